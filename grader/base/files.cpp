@@ -1,0 +1,81 @@
+#include "grader/base/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "grader/base/error.hpp"
+
+namespace pset3 {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail_to_write(const fs::path& path, int error) {
+  throw GraderError("cannot write " + path.string() + ": " + std::strerror(error) +
+                    (error == ENOSPC ? "; free some space and run the same command again, what is "
+                                       "finished will not be done twice"
+                                     : ""));
+}
+
+void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int error = errno;
+      ::close(descriptor);
+      ::unlink(path.c_str());
+      fail_to_write(path, error);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    throw InputError(path.string() + (fs::exists(path, error) ? ": not a regular file"
+                                                              : ": no such file"));
+  }
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) throw InputError(path.string() + ": " + std::strerror(errno));
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  return std::move(bytes).str();
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  std::string beside = path.string() + ".XXXXXX";
+  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+  if (descriptor < 0) fail_to_write(path, errno);
+  write_all(descriptor, bytes, beside);
+  ::fchmod(descriptor, 0644);
+  if (::close(descriptor) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(beside.c_str());
+    fail_to_write(path, error);
+  }
+}
+
+TemporaryFolder::TemporaryFolder(const fs::path& parent, unsigned mode) {
+  std::string name = (parent / "pset3-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) fail_to_write(name, errno);
+  ::chmod(name.c_str(), static_cast<mode_t>(mode));
+  path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) fs::remove_all(path_, ignored);
+}
+
+}  // namespace pset3

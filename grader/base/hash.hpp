@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pset3 {
+
+/// SHA-256 over length-prefixed pieces, so that ("ab", "c") and ("a", "bc") differ.
+class Hasher {
+ public:
+  Hasher();
+  ~Hasher();
+  Hasher(const Hasher&) = delete;
+  Hasher& operator=(const Hasher&) = delete;
+
+  Hasher& add(std::string_view piece);
+  /// @returns 64 hexadecimal digits. The hasher is spent afterwards.
+  std::string hex();
+
+ private:
+  void* context_;
+};
+
+/// @returns the hash of one piece, as 64 hexadecimal digits.
+std::string hash_of(std::string_view piece);
+
+/// HMAC-SHA-256. @returns 64 hexadecimal digits.
+std::string hmac(std::string_view key, std::string_view message);
+
+}  // namespace pset3

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pset3 {
+
+/// Makes foreign text safe to show: invalid UTF-8, control characters (tab and newline stay) and
+/// bidirectional overrides become \xNN or \u{NNNN}; more than `max_bytes` is cut with a note.
+std::string printable(std::string_view text, std::size_t max_bytes = 4096);
+
+/// @returns the candidate with the fewest edits, if it is near enough to be a slip; else "".
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+/// "1 check", "2 checks".
+std::string counted(std::size_t count, std::string_view noun);
+
+}  // namespace pset3

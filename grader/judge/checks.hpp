@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/arrays/array.hpp"
+#include "grader/judge/rubric.hpp"
+#include "grader/judge/verdict.hpp"
+
+namespace pset3::judge {
+
+/// What a judging function sees of a case that ended well: its outputs have the names, types and shapes
+/// that the case asks for, and their floating-point values are finite.
+struct CaseView {
+  const CheckSpec& check;
+  const arrays::Arrays& inputs;
+  const arrays::Arrays& expected;  ///< the reference's outputs for the same inputs
+  const arrays::Arrays& outputs;
+};
+
+/// Judges one case. A pure function: no I/O, no clock, no randomness.
+/// Sets verdict (kPassed, kFailed or kBlocked), expected, got, detail; the engine sets the rest.
+/// A comparison is written `!(error <= tolerance)`, so that a NaN never passes.
+using JudgeFunction = std::function<CaseFinding(const CaseView&)>;
+
+/// The numbers that tell one mistake from another, free of what may legitimately differ between right
+/// solutions. Two outputs show the same mistake when their sketches agree to 1e-6, relatively.
+using Sketch = std::vector<double>;
+using SketchFunction = std::function<Sketch(const CaseView&)>;
+
+struct Check {
+  JudgeFunction judge;
+  SketchFunction sketch;
+};
+
+/// Check functions by the name that rubrics use, e.g. "p1.survivors".
+using Checks = std::map<std::string, Check>;
+
+/// A sketch for outputs that are arrays of definite values: sizes, moments and fixed random projections
+/// of each output.
+Sketch sketch_arrays(const CaseView& view);
+
+/// Every part's check functions. A part adds a line here.
+Checks all_checks();
+
+}  // namespace pset3::judge

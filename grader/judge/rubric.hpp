@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace pset3::judge {
+
+/// When a student may see a check's result; Gradescope's words for them are in report/.
+enum class Visibility { kPublic, kHidden, kAfterDueDate };
+
+/// One call of one student function on inputs that a generator makes from a seed.
+struct CaseSpec {
+  std::string id;         ///< unique in the part, e.g. "carve.ellipsoid"
+  std::string function;   ///< the driver's entry, e.g. "carve"
+  std::string generator;  ///< makes the inputs, see synthetic/generators.hpp
+  nlohmann::json params;  ///< the generator's parameters
+  bool hidden = false;    ///< the seed is drawn for each run, the expected arrays come from the reference
+  std::uint64_t seed = 0; ///< of a public case
+};
+
+/// What points are given for: a judgement of the outputs of one or more cases.
+struct CheckSpec {
+  std::string id;                  ///< e.g. "p1.b.survivors"
+  std::string title;
+  double points = 0.0;
+  Visibility visibility = Visibility::kPublic;
+  std::string judge;               ///< the name of the judging function, see judge/checks.hpp
+  std::vector<std::string> cases;  ///< ids
+  std::vector<std::string> files;  ///< part files that must build for this check: its own first
+  bool partial = false;            ///< points for each case on its own, else all cases or nothing
+  nlohmann::json tolerance;        ///< the judging function's parameters
+  std::string hint;
+  std::string section;             ///< of the handout, e.g. "(b) Carving with one view"
+};
+
+/// A written question, graded by a person.
+struct ManualItem {
+  std::string id;
+  std::string title;
+  double points = 0.0;
+};
+
+/// fixtures/<part>/rubric.json: all that a TA may change about a part without compiling.
+struct Rubric {
+  std::string part;                ///< "p1"
+  std::string folder;              ///< "p1_space_carving", below starter/, solution/ and fixtures/
+  std::string title;
+  std::string libraries;           ///< the library set that its files are compiled with, see build/
+  std::string handout;             ///< path from the repository's root
+  std::vector<std::string> files;  ///< what students hand in, names without folder
+  double time_limit_factor = 10.0; ///< a case may take this multiple of the reference's own time …
+  int time_limit_floor_ms = 2000;  ///< … but is always given this much
+  std::uint64_t memory_limit_bytes = 0;
+  std::vector<CaseSpec> cases;
+  std::vector<CheckSpec> checks;
+  std::vector<ManualItem> manual;
+
+  const CaseSpec& case_named(const std::string& id) const;
+  const CheckSpec* find_check(const std::string& id) const;
+  double automatic_points() const;
+  double manual_points() const;
+};
+
+/// Reads and checks a rubric against fixtures/rubric.schema.json and against itself.
+/// @throws InputError with the file, the JSON pointer, what was expected and what was found.
+Rubric read_rubric(const std::filesystem::path& file, const std::filesystem::path& schema);
+
+}  // namespace pset3::judge

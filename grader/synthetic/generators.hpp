@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "grader/arrays/array.hpp"
+#include "grader/arrays/safetensors.hpp"
+
+namespace pset3::synthetic {
+
+/// The inputs of a case, and what its outputs must look like.
+struct CaseData {
+  arrays::Arrays inputs;
+  arrays::ArraySpecs outputs;
+};
+
+/// Makes a case from its parameters and a seed. Deterministic: the same arguments give the same bytes.
+/// @throws InputError for a parameter that is missing or out of range.
+using Generator = std::function<CaseData(const nlohmann::json& params, std::uint64_t seed)>;
+
+/// Generators by the name that rubrics use, e.g. "p1.carve_scene".
+using Generators = std::map<std::string, Generator>;
+
+/// Every part's generators. A part adds a line here.
+Generators all_generators();
+
+}  // namespace pset3::synthetic
