@@ -30,6 +30,9 @@ struct CheckSpec {
   std::string judge;               ///< the name of the judging function, see judge/checks.hpp
   std::vector<std::string> cases;  ///< ids
   std::vector<std::string> files;  ///< part files that must build for this check: its own first
+  /// The student functions that the check is about: a stub among them that still throws means "not
+  /// attempted", any other one means "blocked".
+  std::vector<std::string> functions;
   bool partial = false;            ///< points for each case on its own, else all cases or nothing
   nlohmann::json tolerance;        ///< the judging function's parameters
   std::string hint;

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/judge/checks.hpp"
+#include "grader/judge/outcome.hpp"
+#include "grader/judge/rubric.hpp"
+#include "grader/judge/verdict.hpp"
+
+namespace pset3::judge {
+
+/// What one program shows on one case under one check: how it ended, and the sketch of its outputs.
+struct Symptom {
+  std::string ending;  ///< "returned", "SIGSEGV", "threw std::out_of_range", "timeout", …
+  Sketch sketch;
+};
+
+/// A known mistake and what it shows: check id -> case id -> symptom.
+struct KnownMistake {
+  std::string name;
+  std::string explanation;
+  std::map<std::string, std::map<std::string, Symptom>> symptoms;
+};
+
+/// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
+/// A check that nothing says otherwise of fails: there is no way to pass but through its function.
+CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& cases,
+                        const Checks& checks);
+
+/// @returns what a case shows under a check.
+Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks);
+
+/// @returns the mistakes whose symptoms agree with the submission's on every case of the check that did not
+/// pass (at least one), and whose symptoms differ from the reference's there; the likeliest first.
+std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
+                                const std::vector<CaseRecord>& cases,
+                                const std::vector<KnownMistake>& mistakes, const Checks& checks);
+
+}  // namespace pset3::judge

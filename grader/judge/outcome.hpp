@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+#include "grader/arrays/array.hpp"
+#include "grader/arrays/safetensors.hpp"
+
+namespace pset3::judge {
+
+/// How a case ended, as the run stage saw it.
+enum class Ended {
+  kReturned,        ///< the function returned; `output` holds what it gave
+  kNotImplemented,  ///< the stub still throws; `function` is the one
+  kThrew,           ///< another exception; `message` says type and text
+  kSignalled,       ///< `code` is the signal
+  kExited,          ///< the process ended without an answer; `code` is its status
+  kTimeout,
+  kOutOfMemory,
+  kProtocol,        ///< what came back is no answer, or too long
+  kNotBuilt,        ///< a file that the case needs did not compile; `message` names it
+  kBoxFailed,       ///< our fault
+};
+
+/// What came back from the box for one case. Nothing in it is believed beyond being what the submission
+/// said: it can only be wrong to the submission's own harm.
+struct CaseOutcome {
+  Ended ended = Ended::kBoxFailed;
+  std::string output;    ///< bytes of a safetensors file, not yet looked at
+  std::string message;   ///< foreign text, not yet made printable
+  std::string function;  ///< of kNotImplemented
+  std::string frame;     ///< the student's own place of a crash: "carve.cpp:42 in carve"; may be empty
+  int code = 0;
+  double wall_ms = 0.0;
+  double cpu_ms = 0.0;
+  double peak_mib = 0.0;
+};
+
+/// A case with all that judging it needs.
+struct CaseRecord {
+  std::string id;
+  const arrays::Arrays* inputs = nullptr;
+  const arrays::ArraySpecs* output_specs = nullptr;
+  const arrays::Arrays* expected = nullptr;
+  const CaseOutcome* outcome = nullptr;
+};
+
+}  // namespace pset3::judge
