@@ -10,7 +10,8 @@ std::size_t byte_count(DType dtype, const std::vector<std::int64_t>& shape) {
   std::size_t total = size_of(dtype);
   for (const std::int64_t size : shape) {
     const auto unsigned_size = static_cast<std::size_t>(size);
-    if (size < 0 || (size > 0 && total > std::numeric_limits<std::int64_t>::max() / unsigned_size)) {
+    if (size < 0 ||
+        (size > 0 && total > std::numeric_limits<std::int64_t>::max() / unsigned_size)) {
       throw std::invalid_argument("no array can have the shape " + describe(dtype, shape));
     }
     total *= unsigned_size;

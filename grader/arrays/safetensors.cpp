@@ -65,10 +65,9 @@ std::uint64_t checked_product(DType dtype, const std::vector<std::int64_t>& shap
 ArrayInfo parse_entry(const std::string& name, const json& entry) {
   if (name.empty() || name.size() > kMaxNameBytes) throw FormatError("an array's name is too long");
   if (!entry.is_object() || entry.size() != 3 || !entry.contains("dtype") ||
-      !entry.contains("shape") || !entry.contains("data_offsets") ||
-      !entry["dtype"].is_string() || !entry["shape"].is_array() ||
-      entry["shape"].size() > kMaxDimensions || !entry["data_offsets"].is_array() ||
-      entry["data_offsets"].size() != 2) {
+      !entry.contains("shape") || !entry.contains("data_offsets") || !entry["dtype"].is_string() ||
+      !entry["shape"].is_array() || entry["shape"].size() > kMaxDimensions ||
+      !entry["data_offsets"].is_array() || entry["data_offsets"].size() != 2) {
     throw FormatError("array \"" + name + "\" needs dtype, shape and two data_offsets");
   }
   ArrayInfo info;

@@ -51,7 +51,8 @@ inline constexpr std::size_t kMaxDimensions = 8;
 Header parse_header(std::string_view json, std::uint64_t payload_bytes);
 
 /// Compares names, types and shapes, before a byte of payload is touched.
-/// @throws FormatError that names the first array that differs, what was expected and what was found.
+/// @throws FormatError that names the first array that differs, what was expected and what was
+/// found.
 void require(const Header& header, const ArraySpecs& specs);
 
 /// @returns the bytes of a safetensors file: 8 bytes of header length, header, payload.

@@ -43,8 +43,8 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
 std::string read_file(const fs::path& path) {
   std::error_code error;
   if (!fs::is_regular_file(path, error)) {
-    throw InputError(path.string() + (fs::exists(path, error) ? ": not a regular file"
-                                                              : ": no such file"));
+    throw InputError(path.string() +
+                     (fs::exists(path, error) ? ": not a regular file" : ": no such file"));
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw InputError(path.string() + ": " + std::strerror(errno));

@@ -9,7 +9,8 @@ namespace pset3 {
 /// @returns the bytes of a regular file. @throws InputError that names the path and the reason.
 std::string read_file(const std::filesystem::path& path);
 
-/// Writes beside and renames, so that a reader sees the old file or the new one and never half of one.
+/// Writes beside and renames, so that a reader sees the old file or the new one and never half of
+/// one.
 /// @throws GraderError when the disk is full or the folder cannot be written.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
@@ -17,8 +18,9 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 class TemporaryFolder {
  public:
   /// @param parent an existing folder. @param mode permission bits. @throws GraderError
-  explicit TemporaryFolder(const std::filesystem::path& parent = std::filesystem::temp_directory_path(),
-                           unsigned mode = 0700);
+  explicit TemporaryFolder(
+      const std::filesystem::path& parent = std::filesystem::temp_directory_path(),
+      unsigned mode = 0700);
   ~TemporaryFolder();
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;

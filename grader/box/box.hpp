@@ -32,26 +32,27 @@ struct Bind {
 };
 
 struct Limits {
-  std::chrono::milliseconds wall{10'000};    ///< kept by the parent
+  std::chrono::milliseconds wall{10'000};  ///< kept by the parent
   std::chrono::milliseconds cpu{20'000};
   std::uint64_t memory_bytes = 2ull << 30;
-  std::uint64_t file_bytes = 64ull << 20;    ///< of one file that it writes
-  std::uint64_t tmp_bytes = 0;               ///< size of a private /tmp; 0 = nothing can be written anywhere
+  std::uint64_t file_bytes = 64ull << 20;  ///< of one file that it writes
+  std::uint64_t tmp_bytes = 0;  ///< size of a private /tmp; 0 = nothing can be written anywhere
   int processes = 64;
-  std::uint64_t text_bytes = 64 * 1024;      ///< of stdout and of stderr that are kept; more is read and dropped
+  std::uint64_t text_bytes =
+      64 * 1024;  ///< of stdout and of stderr that are kept; more is read and dropped
 };
 
-/// What to run and what it may see. Nothing else of the machine is there: /usr (read only), /proc, a
-/// minimal /dev, no network, no environment but `environment`, no descriptors but 0 to 3.
+/// What to run and what it may see. Nothing else of the machine is there: /usr (read only), /proc,
+/// a minimal /dev, no network, no environment but `environment`, no descriptors but 0 to 3.
 struct BoxSpec {
-  std::vector<std::string> argv;             ///< argv[0] is a path inside
+  std::vector<std::string> argv;  ///< argv[0] is a path inside
   std::vector<Bind> read_only;
-  std::vector<Bind> writable;                ///< folders of the caller's own that outputs may be written to
+  std::vector<Bind> writable;  ///< folders of the caller's own that outputs may be written to
   std::vector<std::pair<std::string, std::string>> environment;
   std::filesystem::path working_folder = "/";
   Limits limits;
-  bool relay_text = false;                   ///< also copies stdout and stderr to ours as they come
-  std::optional<Level> level;                ///< for tests; default: probe()
+  bool relay_text = false;     ///< also copies stdout and stderr to ours as they come
+  std::optional<Level> level;  ///< for tests; default: probe()
 };
 
 enum class Ending { kExited, kSignalled, kTimeout, kOutOfMemory, kBoxFailed };
@@ -59,13 +60,13 @@ enum class Ending { kExited, kSignalled, kTimeout, kOutOfMemory, kBoxFailed };
 /// How the program in a box ended, as the parent and the stub saw it.
 struct BoxExit {
   Ending ending = Ending::kBoxFailed;
-  int code = 0;              ///< exit status or signal number
+  int code = 0;  ///< exit status or signal number
   double wall_ms = 0.0;
   double cpu_ms = 0.0;
   double peak_mib = 0.0;
-  std::string out;           ///< what it printed, capped
+  std::string out;  ///< what it printed, capped
   std::string err;
-  std::string why;           ///< of kBoxFailed
+  std::string why;  ///< of kBoxFailed
   Level level = Level::kLimits;
 };
 
@@ -80,8 +81,8 @@ class Box {
 
   using Clock = std::chrono::steady_clock;
 
-  /// Writes to the program's stdin, reading what it prints meanwhile. @returns false when the program is gone or the
-  /// deadline has come.
+  /// Writes to the program's stdin, reading what it prints meanwhile. @returns false when the
+  /// program is gone or the deadline has come.
   bool send(std::string_view bytes, Clock::time_point deadline);
   void close_input();
 
@@ -99,7 +100,8 @@ class Box {
   std::unique_ptr<State> state_;
 };
 
-/// Starts a box, gives it `input` as stdin and waits for its end. What it wrote to descriptor 3 is dropped.
+/// Starts a box, gives it `input` as stdin and waits for its end. What it wrote to descriptor 3 is
+/// dropped.
 BoxExit run(const BoxSpec& spec, std::string_view input = {});
 
 /// The folder where boxes find what they bind: readable by the service uid, on the same disk as the

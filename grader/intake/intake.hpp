@@ -24,24 +24,27 @@ struct Limits {
   int depth = 16;
 };
 
-/// A submission that is not taken: unreadable, not an archive, or hostile. One line that says what was
-/// found and what to hand in instead.
+/// A submission that is not taken: unreadable, not an archive, or hostile. One line that says what
+/// was found and what to hand in instead.
 struct Refused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 /// What was taken from a submission.
 struct Submission {
-  std::string name;                                               ///< of the folder or the archive without its ending
-  std::map<std::string, std::map<std::string, std::string>> parts;  ///< part folder -> file name -> bytes
-  std::vector<std::string> notes;  ///< for the student: "carv.cpp: did you mean carve.cpp?", CRLF line ends, …
+  std::string name;  ///< of the folder or the archive without its ending
+  std::map<std::string, std::map<std::string, std::string>>
+      parts;  ///< part folder -> file name -> bytes
+  std::vector<std::string>
+      notes;  ///< for the student: "carv.cpp: did you mean carve.cpp?", CRLF line ends, …
 };
 
-/// Reads a folder, a .zip, a .tar.gz or a .tar: only the files that `wanted` names, wherever they are
-/// below the top, as long as it is clear which is meant. Nothing is written to disk.
+/// Reads a folder, a .zip, a .tar.gz or a .tar: only the files that `wanted` names, wherever they
+/// are below the top, as long as it is clear which is meant. Nothing is written to disk.
 ///
-/// A wanted file may be at PART_FOLDER/NAME below any prefix ("hw3/starter/p1_space_carving/carve.cpp"), or at
-/// the top or in a single folder when the name belongs to one part only.
+/// A wanted file may be at PART_FOLDER/NAME below any prefix
+/// ("hw3/starter/p1_space_carving/carve.cpp"), or at the top or in a single folder when the name
+/// belongs to one part only.
 /// @throws Refused
 Submission take(const std::filesystem::path& path, const std::vector<WantedPart>& wanted,
                 const Limits& limits = {});

@@ -11,8 +11,8 @@
 
 namespace pset3::judge {
 
-/// What a judging function sees of a case that ended well: its outputs have the names, types and shapes
-/// that the case asks for, and their floating-point values are finite.
+/// What a judging function sees of a case that ended well: its outputs have the names, types and
+/// shapes that the case asks for, and their floating-point values are finite.
 struct CaseView {
   const CheckSpec& check;
   const arrays::Arrays& inputs;
@@ -25,8 +25,9 @@ struct CaseView {
 /// A comparison is written `!(error <= tolerance)`, so that a NaN never passes.
 using JudgeFunction = std::function<CaseFinding(const CaseView&)>;
 
-/// The numbers that tell one mistake from another, free of what may legitimately differ between right
-/// solutions. Two outputs show the same mistake when their sketches agree to 1e-6, relatively.
+/// The numbers that tell one mistake from another, free of what may legitimately differ between
+/// right solutions. Two outputs show the same mistake when their sketches agree to 1e-6,
+/// relatively.
 using Sketch = std::vector<double>;
 using SketchFunction = std::function<Sketch(const CaseView&)>;
 
@@ -38,8 +39,8 @@ struct Check {
 /// Check functions by the name that rubrics use, e.g. "p1.survivors".
 using Checks = std::map<std::string, Check>;
 
-/// A sketch for outputs that are arrays of definite values: sizes, moments and fixed random projections
-/// of each output.
+/// A sketch for outputs that are arrays of definite values: sizes, moments and fixed random
+/// projections of each output.
 Sketch sketch_arrays(const CaseView& view);
 
 /// Every part's check functions. A part adds a line here.

@@ -32,8 +32,9 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& ca
 /// @returns what a case shows under a check.
 Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks);
 
-/// @returns the mistakes whose symptoms agree with the submission's on every case of the check that did not
-/// pass (at least one), and whose symptoms differ from the reference's there; the likeliest first.
+/// @returns the mistakes whose symptoms agree with the submission's on every case of the check that
+/// did not pass (at least one), and whose symptoms differ from the reference's there; the likeliest
+/// first.
 std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
                                 const std::vector<CaseRecord>& cases,
                                 const std::vector<KnownMistake>& mistakes, const Checks& checks);

@@ -16,19 +16,19 @@ enum class Ended {
   kExited,          ///< the process ended without an answer; `code` is its status
   kTimeout,
   kOutOfMemory,
-  kProtocol,        ///< what came back is no answer, or too long
-  kNotBuilt,        ///< a file that the case needs did not compile; `message` names it
-  kBoxFailed,       ///< our fault
+  kProtocol,   ///< what came back is no answer, or too long
+  kNotBuilt,   ///< a file that the case needs did not compile; `message` names it
+  kBoxFailed,  ///< our fault
 };
 
-/// What came back from the box for one case. Nothing in it is believed beyond being what the submission
-/// said: it can only be wrong to the submission's own harm.
+/// What came back from the box for one case. Nothing in it is believed beyond being what the
+/// submission said: it can only be wrong to the submission's own harm.
 struct CaseOutcome {
   Ended ended = Ended::kBoxFailed;
   std::string output;    ///< bytes of a safetensors file, not yet looked at
   std::string message;   ///< foreign text, not yet made printable
   std::string function;  ///< of kNotImplemented
-  std::string frame;     ///< the student's own place of a crash: "carve.cpp:42 in carve"; may be empty
+  std::string frame;  ///< the student's own place of a crash: "carve.cpp:42 in carve"; may be empty
   int code = 0;
   double wall_ms = 0.0;
   double cpu_ms = 0.0;

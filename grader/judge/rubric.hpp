@@ -17,13 +17,14 @@ struct CaseSpec {
   std::string function;   ///< the driver's entry, e.g. "carve"
   std::string generator;  ///< makes the inputs, see synthetic/generators.hpp
   nlohmann::json params;  ///< the generator's parameters
-  bool hidden = false;    ///< the seed is drawn for each run, the expected arrays come from the reference
-  std::uint64_t seed = 0; ///< of a public case
+  bool hidden =
+      false;  ///< the seed is drawn for each run, the expected arrays come from the reference
+  std::uint64_t seed = 0;  ///< of a public case
 };
 
 /// What points are given for: a judgement of the outputs of one or more cases.
 struct CheckSpec {
-  std::string id;                  ///< e.g. "p1.b.survivors"
+  std::string id;  ///< e.g. "p1.b.survivors"
   std::string title;
   double points = 0.0;
   Visibility visibility = Visibility::kPublic;
@@ -33,10 +34,10 @@ struct CheckSpec {
   /// The student functions that the check is about: a stub among them that still throws means "not
   /// attempted", any other one means "blocked".
   std::vector<std::string> functions;
-  bool partial = false;            ///< points for each case on its own, else all cases or nothing
-  nlohmann::json tolerance;        ///< the judging function's parameters
+  bool partial = false;      ///< points for each case on its own, else all cases or nothing
+  nlohmann::json tolerance;  ///< the judging function's parameters
   std::string hint;
-  std::string section;             ///< of the handout, e.g. "(b) Carving with one view"
+  std::string section;  ///< of the handout, e.g. "(b) Carving with one view"
 };
 
 /// A written question, graded by a person.
@@ -48,13 +49,13 @@ struct ManualItem {
 
 /// fixtures/<part>/rubric.json: all that a TA may change about a part without compiling.
 struct Rubric {
-  std::string part;                ///< "p1"
-  std::string folder;              ///< "p1_space_carving", below starter/, solution/ and fixtures/
+  std::string part;    ///< "p1"
+  std::string folder;  ///< "p1_space_carving", below starter/, solution/ and fixtures/
   std::string title;
   std::string libraries;           ///< the library set that its files are compiled with, see build/
   std::string handout;             ///< path from the repository's root
   std::vector<std::string> files;  ///< what students hand in, names without folder
-  double time_limit_factor = 10.0; ///< a case may take this multiple of the reference's own time …
+  double time_limit_factor = 10.0;  ///< a case may take this multiple of the reference's own time …
   int time_limit_floor_ms = 2000;  ///< … but is always given this much
   std::uint64_t memory_limit_bytes = 0;
   std::vector<CaseSpec> cases;

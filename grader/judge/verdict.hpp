@@ -11,11 +11,11 @@ enum class Verdict {
   kPassed,
   kPartial,
   kFailed,
-  kNotAttempted,   ///< the stub still throws
-  kBlocked,        ///< cannot be judged because of something that is scored elsewhere
+  kNotAttempted,  ///< the stub still throws
+  kBlocked,       ///< cannot be judged because of something that is scored elsewhere
   kTimeout,
   kOutOfMemory,
-  kCrashed,        ///< a signal, an exception or an exit
+  kCrashed,  ///< a signal, an exception or an exit
   kBuildFailed,
   kInvalidOutput,  ///< wrong shape, wrong type or not finite
   kForbidden,      ///< an API that the part bans
@@ -51,8 +51,9 @@ struct CheckResult {
   Verdict verdict = Verdict::kFailed;
   double points = 0.0;
   double max_points = 0.0;
-  std::vector<CaseFinding> findings;   ///< a finding a case, in the rubric's order
-  std::vector<Diagnosis> diagnoses;    ///< usually none or one; several when they cannot be told apart
+  std::vector<CaseFinding> findings;  ///< a finding a case, in the rubric's order
+  std::vector<Diagnosis>
+      diagnoses;  ///< usually none or one; several when they cannot be told apart
 };
 
 }  // namespace pset3::judge

@@ -21,16 +21,16 @@ struct Diagnostic {
 /// One part of a submission, judged.
 struct PartReport {
   const judge::Rubric* rubric = nullptr;
-  std::vector<judge::CheckResult> checks;       ///< in the rubric's order; only those that were judged
+  std::vector<judge::CheckResult> checks;  ///< in the rubric's order; only those that were judged
   std::vector<Diagnostic> diagnostics;
-  nlohmann::json provenance;                    ///< hashes, seeds, limits: copied into extra_data
+  nlohmann::json provenance;  ///< hashes, seeds, limits: copied into extra_data
 };
 
 /// One submission, judged: all that a report is made from.
 struct SubmissionReport {
   std::string name;
-  std::vector<std::string> notes;     ///< from intake
-  std::string refused;                ///< intake's reason, when it was not taken; then there are no parts
+  std::vector<std::string> notes;  ///< from intake
+  std::string refused;  ///< intake's reason, when it was not taken; then there are no parts
   std::string box_level;
   double wall_ms = 0.0;
   std::vector<PartReport> parts;

@@ -17,7 +17,8 @@ struct CaseData {
   arrays::ArraySpecs outputs;
 };
 
-/// Makes a case from its parameters and a seed. Deterministic: the same arguments give the same bytes.
+/// Makes a case from its parameters and a seed. Deterministic: the same arguments give the same
+/// bytes.
 /// @throws InputError for a parameter that is missing or out of range.
 using Generator = std::function<CaseData(const nlohmann::json& params, std::uint64_t seed)>;
 

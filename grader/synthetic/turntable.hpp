@@ -8,10 +8,12 @@
 
 namespace pset3::synthetic {
 
-/// A solid given by a signed distance bound: negative inside, at most the distance to the surface outside.
+/// A solid given by a signed distance bound: negative inside, at most the distance to the surface
+/// outside.
 struct Solid {
   std::function<double(const Eigen::Vector3d&)> distance;
-  std::function<Eigen::Vector3d(const Eigen::Vector3d&)> colour;  ///< albedo (r, g, b) in 0..1 on the surface
+  std::function<Eigen::Vector3d(const Eigen::Vector3d&)>
+      colour;           ///< albedo (r, g, b) in 0..1 on the surface
   double radius = 1.0;  ///< of a ball around the origin that holds the solid
 };
 
@@ -36,9 +38,9 @@ struct TurntableOptions {
   int views = 36;
   int width = 640;
   int height = 480;
-  double distance = 4.0;        ///< of the cameras from the origin, in world units
-  double elevation_deg = 25.0;  ///< of the ring above the ground plane
-  double wobble_deg = 10.0;     ///< the elevation goes up and down by this much along the ring
+  double distance = 4.0;            ///< of the cameras from the origin, in world units
+  double elevation_deg = 25.0;      ///< of the ring above the ground plane
+  double wobble_deg = 10.0;         ///< the elevation goes up and down by this much along the ring
   double field_of_view_deg = 34.0;  ///< across the width
 
   /// @throws InputError with the option, its range and the value found.
@@ -51,12 +53,13 @@ std::vector<View> ring(const TurntableOptions& options);
 /// @returns (H, W) row-major, 1 where the ray through the pixel's centre meets the solid.
 std::vector<std::uint8_t> render_silhouette(const Solid& solid, const View& view);
 
-/// @returns (H, W, 3) row-major, red green blue, lit by a lamp that does not turn with the object, with
-/// shadows, a floor and noise, so that "red above green and blue" finds most of the object and not all.
+/// @returns (H, W, 3) row-major, red green blue, lit by a lamp that does not turn with the object,
+/// with shadows, a floor and noise, so that "red above green and blue" finds most of the object and
+/// not all.
 std::vector<std::uint8_t> render_colour(const Solid& solid, const View& view, std::uint64_t seed);
 
-/// Writes the built-in data set: images/NNN.png, silhouettes/NNN.png (0 and 255) and cameras.json, the
-/// format that starter/common's loader reads. Progress is told as (done, total).
+/// Writes the built-in data set: images/NNN.png, silhouettes/NNN.png (0 and 255) and cameras.json,
+/// the format that starter/common's loader reads. Progress is told as (done, total).
 /// @throws GraderError when the folder cannot be written.
 void write_turntable(const std::filesystem::path& folder, const TurntableOptions& options,
                      const std::function<void(int, int)>& progress = {});

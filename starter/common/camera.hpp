@@ -13,10 +13,11 @@ using Matrix34 = Eigen::Matrix<double, 3, 4>;
 /// (a, b, w) = P (X, 1) gives u = a / w, v = b / w, and w > 0 in front of the camera.
 struct Camera {
   Matrix34 P = Matrix34::Zero();  ///< pixels from world; scaled so that w > 0 in front
-  cv::Mat image;                  ///< (H, W) CV_8UC3 in OpenCV's order blue, green, red; may be empty
-  cv::Mat silhouette;             ///< (H, W) CV_8UC1: 1 = object, 0 = background; may be empty
+  cv::Mat image;       ///< (H, W) CV_8UC3 in OpenCV's order blue, green, red; may be empty
+  cv::Mat silhouette;  ///< (H, W) CV_8UC1: 1 = object, 0 = background; may be empty
 
-  /// @throws std::invalid_argument when an entry of P is not finite or its left 3x3 block is singular.
+  /// @throws std::invalid_argument when an entry of P is not finite or its left 3x3 block is
+  /// singular.
   static Camera from_projection(const Matrix34& P);
 
   /// P = K [R | -R position].
