@@ -15,6 +15,7 @@ struct Solid {
   std::function<Eigen::Vector3d(const Eigen::Vector3d&)>
       colour;           ///< albedo (r, g, b) in 0..1 on the surface
   double radius = 1.0;  ///< of a ball around the origin that holds the solid
+  double floor = -1.0;  ///< height z of the table that pictures show it on
 };
 
 /// The animal of the built-in data set, standing in a ball of radius 1 around the origin, z up.
