@@ -81,7 +81,7 @@ class Studio {
   Vector3d table_light(const Vector3d& point, double far) const {
     Vector3d albedo = table_albedo(point, far);
     // Grains of red sand, which the colour heuristic takes for the animal.
-    if (smooth_noise(45.0 * point, 23) > 0.66) albedo = Vector3d(0.42, 0.24, 0.15);
+    if (far < 1.0 && smooth_noise(40.0 * point, 23) > 0.80) albedo = Vector3d(0.42, 0.24, 0.15);
     const double room = std::max(tracer_.rough_distance(point), 0.0);
     const double open = 0.35 + 0.65 * std::clamp(room / 0.25, 0.0, 1.0);
     const double seen = tracer_.light(point, lamp_);
@@ -119,11 +119,11 @@ bool on_outline(const std::vector<std::uint8_t>& silhouette, const View& view, i
 }
 
 /// Averages what a pixel's area sees, not its centre only.
-Vector3d area_light(const Tracer& tracer, const Studio& studio, const View& view, int u, int v) {
+Vector3d area_light(const Tracer& tracer, const Studio& studio, const Rays& rays, int u, int v) {
   Vector3d sum = Vector3d::Zero();
   for (const double dv : {-0.25, 0.25}) {
     for (const double du : {-0.25, 0.25}) {
-      sum += light_along(tracer, studio, ray_through(view, u + du, v + dv));
+      sum += light_along(tracer, studio, rays.through(u + du, v + dv));
     }
   }
   return 0.25 * sum;
@@ -151,10 +151,11 @@ void develop(const Vector3d& light, std::uint64_t pixel, std::uint64_t seed, std
 std::vector<std::uint8_t> silhouette_of(const Tracer& tracer, const View& view) {
   std::vector<std::uint8_t> silhouette(static_cast<std::size_t>(view.width) *
                                        static_cast<std::size_t>(view.height));
+  const Rays rays(view);
   parallel_for(view.height, [&](int v) {
     for (int u = 0; u < view.width; ++u) {
       silhouette[static_cast<std::size_t>(v * view.width + u)] =
-          tracer.hit(ray_through(view, u, v)) ? 1 : 0;
+          tracer.hit(rays.through(u, v)) ? 1 : 0;
     }
   });
   return silhouette;
@@ -165,12 +166,13 @@ Picture take_picture(const Tracer& tracer, const View& view, std::uint64_t seed)
   picture.silhouette = silhouette_of(tracer, view);
   picture.colour.resize(3 * picture.silhouette.size());
   const Studio studio(tracer, view, seed);
+  const Rays rays(view);
   parallel_for(view.height, [&](int v) {
     for (int u = 0; u < view.width; ++u) {
       const auto pixel = static_cast<std::size_t>(v * view.width + u);
       const Vector3d light = on_outline(picture.silhouette, view, u, v)
-                                 ? area_light(tracer, studio, view, u, v)
-                                 : light_along(tracer, studio, ray_through(view, u, v));
+                                 ? area_light(tracer, studio, rays, u, v)
+                                 : light_along(tracer, studio, rays.through(u, v));
       develop(light, pixel, seed, &picture.colour[3 * pixel]);
     }
   });

@@ -1,6 +1,8 @@
 #include "grader/synthetic/random.hpp"
 
 #include <Eigen/Geometry>
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -12,12 +14,12 @@ constexpr std::uint64_t kGoldenRatio = 0x9e3779b97f4a7c15ULL;
 /// The upper 53 bits as a number in [0, 1).
 double fraction(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
 
-std::uint64_t lattice_bits(const Eigen::Vector3d& corner, std::uint64_t seed) {
-  std::uint64_t bits = seed;
-  for (const double coordinate : corner) {
-    bits = mixed(bits + kGoldenRatio + static_cast<std::uint64_t>(std::int64_t(coordinate)));
-  }
-  return bits;
+/// @returns the bits of a corner of the lattice of whole numbers.
+std::uint64_t lattice_bits(const std::array<std::int64_t, 3>& corner, std::uint64_t seed) {
+  // Odd factors without a pattern in their bits, so that no two corners close by share a sum.
+  return mixed(seed + static_cast<std::uint64_t>(corner[0]) * kGoldenRatio +
+               static_cast<std::uint64_t>(corner[1]) * 0xd1b54a32d192ed03ULL +
+               static_cast<std::uint64_t>(corner[2]) * 0x8cb92ba72f3d8dd7ULL);
 }
 
 }  // namespace
@@ -75,14 +77,22 @@ Eigen::Matrix3d Random::rotation() {
 }
 
 double smooth_noise(const Eigen::Vector3d& point, std::uint64_t seed) {
-  const Eigen::Vector3d corner = point.array().floor();
-  const Eigen::Array3d t = (point - corner).array();
-  const Eigen::Array3d weight = t * t * (3.0 - 2.0 * t);
+  std::array<std::int64_t, 3> low{};
+  std::array<double, 3> weight{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double place = point(static_cast<Eigen::Index>(axis));
+    low[axis] = static_cast<std::int64_t>(std::floor(place));
+    const double t = place - static_cast<double>(low[axis]);
+    weight[axis] = t * t * (3.0 - 2.0 * t);
+  }
   double sum = 0.0;
-  for (int i = 0; i < 8; ++i) {
-    const Eigen::Array3d step(i & 1, (i >> 1) & 1, i >> 2);
-    const double share = (step * weight + (1.0 - step) * (1.0 - weight)).prod();
-    sum += share * fraction(lattice_bits(corner + step.matrix(), seed));
+  for (int z = 0; z < 2; ++z) {
+    for (int y = 0; y < 2; ++y) {
+      const double left = fraction(lattice_bits({low[0], low[1] + y, low[2] + z}, seed));
+      const double right = fraction(lattice_bits({low[0] + 1, low[1] + y, low[2] + z}, seed));
+      const double share = (y ? weight[1] : 1.0 - weight[1]) * (z ? weight[2] : 1.0 - weight[2]);
+      sum += share * (left + weight[0] * (right - left));
+    }
   }
   return 2.0 * sum - 1.0;
 }

@@ -11,26 +11,24 @@ namespace {
 
 using Eigen::Vector3d;
 
-constexpr int kGridSize = 56;
 constexpr double kSurface = 1e-7;
 constexpr int kMaxSteps = 4000;
 
 }  // namespace
 
-Ray ray_through(const View& view, double u, double v) {
-  const Vector3d in_camera = view.K.inverse() * Vector3d(u, v, 1.0);
-  return {view.position, (view.R.transpose() * in_camera).normalized()};
-}
+Rays::Rays(const View& view)
+    : position_(view.position), world_from_pixel_(view.R.transpose() * view.K.inverse()) {}
 
-Tracer::Tracer(const Solid& solid)
+Tracer::Tracer(const Solid& solid, int grid_size)
     : solid_(solid),
-      cell_(2.0 * solid.radius / (kGridSize - 1)),
+      grid_size_(grid_size),
+      cell_(2.0 * solid.radius / (grid_size - 1)),
       // Half a cell's diagonal, and what rounding to float loses.
       cell_error_(0.5 * std::sqrt(3.0) * cell_ + 1e-5 * solid.radius),
-      grid_(static_cast<std::size_t>(kGridSize) * kGridSize * kGridSize) {
-  parallel_for(kGridSize, [this](int z) {
-    for (int y = 0; y < kGridSize; ++y) {
-      for (int x = 0; x < kGridSize; ++x) {
+      grid_(static_cast<std::size_t>(grid_size * grid_size * grid_size)) {
+  parallel_for(grid_size_, [this](int z) {
+    for (int y = 0; y < grid_size_; ++y) {
+      for (int x = 0; x < grid_size_; ++x) {
         const Vector3d point = cell_ * Vector3d(x, y, z) - Vector3d::Constant(solid_.radius);
         grid_[index(x, y, z)] = static_cast<float>(solid_.distance(point));
       }
@@ -39,7 +37,7 @@ Tracer::Tracer(const Solid& solid)
 }
 
 std::size_t Tracer::index(int x, int y, int z) const {
-  return static_cast<std::size_t>((z * kGridSize + y) * kGridSize + x);
+  return static_cast<std::size_t>((z * grid_size_ + y) * grid_size_ + x);
 }
 
 std::optional<Tracer::Span> Tracer::span_in_ball(const Ray& ray) const {
@@ -53,52 +51,95 @@ std::optional<Tracer::Span> Tracer::span_in_ball(const Ray& ray) const {
   return span;
 }
 
+double Tracer::grid_bound(const Vector3d& point) const {
+  const auto nearest = [this](double coordinate) {
+    return std::clamp(static_cast<int>((coordinate + solid_.radius) / cell_ + 0.5), 0,
+                      grid_size_ - 1);
+  };
+  return grid_[index(nearest(point.x()), nearest(point.y()), nearest(point.z()))] - cell_error_;
+}
+
+// Narrows a span whose ends are outside and inside of the solid.
+double Tracer::surface_between(const Ray& ray, Span span, double outside, double inside) const {
+  for (int step = 0; step < 12; ++step) {
+    const double way = span.begin + (span.end - span.begin) * outside / (outside - inside);
+    const double distance = solid_.distance(ray.at(way));
+    if (std::abs(distance) < 1e-5) return way;
+    (distance > 0.0 ? span.begin : span.end) = way;
+    (distance > 0.0 ? outside : inside) = distance;
+  }
+  return span.begin;
+}
+
 std::optional<double> Tracer::hit(const Ray& ray) const {
   const std::optional<Span> span = span_in_ball(ray);
   if (!span) return std::nullopt;
   double way = span->begin;
+  double distance = 0.0;  // at `way` - `stride`, where that is close to the surface, else 0
+  double stride = 0.0;
   for (int step = 0; step < kMaxSteps && way <= span->end; ++step) {
     const Vector3d point = ray.at(way);
-    const Eigen::Array3i nearest =
-        ((point.array() + solid_.radius) / cell_ + 0.5).cast<int>().max(0).min(kGridSize - 1);
-    const double bound = grid_[index(nearest.x(), nearest.y(), nearest.z())] - cell_error_;
-    if (bound > 0.25 * cell_) {
-      way += bound;
+    if (distance == 0.0) {
+      const double bound = grid_bound(point);
+      if (bound > 0.25 * cell_) {
+        way += bound;
+        continue;
+      }
+    }
+    const double here = solid_.distance(point);
+    if (here <= kSurface) {
+      return distance > 0.0 ? surface_between(ray, {way - stride, way}, distance, here) : way;
+    }
+    if (distance > 0.0 && stride > distance + here) {
+      // Too bold: between the two balls of empty space there is a gap. Go on from the first.
+      way -= stride - distance;
+      distance = 0.0;
       continue;
     }
-    const double distance = solid_.distance(point);
-    if (distance <= kSurface) return way;
-    way += distance;
+    // As far as the surface would be if the distance shrank on as it did, and a bit beyond.
+    const double slope = distance > 0.0 ? (distance - here) / stride : 1.0;
+    distance = here > 2.0 * cell_ ? 0.0 : here;
+    stride = here * (slope > 0.0 && distance > 0.0 ? std::clamp(1.02 / slope, 1.0, 6.0) : 1.0);
+    way += stride;
   }
   // A ray that is still going after so many steps grazes the surface by less than can be told.
   return way <= span->end ? std::optional<double>(way) : std::nullopt;
 }
 
 Vector3d Tracer::normal(const Vector3d& point) const {
+  // The corners of a tetrahedron: four distances give the slope along all axes.
   constexpr double kStep = 1e-4;
-  Vector3d slope;
-  for (int axis = 0; axis < 3; ++axis) {
-    const Vector3d step = kStep * Vector3d::Unit(axis);
-    slope(axis) = solid_.distance(point + step) - solid_.distance(point - step);
+  Vector3d slope = Vector3d::Zero();
+  for (const Vector3d& corner :
+       {Vector3d(1, 1, 1), Vector3d(1, -1, -1), Vector3d(-1, 1, -1), Vector3d(-1, -1, 1)}) {
+    slope += corner * solid_.distance(point + kStep * corner);
   }
   const double length = slope.norm();
   return length > 0.0 ? Vector3d(slope / length) : Vector3d::UnitZ();
 }
 
 double Tracer::rough_distance(const Vector3d& point) const {
-  const double beyond = point.norm() - solid_.radius;
-  const Vector3d inside = beyond > 0.0 ? Vector3d(point * (solid_.radius / point.norm())) : point;
-  const Eigen::Array3d place = (inside.array() + solid_.radius) / cell_;
-  const Eigen::Array3i low = place.cast<int>().max(0).min(kGridSize - 2);
-  const Eigen::Array3d share = place - low.cast<double>();
-  double sum = 0.0;
-  for (int i = 0; i < 8; ++i) {
-    const Eigen::Array3i step(i & 1, (i >> 1) & 1, i >> 2);
-    const Eigen::Array3i corner = low + step;
-    const Eigen::Array3d weight = (step == 1).select(share, 1.0 - share);
-    sum += weight.prod() * grid_[index(corner.x(), corner.y(), corner.z())];
-  }
-  return sum + std::max(beyond, 0.0);
+  const double far = point.norm();
+  const double beyond = std::max(far - solid_.radius, 0.0);
+  const Vector3d place =
+      (point * (beyond > 0.0 ? solid_.radius / far : 1.0)).array() / cell_ + solid_.radius / cell_;
+  const auto cell_of = [this](double coordinate) {
+    return std::clamp(static_cast<int>(coordinate), 0, grid_size_ - 2);
+  };
+  const int x = cell_of(place.x());
+  const int y = cell_of(place.y());
+  const int z = cell_of(place.z());
+  const double dx = place.x() - x;
+  const auto along_x = [&](int row, int layer) {
+    const float* pair = &grid_[index(x, row, layer)];
+    return pair[0] + dx * (pair[1] - pair[0]);
+  };
+  const auto along_y = [&](int layer) {
+    const double near = along_x(y, layer);
+    return near + (place.y() - y) * (along_x(y + 1, layer) - near);
+  };
+  const double bottom = along_y(z);
+  return bottom + (place.z() - z) * (along_y(z + 1) - bottom) + beyond;
 }
 
 double Tracer::light(const Vector3d& point, const Vector3d& towards_lamp) const {

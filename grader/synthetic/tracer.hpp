@@ -16,16 +16,29 @@ struct Ray {
   Eigen::Vector3d at(double way) const { return origin + way * direction; }
 };
 
-/// @returns the ray through a pixel of a view; (u, v) = (column, row) from the centre of the top
-/// left pixel.
-Ray ray_through(const View& view, double u, double v);
+/// The rays of a view's pixels.
+class Rays {
+ public:
+  explicit Rays(const View& view);
+
+  /// @returns the ray through (u, v) = (column, row) from the centre of the top left pixel.
+  Ray through(double u, double v) const {
+    return {position_, (world_from_pixel_ * Eigen::Vector3d(u, v, 1.0)).normalized()};
+  }
+
+ private:
+  Eigen::Vector3d position_;
+  Eigen::Matrix3d world_from_pixel_;
+};
 
 /// Meets rays with a solid, by sphere tracing. A grid of distances, made once, carries a ray
 /// through empty space; close to the surface the solid's own distance decides, so that the grid
 /// changes the time and not the answer.
 class Tracer {
  public:
-  explicit Tracer(const Solid& solid);
+  /// @param grid_size  points along a side of the grid: more take longer to make and save time for
+  ///                   each ray. 40 is good for one small picture, 96 for many.
+  explicit Tracer(const Solid& solid, int grid_size = 40);
 
   const Solid& solid() const { return solid_; }
   /// @returns how far along the ray it first meets the solid, if it does. The surface counts as
@@ -45,9 +58,12 @@ class Tracer {
     double end = 0.0;
   };
   std::optional<Span> span_in_ball(const Ray& ray) const;
+  double surface_between(const Ray& ray, Span span, double outside, double inside) const;
   std::size_t index(int x, int y, int z) const;
+  double grid_bound(const Eigen::Vector3d& point) const;
 
   Solid solid_;
+  int grid_size_;
   double cell_;
   double cell_error_;  ///< how far the distance at a point can be from that of its grid point
   std::vector<float> grid_;

@@ -71,7 +71,7 @@ void write_turntable(const std::filesystem::path& folder, const TurntableOptions
                      const std::function<void(int, int)>& progress) {
   const std::vector<View> views = ring(options);
   for (const char* part : {"images", "silhouettes"}) make_folder(folder / part);
-  const Tracer tracer(animal());
+  const Tracer tracer(animal(), 96);
   nlohmann::ordered_json entries = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < views.size(); ++i) {
     entries.push_back(entry_of(views[i], fmt::format("{:03}", i)));

@@ -42,7 +42,7 @@ struct TurntableOptions {
   double distance = 4.0;            ///< of the cameras from the origin, in world units
   double elevation_deg = 25.0;      ///< of the ring above the ground plane
   double wobble_deg = 10.0;         ///< the elevation goes up and down by this much along the ring
-  double field_of_view_deg = 34.0;  ///< across the width
+  double field_of_view_deg = 31.0;  ///< across the width
 
   /// @throws InputError with the option, its range and the value found.
   void check() const;
