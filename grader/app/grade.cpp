@@ -63,7 +63,7 @@ void write_reports(const fs::path& folder, const nlohmann::json& results) {
 }
 
 /// Grades one submission and writes its reports. @returns its exit status.
-int grade_one(batch::SubmissionGrader& grader, const intake::Source& source, const fs::path& out,
+int grade_one(batch::SubmissionGrader& grader, const intake::Found& source, const fs::path& out,
               gradebook::ClassSummary& summary) {
   const report::SubmissionReport report = grader.grade(source.path, source.name);
   const nlohmann::json results = report::to_results_json(report);
@@ -99,13 +99,13 @@ int grade(Context& context, const GradeRequest& request) {
   options.draw = request.draw;
   show_progress("preparing …");
   batch::SubmissionGrader grader(course, context.store(), options);
-  const std::vector<intake::Source> sources =
+  const std::vector<intake::Found> sources =
       intake::submissions_in(request.paths, course.wanted_files());
   gradebook::ClassSummary summary(
       {{"run", request.draw.run}, {"box_level", box::name_of(box::probe())}});
   Progress progress(sources.size());
   int status = kDone;
-  for (const intake::Source& source : sources) {
+  for (const intake::Found& source : sources) {
     progress.begin(source.name);
     try {
       status = std::max(status, grade_one(grader, source, request.out, summary));
