@@ -205,6 +205,7 @@ BoxExit Box::kill() { return state_->end(true); }
 BoxExit run(const BoxSpec& spec, std::string_view input) {
   try {
     Box box(spec);
+    box.state_->channels.drop_results();
     box.send(input, Box::Clock::now() + spec.limits.wall);
     return box.finish();
   } catch (const GraderError& error) {
