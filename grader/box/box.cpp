@@ -114,7 +114,7 @@ void Box::State::prepare() {
   check_reachable(spec, service.value());
   if (level == Level::kCgroup) {
     const std::uint64_t memory = has(Defence::kMemoryLimit) ? spec.limits.memory_bytes : 1ull << 40;
-    group.emplace(hierarchy(), memory, spec.limits.processes + kOwnProcesses);
+    group.emplace(hierarchy(), memory, spec.limits.processes + kOwnInCgroup);
   }
 }
 
@@ -205,6 +205,7 @@ BoxExit Box::kill() { return state_->end(true); }
 BoxExit run(const BoxSpec& spec, std::string_view input) {
   try {
     Box box(spec);
+    box.state_->channels.drop_results();
     box.send(input, Box::Clock::now() + spec.limits.wall);
     return box.finish();
   } catch (const GraderError& error) {

@@ -12,8 +12,7 @@ namespace pset3::box {
 namespace {
 
 constexpr std::size_t kChunk = 64 * 1024;
-constexpr int kChunksATurn = 16;                  // then the clock is looked at again
-constexpr std::size_t kAheadBytes = 1024 * 1024;  // of results kept while sending
+constexpr int kChunksATurn = 16;  // then the clock is looked at again
 
 /// A write to a program that is gone must not end us, whatever the caller does with SIGPIPE.
 class SigpipeHeld {
@@ -125,6 +124,15 @@ bool Channels::read_result(std::string& bytes, std::size_t count) {
   return true;
 }
 
+void Channels::read_ahead() {
+  if (ahead_bytes_ > 0) {
+    read_result(ahead_, ahead_bytes_ - ahead_.size());
+    return;
+  }
+  std::string dropped;
+  read_result(dropped, kChunk);
+}
+
 Channels::Ready Channels::wait(const Wish& wish, Clock::time_point deadline) {
   // poll leaves out negative descriptors.
   std::array<pollfd, 6> watched{{{out_.get(), POLLIN, 0},
@@ -153,8 +161,9 @@ bool Channels::send(std::string_view bytes, Clock::time_point deadline) {
     } else if (count < 0 && errno == EAGAIN) {
       // No reader is left when the stub is gone, though bubblewrap may hold the pipe a bit longer.
       if (!status_) return false;
-      const Ready ready = wait({true, ahead_.size() < kAheadBytes, -1}, deadline);
-      if (ready.result) read_result(ahead_, kAheadBytes - ahead_.size());
+      const bool room = ahead_bytes_ == 0 || ahead_.size() < ahead_bytes_;
+      const Ready ready = wait({true, room, -1}, deadline);
+      if (ready.result) read_ahead();
       if (ready.deadline) return false;
     } else if (count < 0 && errno != EINTR) {
       input_.reset();
@@ -179,12 +188,11 @@ Channels::Got Channels::receive(std::size_t count, std::string& bytes, Clock::ti
 
 bool Channels::wait_for_end(const Descriptor& process, Clock::time_point deadline) {
   bool ended = false;
-  std::string dropped;
+  drop_results();
   while (!ended || status_) {
     const Ready ready = wait({false, true, ended ? -1 : process.get()}, deadline);
     ended = ended || ready.process;
-    if (ready.result) read_result(dropped, kChunk);
-    dropped.clear();
+    if (ready.result) read_ahead();
     if (ready.deadline && !(ended && !status_)) return false;
   }
   // Nobody is left to write, so that what is in the pipes is all.

@@ -25,6 +25,8 @@ class Channels {
 
   bool send(std::string_view bytes, Clock::time_point deadline);
   void close_input() { input_.reset(); }
+  /// Results are read and thrown away from now on.
+  void drop_results() { ahead_bytes_ = 0; }
 
   enum class Got { kAll, kEnd, kDeadline };
   Got receive(std::size_t count, std::string& bytes, Clock::time_point deadline);
@@ -56,11 +58,13 @@ class Channels {
   void drain_status();
   /// Reads what is there of the result pipe, at most `count`. @returns false at its end.
   bool read_result(std::string& bytes, std::size_t count);
+  void read_ahead();
 
   std::uint64_t text_bytes_;
   bool relay_;
   Descriptor input_, out_, err_, result_, status_, lifeline_;
-  std::string ahead_;  ///< results that came while we were sending
+  std::string ahead_;                      ///< results that came while we were sending
+  std::size_t ahead_bytes_ = 1024 * 1024;  ///< how many are kept; 0 = none, and all are read
   std::vector<Record> records_;
 };
 

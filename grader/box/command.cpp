@@ -108,7 +108,7 @@ std::size_t threads_of_ours() {
 }
 
 void append_processes(Words& words, int processes, Level level) {
-  std::size_t allowed = static_cast<std::size_t>(processes) + kOwnProcesses;
+  std::size_t allowed = static_cast<std::size_t>(processes) + kOwnInNamespace;
   if (level < Level::kNamespaces && ::geteuid() != 0) allowed += threads_of_ours();
   words.push_back(fmt::format("processes={}", allowed));
 }

@@ -13,8 +13,10 @@ inline constexpr int kStatusPipe = 4;
 inline constexpr int kLifeline = 5;
 inline constexpr int kDescriptorCount = 6;
 
-/// Processes that a box needs for itself: bubblewrap's monitor and the stub.
-inline constexpr int kOwnProcesses = 2;
+/// Processes that a box needs for itself: bubblewrap's monitor and the stub in a cgroup; a resource
+/// limit counts in the user namespace, where the monitor is not.
+inline constexpr int kOwnInCgroup = 2;
+inline constexpr int kOwnInNamespace = 1;
 
 enum class RecordKind : std::uint32_t {
   kStarted = 1,  ///< limits are about to be set and the program to be started
