@@ -35,7 +35,7 @@ json small_rubric() {
        "tolerance": {"relative": 1e-3}, "hint": "Think.", "section": "(a)"}
     ],
     "manual": [{"id": "p9.three", "title": "Three", "points": 4}]
-})");
+})json");
 }
 
 Rubric read_text(const std::string& text) {
