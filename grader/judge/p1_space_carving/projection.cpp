@@ -36,18 +36,18 @@ Vote vote_around(const SilhouetteView& view, double u, double v) {
   return vote;
 }
 
-/// Whether reading row-major memory at (v, u) without a test gives one value, whatever the
-/// rounding.
-bool robust_when_wrapped(const SilhouetteView& view, double u, double v) {
+/// What row-major memory holds around (v, u) when nobody tests for the image's border.
+Vote vote_in_memory(const SilhouetteView& view, double u, double v) {
   const auto width = static_cast<double>(view.width);
-  const double rows_on = std::floor(u / width);
-  const double row = v + rows_on;
-  if (!(row >= 0 && row <= static_cast<double>(view.height) - 1)) return false;
-  return vote_around(view, u - rows_on * width, row).unanimous();
+  const double rows_on = std::floor(std::clamp(u, -kFar, kFar) / width);
+  return vote_around(view, u - rows_on * width, v + rows_on);
 }
 
-bool robust_when_read_at(const SilhouetteView& view, double u, double v) {
-  if (!vote_around(view, u, v).unanimous() || !robust_when_wrapped(view, u, v)) return false;
+/// @param may_leave_memory whether programs that would read beyond the picture are of no interest.
+bool robust_when_read_at(const SilhouetteView& view, double u, double v, bool may_leave_memory) {
+  const Vote in_memory = vote_in_memory(view, u, v);
+  if (!vote_around(view, u, v).unanimous() || !in_memory.unanimous()) return false;
+  if (in_memory.outside > 0 && !may_leave_memory) return false;
   const double clamped_u = std::clamp(u, 0.0, static_cast<double>(view.width - 1));
   const double clamped_v = std::clamp(v, 0.0, static_cast<double>(view.height - 1));
   const Vote clamped = vote_around(view, clamped_u, clamped_v);
@@ -114,8 +114,9 @@ bool clearly_outside(const SilhouetteView& view, const Pixel& pixel) {
 }
 
 bool robust_to_rounding(const SilhouetteView& view, const Pixel& pixel) {
-  return pixel.in_front && robust_when_read_at(view, pixel.u, pixel.v) &&
-         robust_when_read_at(view, pixel.v, pixel.u);
+  if (!pixel.in_front || !robust_when_read_at(view, pixel.u, pixel.v, false)) return false;
+  // A program that swaps and tests for the border seldom reads where the test has failed.
+  return robust_when_read_at(view, pixel.v, pixel.u, clearly_outside(view, pixel));
 }
 
 }  // namespace pset3::judge
