@@ -92,7 +92,9 @@ class Box {
 
   /// Waits for the end, at most until the wall limit; everything inside is killed then.
   BoxExit finish();
-  /// Kills everything inside at once.
+  /// The same with an earlier deadline.
+  BoxExit finish(Clock::time_point deadline);
+  /// Kills everything inside at once, unless it has ended by itself; says which.
   BoxExit kill();
 
  private:
