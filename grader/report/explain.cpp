@@ -73,7 +73,7 @@ std::string short_words(Verdict verdict) {
 bool passed(const CaseFinding& finding) { return finding.verdict == Verdict::kPassed; }
 
 void say(std::vector<Remark>& remarks, std::string label, const std::string& text) {
-  if (!text.empty()) remarks.push_back({std::move(label), text});
+  if (!text.empty()) remarks.push_back({std::move(label), text, false});
 }
 
 /// "by carve: it is not written yet", whether or not the judge began with "blocked".
@@ -89,11 +89,11 @@ std::string one_case_briefly(const CaseFinding& finding) {
 
 void say_other_cases(const std::vector<const CaseFinding*>& wrong, std::vector<Remark>& remarks) {
   for (std::size_t i = 1; i < std::min(wrong.size(), kOtherCases + 1); ++i) {
-    remarks.push_back({"Also", one_case_briefly(*wrong[i])});
+    remarks.push_back({"Also", one_case_briefly(*wrong[i]), false});
   }
   if (wrong.size() > kOtherCases + 1) {
     const std::size_t more = wrong.size() - kOtherCases - 1;
-    remarks.push_back({"", fmt::format("and {}", counted(more, "more case"))});
+    remarks.push_back({"", fmt::format("and {}", counted(more, "more case")), false});
   }
 }
 
@@ -155,7 +155,8 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
   if (!blocked && first.verdict != Verdict::kGraderError) say(remarks, "Expected", first.expected);
   const std::string got = blocked ? blocked_words(first) : first.got;
   const bool says_nothing = got.empty() && first.detail.empty();
-  say(remarks, got_label(first.verdict), says_nothing ? short_words(first.verdict) : got);
+  const std::string own = says_nothing ? short_words(first.verdict) : got;
+  if (!own.empty()) remarks.push_back({got_label(first.verdict), own, !blocked});
   say(remarks, got.empty() ? "Detail" : "", first.detail);
   say_other_cases(wrong, remarks);
   return remarks;

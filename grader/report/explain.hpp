@@ -12,6 +12,7 @@ namespace pset3::report {
 struct Remark {
   std::string label;
   std::string text;
+  bool is_own_result = false;  ///< what the submission did, as against what was asked
 };
 
 /// The verdict in a short sentence: "Passed.", "Takes too long.", …

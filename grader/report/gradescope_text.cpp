@@ -60,7 +60,7 @@ std::string gradescope_text(const CheckEntry& check, const PartEntry& part) {
   for (const Remark& remark : remarks_on_cases(check)) append(text, remark);
   append_mistakes(text, check.mistakes);
   if (is_grader_error(check)) return text;
-  if (!check.hint.empty()) append(text, {"Hint", check.hint});
+  if (!check.hint.empty()) append(text, {"Hint", check.hint, false});
   if (!part.handout.empty()) {
     text += fmt::format("Read: {}{}{}\n", part.handout, check.section.empty() ? "" : ", ",
                         check.section);

@@ -92,7 +92,7 @@ void wrap_line(std::string_view line, int columns, std::vector<std::string>& lin
 std::string in_ascii(std::string_view text) {
   static constexpr std::pair<std::string_view, char> kNear[] = {
       {"✓", '+'},  {"✗", 'x'},  {"½", '~'}, {"○", 'o'}, {"─", '-'}, {"—", '-'},
-      {"–", '-'},  {"·", '|'},  {"…", '.'}, {"█", '#'}, {"“", '"'}, {"”", '"'},
+      {"–", '-'},  {"·", '.'},  {"…", '.'}, {"█", '#'}, {"“", '"'}, {"”", '"'},
       {"‘", '\''}, {"’", '\''}, {"×", 'x'}, {"≤", '<'}, {"≥", '>'}, {"é", 'e'}};
   std::string ascii;
   for (const Glyph& glyph : glyphs_of(text)) {

@@ -173,7 +173,7 @@ void PartText::write_remarks(const CheckEntry& check) {
   }
   for (const Remark& remark : remarks_on_cases(check)) {
     const std::string label = remark.label.empty() ? "" : remark.label + ":";
-    const bool got = remark.label != "Expected" && remark.label != "Case" && !label.empty();
+    const bool got = remark.is_own_result;
     page_.paragraph(kRemarkIndent, {label, got ? Ink::kBad : Ink::kFaint}, kLabelColumns,
                     {first_lines(remark.text, kDetailLines)});
   }

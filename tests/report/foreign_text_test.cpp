@@ -124,11 +124,6 @@ TEST(ForeignText, NeverReachesTheTerminalRaw) {
 TEST(ForeignText, NeverReachesTheTerminalRawFromAFileThatSomebodyElseWrote) {
   nlohmann::json document = to_results_json(samples::all().at("one_failing"));
   for (const std::string& text : corpus()) {
-    if (nlohmann::json(text)
-            .dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore)
-            .empty()) {
-      continue;
-    }
     document["extra_data"]["submission"] = text;
     document["extra_data"]["notes"] = {text};
     document["tests"][2]["extra_data"]["cases"][0]["got"] = text;
