@@ -51,7 +51,7 @@ class Utf8Names {
 
 std::string message_of(archive* reader) {
   const char* message = ::archive_error_string(reader);
-  return printable(message == nullptr ? "unknown damage" : message, 200);
+  return shown(message == nullptr ? "unknown damage" : message);
 }
 
 Kind kind_of(archive_entry* entry) {
