@@ -1,7 +1,5 @@
-#include <Eigen/Geometry>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "starter/p1_space_carving/space_carving.hpp"
 

@@ -1,8 +1,7 @@
 """Carving as a good student writes it in NumPy: the other side of carve_benchmark.
 
-carve_numpy.py FOLDER RUNS reads voxels.npy (N, 3), projections.npy (V, 3, 4) and silhouettes.npy
-(V, H, W) from FOLDER, carves RUNS times, writes survivors.npy there, and prints the seconds of each
-run.
+carve_numpy.py FOLDER reads voxels.npy (N, 3), projections.npy (V, 3, 4) and silhouettes.npy
+(V, H, W) from FOLDER, writes survivors.npy there, and prints the seconds that the carving took.
 """
 
 import pathlib
@@ -31,14 +30,13 @@ def carve_all(voxels, projections, silhouettes):
 
 
 def main():
-    folder, runs = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+    folder = pathlib.Path(sys.argv[1])
     voxels, projections, silhouettes = (
         np.load(folder / f"{name}.npy") for name in ("voxels", "projections", "silhouettes")
     )
-    for _ in range(runs):
-        start = time.perf_counter()
-        survivors = carve_all(voxels, projections, silhouettes)
-        print(time.perf_counter() - start)
+    start = time.perf_counter()
+    survivors = carve_all(voxels, projections, silhouettes)
+    print(time.perf_counter() - start)
     np.save(folder / "survivors.npy", survivors)
 
 
