@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "starter/common/gnuplot.hpp"
@@ -43,12 +45,37 @@ std::string data_block(const std::string& name, const Series& series) {
   return block + "END_OF_DATA\n";
 }
 
+// The data's extent and a little room on both sides.
+std::pair<double, double> x_range(const Chart& chart) {
+  double left = std::numeric_limits<double>::infinity();
+  double right = -left;
+  for (const Series& series : chart.series) {
+    for (const double x : series.x) {
+      if (std::isfinite(x) && (x > 0.0 || !chart.log_x)) {
+        left = std::min(left, x);
+        right = std::max(right, x);
+      }
+    }
+  }
+  if (!(left <= right)) {
+    return {1.0, 10.0};  // nothing to be seen, but the axes
+  }
+  if (chart.log_x) {
+    const double room = std::max(0.03 * std::log(right / left), 0.05);
+    return {left * std::exp(-room), right * std::exp(room)};
+  }
+  const double room = right > left ? 0.03 * (right - left) : 0.5;
+  return {left - room, right + room};
+}
+
 std::string axes(const Chart& chart) {
   std::string script =
       fmt::format("set title {} noenhanced\nset xlabel {} noenhanced\nset ylabel {} noenhanced\n",
                   quoted(chart.title), quoted(chart.x_label), quoted(chart.y_label));
   script += chart.log_x ? "set logscale x\n" : "unset logscale x\n";
   script += chart.log_y ? "set logscale y\n" : "unset logscale y\n";
+  const auto [left, right] = x_range(chart);
+  script += fmt::format("set xrange [{}:{}]\n", number(left), number(right));
   script += fmt::format("set yrange [{}:{}]\n", limit(chart.y_lower), limit(chart.y_upper));
   std::string ticks;
   for (const double tick : chart.x_ticks) {
@@ -75,8 +102,8 @@ constexpr const char* kStyle =
     "set border 3 lw 1 lc rgb '#666666'\n"
     "set tics nomirror out scale 0.6 textcolor rgb '#333333'\n"
     "set grid xtics ytics lw 1 lc rgb '#E4E4E4' lt 1\n"
-    "set key inside opaque box lc rgb '#DDDDDD' spacing 1.3 samplen 2.2 width 1\n"
-    "set offsets graph 0.02, graph 0.02, graph 0.04, graph 0.02\n";
+    "set tmargin 5\nset title offset 0,1.4\n"
+    "set key at graph 0.5, graph 1.01 center bottom horizontal Left reverse samplen 2.4 width 2\n";
 
 }  // namespace
 

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
@@ -21,9 +23,10 @@ namespace {
 constexpr float kPi = 3.14159265F;
 constexpr float kSun = 0.62F;
 constexpr float kSky = 0.62F;
-constexpr float kSunRadius = 0.10F;   // of its disc at distance 1: how soft the shadows are
-constexpr float kFloorLight = 0.45F;  // what the floor sends up, as a share of the sky's light
-constexpr float kRim = 0.045F;        // width of a cube's dark rim, as a share of its side
+constexpr float kSunRadius = 0.10F;    // of its disc at distance 1: how soft the shadows are
+constexpr float kFloorLight = 0.45F;   // what the floor sends up, as a share of the sky's light
+constexpr float kRim = 0.045F;         // width of a cube's dark rim, as a share of its side
+constexpr float kFloorSlack = 0.015F;  // shadows fainter than this are not drawn
 constexpr int kSamplesAcross = 2;
 
 // An even, repeatable sequence in the unit square (the plastic number's), shifted for each sample.
@@ -73,6 +76,7 @@ class Renderer {
   void draw_row(int y, cv::Mat& picture) const {
     for (int x = 0; x < options_.width; ++x) {
       Colour sum = Colour::Zero();
+      std::optional<Colour> lit_floor;
       for (int sample = 0; sample < kSamplesAcross * kSamplesAcross; ++sample) {
         const float px =
             static_cast<float>(x) + (static_cast<float>(sample % kSamplesAcross) + 0.5F) / 2.0F;
@@ -80,7 +84,8 @@ class Renderer {
             static_cast<float>(y) + (static_cast<float>(sample / kSamplesAcross) + 0.5F) / 2.0F;
         sum += look_along(ray_through(px, py),
                           scatter(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y),
-                                  static_cast<std::uint32_t>(sample)));
+                                  static_cast<std::uint32_t>(sample)),
+                          lit_floor);
       }
       const Colour mean = sum / static_cast<float>(kSamplesAcross * kSamplesAcross);
       picture.at<cv::Vec3b>(y, x) = {to_srgb(mean.z()), to_srgb(mean.y()), to_srgb(mean.x())};
@@ -119,7 +124,10 @@ class Renderer {
     return ray.tfar > 0.0F;  // Embree sets it to minus infinity when something is in the way
   }
 
-  Colour look_along(const Vector& along, const Eigen::Vector2f& shift) const {
+  // A pixel's first sample that meets a floor without any shadow settles the others that meet it
+  // too.
+  Colour look_along(const Vector& along, const Eigen::Vector2f& shift,
+                    std::optional<Colour>& lit_floor) const {
     RTCIntersectContext context;
     rtcInitIntersectContext(&context);
     context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
@@ -130,7 +138,14 @@ class Renderer {
     if (found.hit.geomID != RTC_INVALID_GEOMETRY_ID) {
       return shade(found, along, shift);
     }
-    return shade_floor(along, shift);
+    if (!lit_floor) {
+      const Colour floor = shade_floor(along, shift);
+      if (floor != options_.background) {
+        return floor;
+      }
+      lit_floor = floor;
+    }
+    return *lit_floor;
   }
 
   Colour shade(const RTCRayHit& found, const Vector& along, const Eigen::Vector2f& shift) const {
@@ -162,7 +177,7 @@ class Renderer {
   // 0 to 1: how much of the sun's disc is seen, by how steeply it shines.
   float sun_on(const Vector& place, const Vector& normal, float near,
                const Eigen::Vector2f& shift) const {
-    constexpr int kRays = 4;
+    constexpr int kRays = 3;
     const Eigen::Matrix3f frame = frame_around(sun_);
     float sum = 0.0F;
     for (int i = 0; i < kRays; ++i) {
@@ -213,12 +228,11 @@ class Renderer {
     }
     const Vector place = eye_ + distance * along;
     const float near = 1e-4F * distance;
-    const float sky = sky_on(place, up_, near, shift) / kOpenSky;
+    const float sky = sky_on(place, up_, near, shift) / open_sky_;
     const float sun = sun_on(place, up_, near, shift) / up_.dot(sun_);
-    return std::min(1.0F, 0.5F * sky + 0.1F + 0.4F * sun) * options_.background;
+    const float light = 0.5F * sky + 0.1F + 0.4F * sun;
+    return std::min(1.0F, light + kFloorSlack) * options_.background;
   }
-
-  static constexpr float kOpenSky = 0.65F + 0.35F * 2.0F / 3.0F;  // mean of sky_from over cosines
 
   const Scene::Contents& contents_;
   const View& view_;
@@ -226,6 +240,7 @@ class Renderer {
   Vector up_;
   Vector eye_;
   Vector sun_ = Vector::Zero();
+  float open_sky_ = 0.65F + 0.35F * 2.0F / 3.0F;  // mean of sky_from over the cosines
 };
 
 void RenderOptions::check() const {

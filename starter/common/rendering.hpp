@@ -61,6 +61,9 @@ struct ViewOptions {
   double elevation_deg = 12.0;                          ///< of the eyes above the horizon
   double field_of_view_deg = 24.0;                      ///< of the picture's longer side
   double width_over_height = 0.8;
+  /// The world's axes are left-handed, as in some data sets; without this their pictures would be
+  /// mirror images of the photographs.
+  bool left_handed_world = false;
   double margin = 0.06;  ///< free share of the picture on each side
 
   /// @throws std::invalid_argument when `from` is parallel to `world_up` or a number is out of
@@ -78,7 +81,7 @@ std::vector<View> views_around(const Points& points, int count, const ViewOption
 struct RenderOptions {
   int width = 480;        ///< pixels
   int height = 600;       ///< pixels
-  int ambient_rays = 16;  ///< a sample; a pixel has four samples
+  int ambient_rays = 10;  ///< a sample; a pixel has four samples
   Eigen::Vector3d world_up = Eigen::Vector3d::UnitZ();
   /// Height along world_up of a floor that only shows shadows; none = no floor.
   std::optional<double> floor = std::nullopt;

@@ -47,7 +47,6 @@ Scene::Contents::Contents() {
                              std::to_string(rtcGetDeviceError(nullptr)));
   }
   scene = rtcNewScene(device);
-  rtcSetSceneFlags(scene, RTC_SCENE_FLAG_ROBUST);
 }
 
 Scene::Contents::~Contents() {

@@ -35,6 +35,9 @@ View orient(const ViewOptions& options, double azimuth) {
       -(std::cos(elevation) * level + std::sin(elevation) * options.world_up.normalized());
   view.right = view.forward.cross(options.world_up).normalized();
   view.up = view.right.cross(view.forward);
+  if (options.left_handed_world) {
+    view.right = -view.right;
+  }
   const double longer = std::tan(radians(options.field_of_view_deg) / 2.0);
   const double shape = options.width_over_height;
   view.half_width = shape >= 1.0 ? longer : longer * shape;

@@ -44,7 +44,11 @@ class Exercise {
     }
     const std::string summary = summary_text(options_, views_, results_);
     write_text(file("summary.txt"), summary);
-    std::cout << summary << "\nThe pictures are in " << options_.out.string() << "\n";
+    std::cout << summary << "\nThe pictures are in " << options_.out.string() << "\n" << std::flush;
+    // Last, since it needs gnuplot: without that program nothing else is lost.
+    if (!results_.view_counts.empty()) {
+      draw_view_counts(results_.view_counts, file("e_views.png"));
+    }
     return results_.open_questions.empty() ? kDone : kQuestionsOpen;
   }
 
@@ -79,7 +83,6 @@ class Exercise {
       step("e", [&] {
         vary_view_count(options_, views_, results_);
         write_text(file("views.csv"), view_counts_csv(results_.view_counts));
-        draw_view_counts(results_.view_counts, file("e_views.png"));
       });
     }
   }

@@ -46,6 +46,7 @@ ViewOptions view_of(const ExerciseViews& views, const Points& points) {
   ViewOptions options;
   options.world_up = up_direction(views.cameras, centre);
   options.from = views.cameras.front().position() - centre;
+  options.left_handed_world = is_left_handed(views.cameras);
   if (options.world_up.cross(options.from.normalized()).norm() < 1e-3) {
     options.from = options.world_up.unitOrthogonal();
   }
@@ -165,8 +166,8 @@ void draw_bounds(const ExerciseViews& views, const Mesh& mesh, const VoxelBounds
   view.width_over_height = 1.0;
   std::vector<Panel> panels;
   for (const auto& [points, caption] :
-       {std::pair(loose, "the box from the cameras, and the better one"),
-        std::pair(better, "the better box")}) {
+       {std::pair(loose, "orange: from the cameras; blue: the better bounds"),
+        std::pair(better, "the better bounds")}) {
     Scene scene;
     scene.add_mesh(mesh, kClay);
     scene.add_rods(edges_of(better_box), 0.003 * size_of(points), kBetterBox);

@@ -106,9 +106,9 @@ VoxelGrid form_coarse_grid(const ExerciseViews& views, Results& results) {
 
 void find_better_bounds(const ExerciseOptions& options, const ExerciseViews& views,
                         Results& results) {
-  // The course's 4,000 voxels may be too coarse for a small object among far cameras; a sixth of
-  // the final number is still quick.
-  const int finer = std::clamp(options.voxels / 6, kCourseQuickVoxels + 1, kMostQuickVoxels);
+  // The course's 4,000 voxels are too coarse for a small object among far cameras: thin parts
+  // vanish, and the box cuts them off. A million are still quick.
+  const int finer = std::clamp(options.voxels, kCourseQuickVoxels, kMostQuickVoxels);
   std::string last_failure;
   Progress progress("better bounds (d)", 2);
   for (const int quick : {kCourseQuickVoxels, finer}) {

@@ -9,7 +9,7 @@ namespace pset3::carving {
 namespace {
 
 std::string line(const std::string& name, const std::string& value) {
-  return fmt::format("  {:<28}{}\n", name, value);
+  return fmt::format("  {:<30}{}\n", name, value);
 }
 
 std::string with_commas(std::int64_t number) {
@@ -51,7 +51,10 @@ std::string inputs(const ExerciseOptions& options, const ExerciseViews& views) {
                                   size.width, size.height)) +
          line("silhouettes", options.silhouettes == SilhouetteSource::kTrue
                                  ? "true"
-                                 : "estimated from the colours");
+                                 : "estimated from the colours") +
+         line("axes", is_left_handed(views.cameras)
+                          ? "left-handed: a viewer shows the meshes mirrored"
+                          : "right-handed");
 }
 
 std::string boxes(const Results& results) {

@@ -2,6 +2,8 @@
 
 #include <Eigen/Geometry>
 #include <Eigen/LU>
+#include <algorithm>
+#include <array>
 
 #include "starter/common/dataset.hpp"
 
@@ -77,6 +79,11 @@ Eigen::Vector3d up_direction(const std::vector<Camera>& cameras, const Eigen::Ve
     sum -= gradient.transpose().normalized();
   }
   return sum.norm() > 1e-9 ? sum.normalized() : Eigen::Vector3d::UnitZ();
+}
+
+bool is_left_handed(const std::vector<Camera>& cameras) {
+  // Right, down and forward are a right-handed frame, so that only a mirrored world turns the sign.
+  return cameras.front().P.leftCols<3>().determinant() < 0.0;
 }
 
 std::vector<drawing::Segment> pyramid_of(const Camera& camera, double length) {

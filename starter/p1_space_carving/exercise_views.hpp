@@ -33,6 +33,9 @@ std::vector<std::size_t> evenly_spaced(std::size_t total, std::size_t count);
 ///          ring of cameras it is the ring's axis.
 Eigen::Vector3d up_direction(const std::vector<Camera>& cameras, const Eigen::Vector3d& place);
 
+/// @returns whether the data set's axes are left-handed, as the Oxford dinosaur's are.
+bool is_left_handed(const std::vector<Camera>& cameras);
+
 /// @returns the eight edges of a pyramid that shows where a camera stands and what it sees.
 /// @param length  from the camera to the middle of the pyramid's base, in world units.
 std::vector<drawing::Segment> pyramid_of(const Camera& camera, double length);
