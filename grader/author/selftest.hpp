@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "grader/author/fixtures.hpp"
+#include "grader/batch/cases.hpp"
 #include "grader/batch/course.hpp"
 #include "grader/batch/store.hpp"
 

@@ -18,6 +18,7 @@ namespace pset3::intake {
 namespace {
 
 constexpr std::size_t kBlockBytes = 1 << 16;
+constexpr std::size_t kTarBlockBytes = 512;
 constexpr const char* kPackAgain = "; pack the folder again and upload it once more";
 
 using Reader = std::unique_ptr<archive, int (*)(archive*)>;
@@ -119,7 +120,7 @@ class Archive {
       throw Refused("it is encrypted; pack the folder again without a password");
     }
     throw Refused("it is damaged " +
-                  (entries_ == 0 ? "at its start" : "after " + counted(entries_, "entry")) + ": " +
+                  (entries_ == 0 ? "at its start" : "after " + counted(entries_, "file")) + ": " +
                   message_of(reader_) + kPackAgain);
   }
 
@@ -143,10 +144,12 @@ class GzipStream {
   std::optional<std::string_view> next() {
     const int count = ::gzread(file_.get(), block_.data(), static_cast<unsigned>(block_.size()));
     int status = Z_OK;
-    const char* message = ::gzerror(file_.get(), &status);
+    ::gzerror(file_.get(), &status);
     // An end before the trailer is reported beside the bytes that came before it.
     if (count < 0 || (status != Z_OK && status != Z_STREAM_END)) {
-      failure_ = std::string("it is damaged: ") + printable(message, 200) + kPackAgain;
+      failure_ =
+          status == Z_BUF_ERROR ? "it is cut short" : "it is damaged: wrong data or checksum";
+      failure_ += kPackAgain;
       return std::nullopt;
     }
     try {
@@ -155,9 +158,14 @@ class GzipStream {
       failure_ = refused.what();
       return std::nullopt;
     }
-    return std::string_view(block_.data(), static_cast<std::size_t>(count));
+    const std::string_view bytes(block_.data(), static_cast<std::size_t>(count));
+    const std::size_t last = bytes.find_last_not_of('\0');
+    zeros_at_end_ = last == bytes.npos ? zeros_at_end_ + bytes.size() : bytes.size() - last - 1;
+    return bytes;
   }
 
+  /// Every tar ends in empty blocks; one that was cut between two files has none.
+  bool has_end_mark() const { return zeros_at_end_ >= kTarBlockBytes; }
   void require_sound() const {
     if (!failure_.empty()) throw Refused(failure_);
   }
@@ -175,6 +183,7 @@ class GzipStream {
   Budget& budget_;
   std::array<char, kBlockBytes> block_{};
   std::string failure_;
+  std::size_t zeros_at_end_ = 0;
 };
 
 /// Called from C, so it must not throw: the stream keeps its failure for later.
@@ -212,14 +221,16 @@ void visit_tar(int descriptor, Budget& budget, const Visit& visit) {
     stream.require_sound();
     throw Refused("it is no tar archive; " + std::string(kTakenFormats));
   }
+  Archive tar(reader.get(), budget);
   try {
-    Archive(reader.get(), budget).visit_all(visit);
+    tar.visit_all(visit);
   } catch (const Refused&) {
     stream.require_sound();  // says more than libarchive, which only knows that reading failed
     throw;
   }
   stream.require_sound();
   stream.drain();
+  if (!stream.has_end_mark()) throw Refused(std::string("it is cut short") + kPackAgain);
 }
 
 }  // namespace pset3::intake

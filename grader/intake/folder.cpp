@@ -19,13 +19,13 @@ namespace {
 constexpr int kOpenFolder = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 [[noreturn]] void refuse_unreadable(const std::string& path, int error) {
-  const std::string shown = path.empty() ? "the folder" : printable(path, 200);
-  if (error == ENOENT) throw Refused(shown + " vanished while it was read; run it again");
+  const std::string what = path.empty() ? "the folder" : shown(path);
+  if (error == ENOENT) throw Refused(what + " vanished while it was read; run it again");
   // What was a file or folder when it was listed has been replaced by a link since.
   if (error == ELOOP || error == ENOTDIR) {
-    throw Refused(shown + " changed while it was read; run it again");
+    throw Refused(what + " changed while it was read; run it again");
   }
-  throw Refused(shown + " cannot be read: " + std::strerror(error));
+  throw Refused(what + " cannot be read: " + std::strerror(error));
 }
 
 Kind kind_of(mode_t mode) {
@@ -104,7 +104,7 @@ int Descriptor::release() {
 }
 
 void refuse_large_file(const std::string& path, const Limits& limits) {
-  throw Refused(printable(path, 200) + " is larger than " + size_text(limits.file_bytes) +
+  throw Refused(shown(path) + " is larger than " + size_text(limits.file_bytes) +
                 ", which a part file may have; leave data and generated code out of it");
 }
 

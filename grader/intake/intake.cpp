@@ -36,8 +36,6 @@ constexpr std::array<Magic, 5> kOtherArchives = {{{0, "Rar!", "a RAR archive"},
                                                    "packed with xz"},
                                                   {0, "\x28\xB5\x2F\xFD", "packed with zstd"}}};
 
-std::string shown_name(const fs::path& path) { return printable(path.filename().string(), 200); }
-
 /// The last name of a path that is also right for "hw3/" and ".".
 fs::path last_name(const fs::path& path) {
   fs::path whole = fs::absolute(path).lexically_normal();
@@ -95,20 +93,20 @@ void visit_path(const fs::path& path, const fs::path& name, const Limits& limits
   struct stat status {};
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {
     const int error = errno;
-    if (error == ENOENT) throw Refused(shown_name(name) + " does not exist");
-    throw Refused(shown_name(name) + " cannot be read: " + std::strerror(error));
+    if (error == ENOENT) throw Refused(shown(name.string()) + " does not exist");
+    throw Refused(shown(name.string()) + " cannot be read: " + std::strerror(error));
   }
   if (S_ISDIR(status.st_mode)) {
     Budget budget(limits, 0);
     return visit_folder(path, budget, visit);
   }
   if (!S_ISREG(status.st_mode)) {
-    throw Refused(shown_name(name) + " is neither a folder nor a file; " + kTakenFormats);
+    throw Refused(shown(name.string()) + " is neither a folder nor a file; " + kTakenFormats);
   }
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (size == 0) throw Refused(shown_name(name) + " is empty; upload it once more");
+  if (size == 0) throw Refused(shown(name.string()) + " is empty; upload it once more");
   if (size > limits.archive_bytes) {
-    throw Refused(shown_name(name) + " is larger than " + size_text(limits.archive_bytes) +
+    throw Refused(shown(name.string()) + " is larger than " + size_text(limits.archive_bytes) +
                   "; hand in only the part folders, without build trees and data");
   }
   Budget budget(limits, size);

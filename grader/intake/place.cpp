@@ -31,11 +31,11 @@ std::vector<std::string> split(std::string_view path) {
 void require_plain(const std::vector<std::string>& names, std::string_view written) {
   for (const std::string& name : names) {
     if (name == "..") {
-      throw Refused(printable(written, 200) +
+      throw Refused(shown(written) +
                     " leads out of the submission; pack the folder again from inside it");
     }
     if (name.size() > kMaxNameBytes) {
-      throw Refused("a name of " + counted(name.size(), "byte") + " (" + printable(name, 40) +
+      throw Refused("a name of " + counted(name.size(), "byte") + " (" + shown(name.substr(0, 40)) +
                     "); at most 255 are taken, shorten it");
     }
   }
@@ -51,14 +51,14 @@ std::string Place::path() const {
 
 Place place_of(std::string_view written, const Limits& limits) {
   if (written.size() > static_cast<std::size_t>(limits.path_bytes)) {
-    throw Refused("a path of " + counted(written.size(), "byte") + " (" + printable(written, 40) +
-                  "); at most " + std::to_string(limits.path_bytes) + " are taken");
+    throw Refused("a path of " + counted(written.size(), "byte") + " (" +
+                  shown(written.substr(0, 40)) + "); at most " + std::to_string(limits.path_bytes) +
+                  " are taken");
   }
   std::string path(written);
   std::replace(path.begin(), path.end(), '\\', '/');
   if (is_absolute(path)) {
-    throw Refused(printable(written, 200) +
-                  " is an absolute name; pack the folder again from inside it");
+    throw Refused(shown(written) + " is an absolute name; pack the folder again from inside it");
   }
   Place place;
   place.folders = split(path);
@@ -70,7 +70,7 @@ Place place_of(std::string_view written, const Limits& limits) {
                      std::any_of(place.folders.begin(), place.folders.end(), is_ignored_folder);
   if (!place.is_ignored && place.folders.size() > static_cast<std::size_t>(limits.depth)) {
     throw Refused("folders nested more than " + std::to_string(limits.depth) + " deep (" +
-                  printable(written, 80) + "); hand in only the part folders");
+                  shown(written) + "); hand in only the part folders");
   }
   return place;
 }
@@ -92,6 +92,14 @@ bool has_hidden_characters(std::string_view text) {
     text.remove_prefix(std::min(good + 1, text.size()));
   }
   return false;
+}
+
+std::string shown(std::string_view path) {
+  std::string text;
+  for (const char character : printable(path.substr(0, 200), 1000)) {
+    text += character == '\n' ? "\\n" : character == '\t' ? "\\t" : std::string(1, character);
+  }
+  return path.size() > 200 ? text + "…" : text;
 }
 
 bool is_named_like_an_archive(std::string_view name) {

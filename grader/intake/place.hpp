@@ -28,6 +28,9 @@ bool is_ignored_folder(std::string_view name);
 /// Control characters and bidirectional overrides, which no path of a part file may have.
 bool has_hidden_characters(std::string_view text);
 
+/// A path as a message of one line shows it: safe, cut when long, without line ends and tabs.
+std::string shown(std::string_view path);
+
 /// A file's name as an archive's: .zip, .tar, .tgz, .rar, …
 bool is_named_like_an_archive(std::string_view name);
 

@@ -13,8 +13,6 @@ namespace {
 constexpr std::size_t kNamesInAMessage = 5;
 constexpr std::size_t kRememberedFiles = 2000;
 
-std::string shown(std::string_view path) { return printable(path, 200); }
-
 bool has_file(const WantedPart& part, std::string_view name) {
   return std::find(part.files.begin(), part.files.end(), name) != part.files.end();
 }

@@ -125,7 +125,7 @@ void add_part(const PartReport& part, Document& document) {
         {one_line(item.id), entry.part, one_line(item.title), points(item.points, item.id)});
     entry.manual_points += document.manual.back().points;
   }
-  entry.points = points(entry.points, entry.part);
+  entry.points = total(entry.points);
   document.parts.push_back(std::move(entry));
 }
 
@@ -140,13 +140,13 @@ Tally& Tally::operator+=(const Tally& other) {
 double Document::points() const {
   double sum = 0.0;
   for (const PartEntry& part : parts) sum += part.points;
-  return report::points(sum, submission);
+  return total(sum);
 }
 
 double Document::max_points() const {
   double sum = 0.0;
   for (const PartEntry& part : parts) sum += part.max_points;
-  return report::points(sum, submission);
+  return total(sum);
 }
 
 Document document_of(const SubmissionReport& report) {
@@ -171,8 +171,8 @@ Document student_view(const Document& document) {
     }
     for (PartEntry& part : view.parts) {
       if (part.part != check.part) continue;
-      part.points = points(part.points - check.points, part.part);
-      part.max_points = points(part.max_points - check.max_points, part.part);
+      part.points = total(part.points - check.points);
+      part.max_points = total(part.max_points - check.max_points);
       part.not_judged += Tally{1, check.max_points};
     }
   }

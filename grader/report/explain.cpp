@@ -30,6 +30,10 @@ std::string got_label(Verdict verdict) {
       return "Invalid";
     case Verdict::kForbidden:
       return "Forbidden";
+    case Verdict::kBlocked:
+      return "Blocked";
+    case Verdict::kGraderError:
+      return "Reason";
     default:
       return "Got";
   }
@@ -70,6 +74,12 @@ bool passed(const CaseFinding& finding) { return finding.verdict == Verdict::kPa
 
 void say(std::vector<Remark>& remarks, std::string label, const std::string& text) {
   if (!text.empty()) remarks.push_back({std::move(label), text});
+}
+
+/// "by carve: it is not written yet", whether or not the judge began with "blocked".
+std::string blocked_words(const CaseFinding& finding) {
+  if (finding.got.empty()) return finding.blocked_by.empty() ? "" : "by " + finding.blocked_by;
+  return finding.got.starts_with("blocked ") ? finding.got.substr(8) : finding.got;
 }
 
 std::string one_case_briefly(const CaseFinding& finding) {
@@ -141,12 +151,12 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
         fmt::format("{} ({} of {} cases do not pass)", first.case_id, wrong.size(),
                     check.cases.size()));
   }
-  if (!first.blocked_by.empty()) say(remarks, "Blocked", "by " + first.blocked_by);
-  say(remarks, "Expected", first.expected);
-  const bool says_all = !first.detail.empty() || !first.blocked_by.empty();
-  say(remarks, got_label(first.verdict),
-      first.got.empty() && !says_all ? short_words(first.verdict) : first.got);
-  say(remarks, first.got.empty() ? "Detail" : "", first.detail);
+  const bool blocked = first.verdict == Verdict::kBlocked;
+  if (!blocked && first.verdict != Verdict::kGraderError) say(remarks, "Expected", first.expected);
+  const std::string got = blocked ? blocked_words(first) : first.got;
+  const bool says_nothing = got.empty() && first.detail.empty();
+  say(remarks, got_label(first.verdict), says_nothing ? short_words(first.verdict) : got);
+  say(remarks, got.empty() ? "Detail" : "", first.detail);
   say_other_cases(wrong, remarks);
   return remarks;
 }

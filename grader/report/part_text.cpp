@@ -207,8 +207,10 @@ void PartText::write_quiet(const Checks& checks, Verdict verdict) {
     max_points += check->max_points;
   }
   if (quiet.empty()) return;
-  const std::string why =
-      verdict == Verdict::kNotAttempted ? "not attempted yet: " : "does not compile: ";
+  const bool complained = std::any_of(part_.diagnostics.begin(), part_.diagnostics.end(),
+                                      [](const auto& said) { return said.severity == "error"; });
+  const std::string not_built = complained ? "does not compile: " : "missing or does not compile: ";
+  const std::string why = verdict == Verdict::kNotAttempted ? "not attempted yet: " : not_built;
   page_.row(kCheckIndent, mark_of(verdict), {why + titles_of(quiet), Ink::kFaint},
             {quiet.size() == checks.size() ? "" : score_text(0.0, max_points), Ink::kFaint});
 }

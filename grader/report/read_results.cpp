@@ -84,7 +84,7 @@ PartEntry part_in(const json& entry) {
   part.manual_points = points(entry.at("manual_points"), part.part);
   part.not_judged = tally_in(entry, "not_judged");
   part.not_selected = tally_in(entry, "not_selected");
-  part.provenance = clean(entry.value("provenance", json::object()));
+  part.provenance = clean(entry.value("provenance", json::object()), kReadBytes);
   part.diagnostics_left_out = entry.value("diagnostics_left_out", std::size_t{0});
   for (const json& item : entry.at("diagnostics")) {
     part.diagnostics.push_back({line_in(item, "file"), item.value("line", 0),

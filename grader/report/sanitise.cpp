@@ -17,8 +17,8 @@ void trim_end(std::string& text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
 }
 
-nlohmann::json clean_to_depth(const nlohmann::json& value, int depth) {
-  if (value.is_string()) return block(value.get_ref<const std::string&>());
+nlohmann::json clean_to_depth(const nlohmann::json& value, std::size_t max_bytes, int depth) {
+  if (value.is_string()) return block(value.get_ref<const std::string&>(), max_bytes);
   if (value.is_number_float() && !std::isfinite(value.get<double>())) return nullptr;
   if (value.is_binary() || value.is_discarded()) return nullptr;
   if (!value.is_structured()) return value;
@@ -26,9 +26,9 @@ nlohmann::json clean_to_depth(const nlohmann::json& value, int depth) {
   nlohmann::json copy = value.is_array() ? nlohmann::json::array() : nlohmann::json::object();
   for (const auto& [key, item] : value.items()) {
     if (value.is_array()) {
-      copy.push_back(clean_to_depth(item, depth - 1));
+      copy.push_back(clean_to_depth(item, max_bytes, depth - 1));
     } else {
-      copy[one_line(key)] = clean_to_depth(item, depth - 1);
+      copy[one_line(key, max_bytes)] = clean_to_depth(item, max_bytes, depth - 1);
     }
   }
   return copy;
@@ -54,7 +54,9 @@ std::string block(std::string_view text, std::size_t max_bytes) {
   return lines;
 }
 
-nlohmann::json clean(const nlohmann::json& value) { return clean_to_depth(value, kMaxDepth); }
+nlohmann::json clean(const nlohmann::json& value, std::size_t max_bytes) {
+  return clean_to_depth(value, max_bytes, kMaxDepth);
+}
 
 double measure(double value) { return std::isfinite(value) && value > 0.0 ? value : 0.0; }
 
@@ -62,7 +64,9 @@ double points(double value, std::string_view what) {
   if (!std::isfinite(value)) {
     throw std::invalid_argument(fmt::format("the points of {} are {}", what, value));
   }
-  return std::round(value * 1e6) / 1e6;
+  return value;
 }
+
+double total(double sum) { return std::round(sum * 1e6) / 1e6; }
 
 }  // namespace pset3::report

@@ -19,15 +19,17 @@ std::string one_line(std::string_view text, std::size_t max_bytes = kLineBytes);
 std::string block(std::string_view text, std::size_t max_bytes = kBlockBytes);
 
 /// A foreign JSON value with every key and string made printable, every number finite (else null)
-/// and nothing deeper than 16 levels.
-nlohmann::json clean(const nlohmann::json& value);
+/// and nothing deeper than 16 levels; a string has at most `max_bytes`.
+nlohmann::json clean(const nlohmann::json& value, std::size_t max_bytes = kBlockBytes);
 
 /// @returns the number, or 0 where it is not finite or negative: for times and sizes, which are
 /// only ever shown.
 double measure(double value);
 
-/// @returns points rounded to 1e-6, so that sums of thirds and tenths compare and print well.
-/// @throws std::invalid_argument when not finite; `what` says whose.
+/// @returns points as they are. @throws std::invalid_argument when not finite; `what` says whose.
 double points(double value, std::string_view what);
+
+/// @returns a sum of points rounded to 1e-6, so that three thirds make a whole.
+double total(double sum);
 
 }  // namespace pset3::report

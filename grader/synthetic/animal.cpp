@@ -143,7 +143,7 @@ Vector3d trunk_colour(const Vector3d& point, double wander) {
   const Vector3d coat = mix(kOrange, kRust, ramp(point.z() + wander, 0.08, 0.22));
   const double belly = ramp(-point.z() + wander, 0.10, 0.14) * ramp(point.x(), -0.36, -0.28);
   const double bib =
-      ramp(point.x() - 0.55 * point.z() + wander, 0.33, 0.38) * ramp(-point.z(), -0.30, -0.24);
+      ramp(point.x() - 0.55 * point.z() + wander, 0.36, 0.41) * ramp(-point.z(), -0.30, -0.24);
   return mix(coat, kWhite, std::max(belly, bib));
 }
 
@@ -162,12 +162,12 @@ Vector3d coat_colour(Coat coat, const Vector3d& point) {
     case Coat::kFur:
       return head_colour(point, wander);
     case Coat::kSock:
-      return mix(kBlack, mix(kOrange, kRust, 0.25), ramp(point.z() + wander, -0.43, -0.38));
+      return mix(kBlack, mix(kOrange, kRust, 0.25), ramp(point.z() + wander, -0.47, -0.43));
     case Coat::kEar:
-      return mix(kOrange, kBlack, ramp(point.z() + wander, 0.55, 0.60));
+      return mix(kOrange, kBlack, ramp(point.z() + wander, 0.59, 0.63));
     case Coat::kTail:
       return mix(mix(kOrange, kRust, ramp(point.z() + wander, 0.08, 0.22)), kWhite,
-                 ramp(-point.x() + 0.7 * point.z() + wander, 0.93, 0.97));
+                 ramp(-point.x() + 0.7 * point.z() + wander, 0.98, 1.02));
     case Coat::kNose:
     case Coat::kEye:
       return kBlack;

@@ -24,7 +24,13 @@ class Studio {
     lamp_ = (1.05 * Vector3d::UnitZ() - 0.75 * right - 0.45 * level).normalized();
   }
 
-  /// @returns linear light (r, g, b) of what a ray that meets the solid at `way` shows.
+  /// @returns linear light (r, g, b) that comes along a ray, from the solid if it meets it.
+  Vector3d light_at(const Ray& ray, const std::optional<double>& way) const {
+    return way ? solid_light(ray, *way) : background_light(ray);
+  }
+
+ private:
+  /// @returns what a ray that meets the solid at `way` shows.
   Vector3d solid_light(const Ray& ray, double way) const {
     const Vector3d point = ray.at(way);
     const Vector3d normal = tracer_.normal(point);
@@ -41,7 +47,7 @@ class Studio {
            rim * kSky;
   }
 
-  /// @returns linear light of what a ray shows that meets no solid.
+  /// @returns what a ray that meets no solid shows: the table or the cloth behind it.
   Vector3d background_light(const Ray& ray) const {
     if (ray.direction.z() >= -1e-6 || ray.origin.z() <= tracer_.solid().floor) return cloth(ray);
     const double way = (tracer_.solid().floor - ray.origin.z()) / ray.direction.z();
@@ -51,7 +57,6 @@ class Studio {
     return (1.0 - fade) * table_light(point, far) + fade * cloth(ray);
   }
 
- private:
   static inline const Vector3d kLamp{1.05, 1.00, 0.92};
   static inline const Vector3d kSky{0.34, 0.37, 0.42};
   static inline const Vector3d kTable{0.16, 0.21, 0.24};
@@ -102,9 +107,24 @@ class Studio {
   Vector3d lamp_;
 };
 
-Vector3d light_along(const Tracer& tracer, const Studio& studio, const Ray& ray) {
-  const std::optional<double> way = tracer.hit(ray);
-  return way ? studio.solid_light(ray, *way) : studio.background_light(ray);
+/// @returns for each pixel how far away the solid is along the ray through its centre, if it is.
+std::vector<std::optional<double>> ways_to(const Tracer& tracer, const View& view) {
+  const Rays rays(view);
+  std::vector<std::optional<double>> ways(static_cast<std::size_t>(view.width) *
+                                          static_cast<std::size_t>(view.height));
+  parallel_for(view.height, [&](int v) {
+    for (int u = 0; u < view.width; ++u) {
+      ways[static_cast<std::size_t>(v * view.width + u)] = tracer.hit(rays.through(u, v));
+    }
+  });
+  return ways;
+}
+
+std::vector<std::uint8_t> silhouette_of_ways(const std::vector<std::optional<double>>& ways) {
+  std::vector<std::uint8_t> silhouette(ways.size());
+  std::transform(ways.begin(), ways.end(), silhouette.begin(),
+                 [](const std::optional<double>& way) { return way.has_value() ? 1 : 0; });
+  return silhouette;
 }
 
 /// @returns whether a neighbour of a pixel shows the other side of the outline.
@@ -123,7 +143,8 @@ Vector3d area_light(const Tracer& tracer, const Studio& studio, const Rays& rays
   Vector3d sum = Vector3d::Zero();
   for (const double dv : {-0.25, 0.25}) {
     for (const double du : {-0.25, 0.25}) {
-      sum += light_along(tracer, studio, rays.through(u + du, v + dv));
+      const Ray ray = rays.through(u + du, v + dv);
+      sum += studio.light_at(ray, tracer.hit(ray));
     }
   }
   return 0.25 * sum;
@@ -149,21 +170,13 @@ void develop(const Vector3d& light, std::uint64_t pixel, std::uint64_t seed, std
 }  // namespace
 
 std::vector<std::uint8_t> silhouette_of(const Tracer& tracer, const View& view) {
-  std::vector<std::uint8_t> silhouette(static_cast<std::size_t>(view.width) *
-                                       static_cast<std::size_t>(view.height));
-  const Rays rays(view);
-  parallel_for(view.height, [&](int v) {
-    for (int u = 0; u < view.width; ++u) {
-      silhouette[static_cast<std::size_t>(v * view.width + u)] =
-          tracer.hit(rays.through(u, v)) ? 1 : 0;
-    }
-  });
-  return silhouette;
+  return silhouette_of_ways(ways_to(tracer, view));
 }
 
 Picture take_picture(const Tracer& tracer, const View& view, std::uint64_t seed) {
+  const std::vector<std::optional<double>> ways = ways_to(tracer, view);
   Picture picture;
-  picture.silhouette = silhouette_of(tracer, view);
+  picture.silhouette = silhouette_of_ways(ways);
   picture.colour.resize(3 * picture.silhouette.size());
   const Studio studio(tracer, view, seed);
   const Rays rays(view);
@@ -172,7 +185,7 @@ Picture take_picture(const Tracer& tracer, const View& view, std::uint64_t seed)
       const auto pixel = static_cast<std::size_t>(v * view.width + u);
       const Vector3d light = on_outline(picture.silhouette, view, u, v)
                                  ? area_light(tracer, studio, rays, u, v)
-                                 : light_along(tracer, studio, rays.through(u, v));
+                                 : studio.light_at(rays.through(u, v), ways[pixel]);
       develop(light, pixel, seed, &picture.colour[3 * pixel]);
     }
   });

@@ -88,13 +88,15 @@ RoundCone::RoundCone(const Shape& shape)
       bound_(0.5 * (shape.to - shape.from).norm() +
              std::max(from_radius_, to_radius_) * shape.stretch.maxCoeff()),
       axis_squared_(axis_.squaredNorm()),
+      inverse_axis_squared_(1.0 / axis_squared_),
       radius_drop_(from_radius_ - to_radius_),
-      slant_squared_(axis_squared_ - radius_drop_ * radius_drop_) {}
+      lean_(radius_drop_ / std::sqrt(axis_squared_ - radius_drop_ * radius_drop_)),
+      nested_(axis_squared_ <= radius_drop_ * radius_drop_) {}
 
 double RoundCone::distance(const Eigen::Vector3d& point) const {
   const Eigen::Vector3d local = (point - middle_).cwiseProduct(inverse_stretch_) - from_;
   // One end's ball holds the other's: only the greater one shows.
-  if (slant_squared_ <= 0.0) {
+  if (nested_) {
     const bool from_wins = radius_drop_ >= 0.0;
     const double to_end = from_wins ? local.norm() : (local - axis_).norm();
     return (to_end - (from_wins ? from_radius_ : to_radius_)) * least_stretch_;
@@ -104,8 +106,8 @@ double RoundCone::distance(const Eigen::Vector3d& point) const {
   const double aside =
       std::sqrt(std::max(local.squaredNorm() * axis_squared_ - along * along, 0.0));
   // The point of the surface that is nearest lies on the normal, which leans by the radii's drop.
-  const double foot = along - aside * radius_drop_ / std::sqrt(slant_squared_);
-  const double share = std::clamp(foot / axis_squared_, 0.0, 1.0);
+  const double foot = along - aside * lean_;
+  const double share = std::clamp(foot * inverse_axis_squared_, 0.0, 1.0);
   const double to_axis = (local - share * axis_).norm();
   return (to_axis - from_radius_ + share * radius_drop_) * least_stretch_;
 }

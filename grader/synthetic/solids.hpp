@@ -41,7 +41,9 @@ class RoundCone {
  private:
   Eigen::Vector3d middle_, inverse_stretch_, from_, axis_;
   double least_stretch_, from_radius_, to_radius_, bound_;
-  double axis_squared_, radius_drop_, slant_squared_;
+  double axis_squared_, inverse_axis_squared_, radius_drop_;
+  double lean_;  ///< of the side's normal, towards the thinner end
+  bool nested_;  ///< one end's ball holds the other's
 };
 
 /// An ellipsoid with these half axes about the origin.
