@@ -83,7 +83,7 @@ int check_once(batch::SubmissionGrader& grader, const fs::path& folder,
   const report::SubmissionReport report = grader.grade(folder, folder.string());
   show_progress("");
   const nlohmann::json results = report::to_results_json(report);
-  if (!options.json_file.empty()) write_file(options.json_file, results.dump(2) + "\n");
+  if (!options.json_file.empty()) write_file(options.json_file, report::to_file_text(results));
   fmt::print("{}", report::to_text(results, report::Audience::kStudent, terminal_style()));
   std::fflush(stdout);
   if (!report.refused.empty()) return kBadInput;

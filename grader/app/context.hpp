@@ -8,6 +8,7 @@
 #include <string>
 
 #include "grader/app/app.hpp"
+#include "grader/batch/cases.hpp"
 #include "grader/batch/store.hpp"
 #include "grader/report/results.hpp"
 

@@ -68,7 +68,7 @@ int doctor(Context& context) {
   findings.line(true, fmt::format("level {}", box::name_of(level)));
   for (const std::string& reason : box::why_not_better()) fmt::print("       {}\n", reason);
   for (const box::Finding& finding : box::prove(level)) {
-    findings.line(finding.held, finding.text());
+    findings.line(finding.held, finding.tried + ": " + finding.detail);
   }
   fmt::print("Course\n");
   look_at_course(context, findings);

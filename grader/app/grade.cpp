@@ -8,6 +8,7 @@
 #include "grader/batch/submissions.hpp"
 #include "grader/box/box.hpp"
 #include "grader/gradebook/class_summary.hpp"
+#include "grader/gradebook/class_table.hpp"
 #include "grader/intake/collect.hpp"
 
 namespace pset3::app {
@@ -58,7 +59,7 @@ void write_reports(const fs::path& folder, const nlohmann::json& results) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
-  write_file(folder / "results.json", results.dump(2) + "\n");
+  write_file(folder / "results.json", report::to_file_text(results));
   write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
 }
 
@@ -117,8 +118,9 @@ int grade(Context& context, const GradeRequest& request) {
     progress.finished();
   }
   show_progress("");
-  fmt::print("{}", summary.to_text(terminal_style()));
-  write_file(request.out / "class.json", summary.to_json().dump(2) + "\n");
+  const nlohmann::json class_document = summary.finish();
+  fmt::print("{}", gradebook::class_table(class_document, terminal_style()));
+  write_file(request.out / "class.json", report::to_file_text(class_document));
   fmt::print("\nReports: {}/NAME/results.json and report.txt, the class: {}\n",
              request.out.string(), (request.out / "class.json").string());
   return status;

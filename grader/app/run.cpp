@@ -140,7 +140,8 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
           context,
           {options->part,
            options->folder.empty() ? default_submission(course) : fs::path(options->folder),
-           options->data, options->out.empty() ? fs::path("out") / options->part : options->out,
+           options->data,
+           options->out.empty() ? fs::path("out") / options->part : fs::path(options->out),
            verb->remaining()});
     };
   });

@@ -200,6 +200,12 @@ Box::Received Box::receive(std::size_t count, std::string& bytes, Clock::time_po
 }
 
 BoxExit Box::finish() { return state_->end(false); }
+
+BoxExit Box::finish(Clock::time_point deadline) {
+  state_->last = std::min(state_->last, deadline);
+  return state_->end(false);
+}
+
 BoxExit Box::kill() { return state_->end(true); }
 
 BoxExit run(const BoxSpec& spec, std::string_view input) {
