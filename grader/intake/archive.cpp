@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
@@ -159,8 +160,10 @@ class GzipStream {
       return std::nullopt;
     }
     const std::string_view bytes(block_.data(), static_cast<std::size_t>(count));
-    const std::size_t last = bytes.find_last_not_of('\0');
-    zeros_at_end_ = last == bytes.npos ? zeros_at_end_ + bytes.size() : bytes.size() - last - 1;
+    const std::string_view tail =
+        bytes.substr(bytes.size() - std::min(bytes.size(), kTarBlockBytes));
+    const std::size_t last = tail.find_last_not_of('\0');
+    zeros_at_end_ = last == tail.npos ? zeros_at_end_ + tail.size() : tail.size() - last - 1;
     return bytes;
   }
 

@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#include <chrono>
+#include <array>
 
 #include "tests/intake/archives.hpp"
 
@@ -15,13 +17,53 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 using Type = Item::Type;
-using Milliseconds = std::chrono::milliseconds;
 
 const Item kCarve{"p1_carving/carve.cpp", "carve"};
 
 /// The refusals of the same entries in each format that can hold them.
 std::vector<std::string> refusals_of(const std::vector<Item>& items) {
   return {refusal_of(zip_of(items)), refusal_of(gzipped(tar_of(items)))};
+}
+
+struct Cost {
+  std::string reason;
+  long cpu_ms = 0;
+  long peak_kB = 0;  ///< above what the process had before
+};
+
+long cpu_ms(const rusage& usage) {
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000 +
+         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
+}
+
+/// Takes the archive in a process of its own, whose peak no other test has raised. Processor time,
+/// since a busy machine makes the time on the clock say nothing.
+Cost cost_of_taking(const std::string& bytes) {
+  const Desk desk;
+  const auto path = desk.file("bomb", bytes);
+  struct Report {
+    std::array<char, 200> reason;
+    rusage before;
+    rusage after;
+  };
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    Report report{};
+    ::getrusage(RUSAGE_SELF, &report.before);
+    refusal(path).copy(report.reason.data(), report.reason.size() - 1);
+    ::getrusage(RUSAGE_SELF, &report.after);
+    ::_exit(::write(ends[1], &report, sizeof report) == sizeof report ? 0 : 1);
+  }
+  ::close(ends[1]);
+  Report report{};
+  const ssize_t count = ::read(ends[0], &report, sizeof report);
+  ::close(ends[0]);
+  ::waitpid(child, nullptr, 0);
+  if (count != sizeof report) throw std::runtime_error("the child died");
+  return {report.reason.data(), cpu_ms(report.after) - cpu_ms(report.before),
+          report.after.ru_maxrss - report.before.ru_maxrss};
 }
 
 TEST(HostileArchive, IsRefusedForNamesThatLeadOut) {
@@ -133,9 +175,9 @@ size = len(out) - start
 out += struct.pack('<4s4H2IH', b'PK\5\6', 0, 0, 65535, 65535, size, start, 0)
 open(sys.argv[1], 'wb').write(out)
 )");
-  const auto start = std::chrono::steady_clock::now();
-  EXPECT_THAT(refusal_of(bytes), HasSubstr("more than 2000 files"));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, Milliseconds(3000));
+  const Cost cost = cost_of_taking(bytes);
+  EXPECT_THAT(cost.reason, HasSubstr("more than 2000 files"));
+  EXPECT_LT(cost.cpu_ms, 2000);
 }
 
 struct Bomb {
@@ -181,19 +223,12 @@ open(sys.argv[1], 'wb').write(data)
 TEST(HostileArchive, ThatIsABombStopsWithinASecondAndWithoutMuchMemory) {
   for (const Bomb& bomb : bombs()) {
     SCOPED_TRACE(bomb.name);
-    const Desk desk;
-    const auto path = desk.file("bomb", bomb.bytes);
-    rusage before{};
-    ::getrusage(RUSAGE_SELF, &before);
-    const auto start = std::chrono::steady_clock::now();
-    const std::string reason = refusal(path);
-    const auto elapsed = std::chrono::steady_clock::now() - start;
-    rusage after{};
-    ::getrusage(RUSAGE_SELF, &after);
-    EXPECT_THAT(reason, AnyOf(HasSubstr("unpacks to more than"), HasSubstr("is larger than 1 MiB"),
-                              HasSubstr("damaged"), HasSubstr("no tar archive")));
-    EXPECT_LT(elapsed, Milliseconds(1000));
-    EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 32 * 1024) << "kB";
+    const Cost cost = cost_of_taking(bomb.bytes);
+    EXPECT_THAT(cost.reason,
+                AnyOf(HasSubstr("unpacks to more than"), HasSubstr("is larger than 1 MiB"),
+                      HasSubstr("damaged"), HasSubstr("no tar archive")));
+    EXPECT_LT(cost.cpu_ms, 1000);
+    EXPECT_LT(cost.peak_kB, 32 * 1024);
   }
 }
 
