@@ -35,9 +35,10 @@ struct Camera {
   /// @returns (3) the centre of projection in world units: the point with P (X, 1) = 0.
   Eigen::Vector3d position() const;
 
-  /// @returns (3) the unit vector from the camera into the scene, through the middle of its picture;
-  /// along the optical axis when there is neither image nor silhouette. In most cameras the two are
-  /// the same; in the Oxford dinosaur's, whose principal point is far outside, they are not.
+  /// @returns (3) the unit vector from the camera into the scene, through the middle of its
+  /// picture; along the optical axis when there is neither image nor silhouette. In most cameras
+  /// the two are the same; in the Oxford dinosaur's, whose principal point is far outside, they are
+  /// not.
   Eigen::Vector3d viewing_direction() const;
 };
 

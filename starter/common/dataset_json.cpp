@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <stdexcept>
 
 #include "starter/common/dataset_formats.hpp"
 #include "starter/common/image_file.hpp"
@@ -158,6 +158,8 @@ json parse(const fs::path& file) {
     return json::parse(bytes);
   } catch (const json::parse_error& error) {
     throw data_error({file, "byte " + std::to_string(error.byte), "JSON", error.what(), kAdvice});
+  } catch (const json::exception& error) {  // such as a number that no double can hold
+    throw data_error({file, "", "JSON", error.what(), kAdvice});
   }
 }
 

@@ -135,7 +135,7 @@ TEST_F(JsonViews, RefuseWhatIsNotAFiniteNumber) {
 
 TEST_F(JsonViews, RefuseNumbersBeyondADouble) {
   folder.write("cameras.json", "{\"views\": [1e999]}");
-  expect_data_error([this] { load_views(folder.path()); }, "cameras.json", "out of range");
+  expect_data_error([this] { load_views(folder.path()); }, "cameras.json", "number overflow");
 }
 
 TEST_F(JsonViews, RefuseMatricesOfNoCamera) {

@@ -1,4 +1,4 @@
-"""Writes a small .mat file for the loader's tests: make_mat.py KIND FILE."""
+"""Writes KIND.mat for every kind of file in the loader's tests: make_mat.py FOLDER."""
 
 import sys
 
@@ -7,6 +7,21 @@ from scipy.io import savemat
 
 HEIGHT, WIDTH = 4, 6
 FIELDS = ["image", "P", "K", "R", "T", "silhouette"]
+WHOLE = ["plain", "compressed", "negated", "double_silhouettes", "cells"]
+DEFECTS = [
+    "nan",
+    "infinite_rotation",
+    "transposed",
+    "small_intrinsics",
+    "image_size",
+    "grey_image",
+    "singular",
+    "text_matrix",
+    "cell_size",
+    "no_variable",
+    "not_a_struct",
+]
+KINDS = WHOLE + DEFECTS
 
 
 def frame(view):
@@ -73,8 +88,7 @@ def cells(kind):
     return array
 
 
-def main():
-    kind, path = sys.argv[1:]
+def write(kind, path):
     frames = [frame(0), frame(1)]
     change(kind, frames)
     fields = [field for field in FIELDS if kind != "no_" + field]
@@ -87,6 +101,11 @@ def main():
     else:
         content = {"frames": struct_array(frames, fields)}
     savemat(path, content, do_compression=kind == "compressed")
+
+
+def main():
+    for kind in KINDS + ["no_" + field for field in FIELDS]:
+        write(kind, f"{sys.argv[1]}/{kind}.mat")
 
 
 if __name__ == "__main__":
