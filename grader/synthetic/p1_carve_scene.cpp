@@ -130,7 +130,7 @@ std::vector<std::uint8_t> silhouette_for(const Options& options, const Tracer& t
 }
 
 Scene make_scene(const Options& options, Random& random) {
-  const Tracer tracer(solid_named(options.solid, random));
+  const Tracer tracer(solid_named(options.solid, Pose::kAny, random));
   const Placement placement = random_placement(
       random, options.view == "random" ? random.rotation() : Eigen::Matrix3d::Identity());
   const double distance = tracer.solid().radius * random.uniform(3.2, 5.0);

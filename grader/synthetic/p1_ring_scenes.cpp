@@ -26,13 +26,10 @@ struct Options {
   int height = 0;
 };
 
-Options read_options(Parameters& parameters, int fewest_views) {
-  Options options;
-  options.solid = parameters.choice("solid", {"ellipsoid", "box", "random", "animal"});
+void read_views(Parameters& parameters, int fewest_views, Options& options) {
   options.views = parameters.integer("views", fewest_views, 100);
   options.width = parameters.integer("width", 32, 2000);
   options.height = parameters.integer("height", 32, 2000);
-  return options;
 }
 
 /// How a ring of cameras goes around the origin; angles in degrees.
@@ -93,7 +90,7 @@ struct RingScene {
 };
 
 RingScene make_ring_scene(const Options& options, int voxels, Random& random) {
-  const Tracer tracer(solid_named(options.solid, random));
+  const Tracer tracer(solid_named(options.solid, Pose::kAny, random));
   const double radius = tracer.solid().radius;
   const Placement placement = random_placement(random, random.rotation());
   const Vector3d half = placement.scale * radius * random.vector(1.04, 1.22);
@@ -152,14 +149,16 @@ struct BoundsScene {
 
 /// A solid off the middle of the default box, as big as half of it.
 std::optional<BoundsScene> make_bounds_scene(const Options& options, Random& random) {
-  const Tracer tracer(solid_named(options.solid, random));
+  const Tracer tracer(solid_named(options.solid, Pose::kAlongAxes, random));
   const double radius = tracer.solid().radius;
-  const Ring ring = {radius * random.uniform(2.5, 3.1), random.uniform(0.0, 360.0),
-                     random.uniform(16.0, 24.0), random.uniform(3.0, 7.0)};
-  // The ring's centre is off the solid's, so that its hull is off the middle of the box.
-  const Vector3d shift = radius * random.vector(-0.45, 0.45);
+  const Ring ring = {radius * random.uniform(3.3, 3.9), random.uniform(0.0, 360.0),
+                     random.uniform(17.0, 24.0), random.uniform(3.0, 7.0)};
   std::vector<View> views = views_on(ring, options, random);
-  for (View& view : views) view.position += shift;
+  // The solid is to be off the middle of the box on every axis, by a tenth of its radius or more.
+  const Vector3d middle = default_box(views).middle();
+  Vector3d off = radius * random.vector(0.18, 0.4);
+  for (double& component : off) component = random.coin() ? component : -component;
+  for (View& view : views) view.position -= middle + off;
   const Placement placement = random_placement(random, Eigen::Matrix3d::Identity());
   std::vector<View> placed;
   for (const View& view : views) placed.push_back(placement.world_from_scene(view));
@@ -180,14 +179,14 @@ bool keeps_promises(const BoundsScene& scene, int num_voxels) {
   const double side = std::cbrt(scene.box.sides().prod() / num_voxels);
   const Vector3d extent = found.sides() / side;
   const Vector3d off_middle = (found.middle() - scene.box.middle()) / side;
-  // Centres that are half a voxel further off than the gap asks for: grids may be laid otherwise.
+  // From centre to face: more than a whole voxel is free, however the grid is laid.
   const double gap =
       std::min((found.low - scene.box.low).minCoeff(), (scene.box.high - found.high).minCoeff()) /
       side;
   const double least_difference =
       std::min({std::abs(extent.x() - extent.y()), std::abs(extent.y() - extent.z()),
                 std::abs(extent.z() - extent.x())});
-  return gap >= 1.5 && least_difference >= 1.5 && off_middle.cwiseAbs().minCoeff() >= 0.75;
+  return gap >= 1.4 && least_difference >= 1.5 && off_middle.cwiseAbs().minCoeff() >= 0.75;
 }
 
 arrays::ArraySpec points_up_to(std::int64_t count) { return {DType::kF64, {{0, count}, {3, 3}}}; }
@@ -196,7 +195,9 @@ arrays::ArraySpec points_up_to(std::int64_t count) { return {DType::kF64, {{0, c
 
 CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p1.ring_scene", params);
-  const Options options = read_options(parameters, 2);
+  Options options;
+  options.solid = parameters.choice("solid", {"ellipsoid", "box", "random", "animal"});
+  read_views(parameters, 2, options);
   const int voxels = parameters.integer("voxels", 500, 10'000'000);
   parameters.finish();
   Random random(seed, "p1.ring_scene");
@@ -216,7 +217,9 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
 
 CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p1.bounds_scene", params);
-  const Options options = read_options(parameters, 6);
+  Options options;
+  options.solid = parameters.choice("solid", {"ellipsoid", "box", "random"});
+  read_views(parameters, 6, options);
   const bool better = parameters.boolean("better");
   const int num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
   parameters.finish();

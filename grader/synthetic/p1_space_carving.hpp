@@ -51,8 +51,9 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p1.bounds_scene", for get_voxel_bounds: wide-angle views from a ring with z up.
 ///
-/// @param params solid, width, height as in carve_scene; views: 6 to 100; better; num_voxels of the
-///               coarse carve: 1000 to 1,000,000.
+/// @param params solid: "ellipsoid", "box" or "random" (an animal is too thin for a coarse grid);
+///               width, height as in carve_scene; views: 6 to 100; better: true or false;
+///               num_voxels of the coarse carve: 1000 to 1,000,000.
 /// Promise: the whole default box is before every camera and inside every image, swapped or not. A
 /// coarse carve of it leaves at least 60 voxels, at least a voxel away from every face of the box;
 /// their extents differ by at least 1.5 voxels between any two axes, and their middle is at least

@@ -48,14 +48,18 @@ Placement random_placement(Random& random, const Eigen::Matrix3d& turn) {
   return placement;
 }
 
-Solid solid_named(const std::string& name, Random& random) {
-  if (name == "random") return random_solid(random.next());
-  if (name == "animal") {
-    const double angle = random.uniform(0.0, 2.0 * std::numbers::pi);
-    return turned(animal(), Eigen::AngleAxisd(angle, Eigen::Vector3d::UnitZ()).toRotationMatrix());
-  }
+Solid solid_named(const std::string& name, Pose pose, Random& random) {
+  const bool any = pose == Pose::kAny;
   const Eigen::Vector3d half_sizes = distinct_half_sizes(random);
-  const Eigen::Matrix3d turn = random.rotation();
+  const double angle = random.uniform(-1.0, 1.0) * (any ? std::numbers::pi : 0.2);
+  const Eigen::Vector3d axis = name == "animal" ? Eigen::Vector3d::UnitZ() : random.direction();
+  const Eigen::Matrix3d turn = Eigen::AngleAxisd(angle, axis).toRotationMatrix();
+  if (name == "animal") return turned(animal(), turn);
+  if (name == "random" && any) return random_solid(random.next());
+  // The core gives it three different extents and enough of a body for a coarse grid.
+  if (name == "random") {
+    return joined(ellipsoid(0.9 * half_sizes), stretched(random_solid(random.next()), half_sizes));
+  }
   return turned(name == "box" ? box(0.75 * half_sizes) : ellipsoid(half_sizes), turn);
 }
 

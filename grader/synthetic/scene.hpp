@@ -38,8 +38,12 @@ struct Placement {
 /// @param turn world from scene.
 Placement random_placement(Random& random, const Eigen::Matrix3d& turn);
 
+/// How a solid stands: turned any way, or within some degrees of the axes and with three different
+/// extents along them.
+enum class Pose { kAny, kAlongAxes };
+
 /// @param name "ellipsoid", "box", "random" or "animal"; shape and pose come from `random`.
-Solid solid_named(const std::string& name, Random& random);
+Solid solid_named(const std::string& name, Pose pose, Random& random);
 
 /// An axis-aligned box.
 struct Box {

@@ -129,6 +129,25 @@ Solid turned(const Solid& solid, const Eigen::Matrix3d& turn) {
           solid.radius, -solid.radius};
 }
 
+Solid joined(const Solid& first, const Solid& second) {
+  return {[f = first.distance, g = second.distance](const Eigen::Vector3d& point) {
+            return std::min(f(point), g(point));
+          },
+          first.colour, std::max(first.radius, second.radius), std::min(first.floor, second.floor)};
+}
+
+Solid stretched(const Solid& solid, const Eigen::Vector3d& factors) {
+  const Eigen::Vector3d back = factors.cwiseInverse();
+  // Shrunk by the least factor, so that it stays a bound.
+  return {[f = solid.distance, back, least = factors.minCoeff()](const Eigen::Vector3d& point) {
+            return least * f(point.cwiseProduct(back));
+          },
+          [f = solid.colour, back](const Eigen::Vector3d& point) {
+            return f(point.cwiseProduct(back));
+          },
+          solid.radius * factors.maxCoeff(), solid.floor * factors.z()};
+}
+
 Solid random_solid(std::uint64_t seed) {
   Random random(seed, "random_solid");
   const std::vector<Lump> lumps = random_lumps(random);

@@ -55,4 +55,10 @@ Solid box(const Eigen::Vector3d& half_sides);
 /// The solid, turned about the origin.
 Solid turned(const Solid& solid, const Eigen::Matrix3d& turn);
 
+/// Both solids at once.
+Solid joined(const Solid& first, const Solid& second);
+
+/// The solid, stretched along the axes.
+Solid stretched(const Solid& solid, const Eigen::Vector3d& factors);
+
 }  // namespace pset3::synthetic
