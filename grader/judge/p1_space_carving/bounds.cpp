@@ -35,18 +35,22 @@ Box box_of(const arrays::Arrays& arrays, const std::string& name) {
 /// The box that the camera positions give: the given code's formula.
 ///
 /// x and y: the extent of the positions, drawn in by a quarter on each side. z: the extent of the
-/// positions and of the points 0.6 * sqrt(dx^2 + dy^2) along each viewing direction, with dx and dy
-/// the extents before they are drawn in. Source: handouts/p1_space_carving.md, question (d).
+/// positions and of the points 0.6 * sqrt(dx^2 + dy^2) along each ray through the middle of a
+/// picture, with dx and dy the extents before they are drawn in. Source:
+/// handouts/p1_space_carving.md, question (d).
 Box default_box(const arrays::Arrays& inputs) {
   const std::size_t views = view_count(inputs);
   Eigen::Matrix3Xd positions(3, static_cast<Eigen::Index>(views));
   Eigen::Matrix3Xd directions(3, static_cast<Eigen::Index>(views));
   for (std::size_t v = 0; v < views; ++v) {
-    const Matrix34 P = Eigen::Map<const Matrix34>(view_among(inputs, v).P);
+    const SilhouetteView view = view_among(inputs, v);
+    const Matrix34 P = Eigen::Map<const Matrix34>(view.P);
+    const Eigen::Vector3d middle(static_cast<double>(view.width - 1) / 2.0,
+                                 static_cast<double>(view.height - 1) / 2.0, 1.0);
+    const auto svd = P.leftCols<3>().jacobiSvd(Eigen::ComputeFullU | Eigen::ComputeFullV);
     const auto column = static_cast<Eigen::Index>(v);
-    positions.col(column) =
-        P.leftCols<3>().jacobiSvd(Eigen::ComputeFullU | Eigen::ComputeFullV).solve(-P.col(3));
-    directions.col(column) = P.row(2).head<3>().normalized();
+    positions.col(column) = svd.solve(-P.col(3));
+    directions.col(column) = svd.solve(middle).normalized();
   }
   Box box;
   box.col(0) = positions.rowwise().minCoeff();
