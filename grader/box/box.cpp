@@ -48,7 +48,7 @@ void check(const BoxSpec& spec) {
 void check_reachable(const BoxSpec& spec, std::optional<uid_t> uid) {
   const auto need = [&](const Bind& bind, bool owned) {
     const std::string why = unreachable(bind.host, uid, owned);
-    if (!why.empty()) throw GraderError("a box cannot be given " + why);
+    if (!why.empty()) throw GraderError("cannot make a box: " + why);
   };
   for (const Bind& bind : spec.read_only) need(bind, false);
   for (const Bind& bind : spec.writable) need(bind, true);

@@ -86,7 +86,7 @@ fs::path program_of(const char* variable, const char* built) {
 fs::path cache_folder() {
   static std::mutex mutex;
   const std::lock_guard lock(mutex);
-  const fs::path folder = fs::absolute(named_cache()).lexically_normal();
+  fs::path folder = fs::absolute(named_cache()).lexically_normal();
   // Boxes pass through for what they bind, and cannot look around.
   make_folder(folder, ::geteuid() == 0 ? 0711 : 0700);
   return folder;
@@ -107,12 +107,12 @@ std::string unreachable(const fs::path& path, std::optional<uid_t> uid, bool own
 fs::path reachable_program(const fs::path& program) {
   const std::optional<uid_t> others =
       ::geteuid() == 0 ? std::optional<uid_t>(65534) : std::optional<uid_t>();
-  const fs::path real = fs::absolute(program).lexically_normal();
+  fs::path real = fs::absolute(program).lexically_normal();
   if (unreachable(real, others, false).empty()) return real;
   const std::string bytes = read_file(real);
   const fs::path folder = cache_folder() / "programs";
   make_folder(folder, 0711);
-  const fs::path copy = folder / hash_of(bytes).substr(0, 32);
+  fs::path copy = folder / hash_of(bytes).substr(0, 32);
   if (!fs::exists(copy)) {
     // Not executable yet when it appears under its name for an instant; renamed when it is.
     const fs::path beside = copy.string() + "." + std::to_string(::getpid());

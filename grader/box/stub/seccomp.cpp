@@ -78,9 +78,9 @@ constexpr const char* kMissing[] = {"io_uring_setup", "io_uring_enter", "io_urin
 // Memory that no resource limit sees; a cgroup does.
 constexpr const char* kUncharged[] = {"memfd_create", "shmget", "msgget", "semget", "mq_open"};
 
-constexpr const char* kInterProcess[] = {"shmat",      "shmctl", "msgsnd", "msgrcv", "semop",
-                                         "semtimedop", "semctl", "socket", "bind",   "connect",
-                                         "listen",     "accept", "accept4"};
+constexpr const char* kInterProcess[] = {"shmat",   "shmctl",     "msgsnd", "msgrcv",
+                                         "semop",   "semtimedop", "semctl", "bind",
+                                         "connect", "listen",     "accept", "accept4"};
 
 constexpr std::uint64_t kNewNamespaces[] = {CLONE_NEWUSER,  CLONE_NEWNS,  CLONE_NEWPID,
                                             CLONE_NEWNET,   CLONE_NEWIPC, CLONE_NEWUTS,
@@ -171,6 +171,7 @@ Failure filter_calls(const StubOptions& options) {
   }
   if (options.filter == Filter::kShared) {
     for (const char* call : kInterProcess) rules.refuse(call);
+    rules.refuse("socket", EAFNOSUPPORT);
   } else {
     refuse_sockets(rules);
   }
