@@ -62,15 +62,15 @@ std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
 std::optional<std::size_t> explained(const std::map<std::string, Symptom>& symptoms,
                                      const std::vector<Observed>& observed) {
   std::size_t matched = 0;
-  bool any_failure = false;
+  bool differs_from_right = false;
   for (const Observed& seen : observed) {
     const auto found = symptoms.find(*seen.case_id);
     const bool same = found != symptoms.end() && agree(found->second, seen.symptom);
-    if (!seen.passed && (!same || agree(found->second, seen.reference))) return std::nullopt;
-    any_failure |= !seen.passed;
+    if (!seen.passed && !same) return std::nullopt;
+    differs_from_right |= !seen.passed && !agree(found->second, seen.reference);
     matched += same ? 1 : 0;
   }
-  if (!any_failure) return std::nullopt;
+  if (!differs_from_right) return std::nullopt;
   return matched;
 }
 

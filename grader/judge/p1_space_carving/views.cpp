@@ -57,18 +57,21 @@ Alone examine(const RowIndex& index, const std::vector<Rows>& parts) {
   return alone;
 }
 
-/// Views that a right carve cuts something from, and leaves something of, must do so here too.
+/// A carve that keeps nothing or removes nothing with every view where a right one does neither
+/// cannot show whether views are combined.
 std::optional<std::string> degenerate(const CaseView& view, const Alone& alone,
                                       std::size_t voxels) {
   const auto total = static_cast<std::int64_t>(voxels);
   const arrays::Array& reference = get(view.expected, "alone_counts");
+  bool any = false;
   for (std::size_t v = 0; v < alone.counts.size() && v < reference.element_count(); ++v) {
     const std::int64_t right = reference.data<std::int64_t>()[v];
     if (right == 0 || right == total) continue;
-    if (alone.counts[v] == 0) return fmt::format("carve keeps nothing with view {} alone", v);
-    if (alone.counts[v] >= total) return fmt::format("carve removes nothing with view {} alone", v);
+    if (alone.counts[v] > 0 && alone.counts[v] < total) return std::nullopt;
+    any = true;
   }
-  return std::nullopt;
+  if (!any) return std::nullopt;
+  return "each view alone makes carve keep nothing or remove nothing";
 }
 
 std::optional<CaseFinding> blocked_by_carve(const CaseView& view, const Alone& alone,
