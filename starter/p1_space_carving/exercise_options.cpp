@@ -44,6 +44,7 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
       ->option_text("true|estimated");
   app.add_option("--box", box, "X0 X1 Y0 Y1 Z0 Z1: carve this box instead of question (d)'s")
       ->expected(6);
+  app.add_flag("--draft", options.draft, "Small pictures, for a quick look");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

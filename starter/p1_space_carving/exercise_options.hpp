@@ -16,6 +16,7 @@ struct ExerciseOptions {
   int voxels = 6'000'000;      ///< about how many, for the final carve
   int views = 0;               ///< how many of the views, evenly spaced; 0 = all
   SilhouetteSource silhouettes = SilhouetteSource::kTrue;
+  bool draft = false;                             ///< small pictures, ten times as fast
   std::optional<VoxelBounds> box = std::nullopt;  ///< instead of question (d)'s
 };
 

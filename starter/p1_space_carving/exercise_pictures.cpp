@@ -32,6 +32,10 @@ const Colour kBox(0.12F, 0.13F, 0.15F);
 
 constexpr double kDegree = 3.14159265358979323846 / 180.0;
 
+int width_of(const ExerciseViews& views, int full_px) {
+  return views.draft ? full_px / 3 : full_px;
+}
+
 Eigen::Vector3d centre_of(const Points& points) {
   return (points.colwise().minCoeff() + points.colwise().maxCoeff()).transpose() / 2.0;
 }
@@ -115,8 +119,8 @@ void draw_grid(const ExerciseViews& views, const VoxelGrid& grid,
   const std::string caption =
       fmt::format("{} cubic voxels of side {:.4g}", grid.voxels.rows(), grid.voxel_size);
   drawing::save_picture(
-      path, drawing::sheet({{picture(alone, grid.voxels, view, 760), caption},
-                            {picture(among_cameras, all, view, 760),
+      path, drawing::sheet({{picture(alone, grid.voxels, view, width_of(views, 760)), caption},
+                            {picture(among_cameras, all, view, width_of(views, 760)),
                              fmt::format("among the {} cameras", views.cameras.size())}},
                            options));
 }
@@ -133,9 +137,10 @@ void draw_first_carve(const ExerciseViews& views, const Hull& hull, const VoxelB
   view.width_over_height = 0.9;
   const double elevation = elevation_of_first_camera(view);
   std::vector<Panel> panels = {
-      {picture(scene, corners, turned(view, 0.0, elevation), 560), "from the first camera"},
-      {picture(scene, corners, turned(view, 50.0, 20.0), 560), "50° to the side"},
-      {picture(scene, corners, turned(view, 90.0, 20.0), 560), "90° to the side"}};
+      {picture(scene, corners, turned(view, 0.0, elevation), width_of(views, 560)),
+       "from the first camera"},
+      {picture(scene, corners, turned(view, 50.0, 20.0), width_of(views, 560)), "50° to the side"},
+      {picture(scene, corners, turned(view, 90.0, 20.0), width_of(views, 560)), "90° to the side"}};
   drawing::SheetOptions options;
   options.columns = 3;
   options.title = "After the first view";
@@ -151,7 +156,7 @@ void draw_final_carve(const ExerciseViews& views, const Mesh& mesh,
   std::vector<Panel> panels;
   int turn = 0;
   for (const View& each : drawing::views_around(points, 4, view)) {
-    panels.push_back({drawing::render(scene, each, picture_of(view, 520, points)),
+    panels.push_back({drawing::render(scene, each, picture_of(view, width_of(views, 520), points)),
                       turn == 0 ? "from the first camera's side" : fmt::format("{}° on", turn)});
     turn += 90;
   }
@@ -174,7 +179,7 @@ void draw_bounds(const ExerciseViews& views, const Mesh& mesh, const VoxelBounds
     if (panels.empty()) {
       scene.add_rods(edges_of(loose_box), 0.003 * size_of(points), kLooseBox);
     }
-    panels.push_back({picture(scene, points, view, 640), caption});
+    panels.push_back({picture(scene, points, view, width_of(views, 640)), caption});
   }
   drawing::SheetOptions options;
   options.columns = 2;

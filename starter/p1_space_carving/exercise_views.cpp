@@ -48,6 +48,7 @@ ExerciseViews load_exercise_views(const ExerciseOptions& options) {
   }
   ExerciseViews views;
   views.available = all.size();
+  views.draft = options.draft;
   const auto wanted = options.views == 0 ? all.size() : static_cast<std::size_t>(options.views);
   for (const std::size_t index : evenly_spaced(all.size(), wanted)) {
     views.cameras.push_back(all[index]);

@@ -16,6 +16,7 @@ struct ExerciseViews {
   /// As many: the data set's own silhouettes, or where it has none, those that are carved with.
   std::vector<cv::Mat> true_silhouettes;
   bool has_true_silhouettes = true;
+  bool draft = false;         ///< pictures are small
   std::size_t available = 0;  ///< how many views the data set has
 };
 

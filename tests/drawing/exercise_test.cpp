@@ -188,10 +188,10 @@ TEST(IntersectionOverUnion, CountsPixels) {
 TEST(Exercise, WritesEverythingWithTheReference) {
   const TemporaryFolder folder;
   save_views(ring(12), folder / "data");
-  const Outcome run = run_exercise(
-      "solution",
-      "--voxels 60000 --data " + (folder / "data").string() + " --out " + (folder / "out").string(),
-      folder);
+  const Outcome run = run_exercise("solution",
+                                   "--draft --voxels 60000 --data " + (folder / "data").string() +
+                                       " --out " + (folder / "out").string(),
+                                   folder);
   EXPECT_EQ(run.status, 0) << run.errors << run.out;
   for (const char* name : {"silhouettes.png", "a_grid.png", "b_first_carve.png",
                            "c_final_carve.png", "d_bounds.png", "e_views.png"}) {
@@ -231,8 +231,8 @@ TEST(Exercise, SaysWhichQuestionsAreMissingInTheStarter) {
 TEST(Exercise, EstimatesSilhouettesWhereThereAreNone) {
   const TemporaryFolder folder;
   save_views(ring(4), folder / "data", false);
-  const std::string folders =
-      "--voxels 5000 --data " + (folder / "data").string() + " --out " + (folder / "out").string();
+  const std::string folders = "--draft --voxels 5000 --data " + (folder / "data").string() +
+                              " --out " + (folder / "out").string();
   const Outcome without = run_exercise("solution", folders, folder);
   EXPECT_EQ(without.status, 2);
   EXPECT_THAT(without.errors, HasSubstr("use --silhouettes estimated"));
@@ -265,7 +265,7 @@ TEST(Exercise, ReproducesTheOxfordDinosaur) {
   const TemporaryFolder folder;
   const Outcome run =
       run_exercise("solution",
-                   "--voxels 1999620 --box -0.05 0.05 -0.09 0.035 -0.735 -0.53 --data " +
+                   "--draft --voxels 1999620 --box -0.05 0.05 -0.09 0.035 -0.735 -0.53 --data " +
                        (real / "oxford_dinosaur").string() + " --out " + (folder / "out").string(),
                    folder);
   EXPECT_EQ(run.status, 0) << run.errors;
