@@ -95,8 +95,9 @@ std::vector<std::string> library_arguments(const Toolkit& toolkit, Program progr
   const std::string kind = program == Program::kDriver ? "_driver" : "_exercise";
   std::vector<std::string> arguments = {"-Wl,--start-group"};
   for (const std::string& name :
-       {toolkit.part + kind, toolkit.part + "_given", std::string("inside"), std::string("drawing"),
-        std::string("common"), std::string("arrays_inside")}) {
+       {toolkit.part + kind, toolkit.part + kind + "_steps", toolkit.part + "_given",
+        std::string("inside"), std::string("drawing"), std::string("common"),
+        std::string("arrays_inside")}) {
     const std::string file = "lib/libpset3_" + name + ".a";
     const bool wanted = program == Program::kDriver || name != "inside";
     if (wanted && fs::exists(toolkit.folder / file)) arguments.push_back("/pset3/" + file);

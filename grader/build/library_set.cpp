@@ -30,7 +30,8 @@ std::vector<LibrarySet> all_sets() {
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
        {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
-       {"-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio", "-lembree3"},
+       {"-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio", "-lembree3",
+        "-lfreetype", "-lfmt"},
        {eigen, opencv}},
   };
 }

@@ -33,7 +33,7 @@ void add_library(Manifest& manifest, const fs::path& objects, const std::string&
 
 /// Libraries that a part does not have are left out: not every part has an exercise, for instance.
 void add_libraries(Manifest& manifest, const fs::path& objects, const std::string& part) {
-  for (const char* kind : {"_driver", "_given", "_exercise"}) {
+  for (const char* kind : {"_driver", "_given", "_exercise", "_exercise_steps"}) {
     add_library(manifest, objects, part + kind);
   }
   for (const char* shared : {"inside", "arrays_inside", "common", "drawing"}) {

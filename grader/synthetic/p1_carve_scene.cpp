@@ -31,7 +31,7 @@ Options read_options(const nlohmann::json& params) {
   options.silhouette = parameters.optional_choice("silhouette", {"rendered", "empty", "full"});
   options.width = parameters.integer("width", 32, 2000);
   options.height = parameters.integer("height", 32, 2000);
-  options.voxels = parameters.integer("voxels", 500, 10'000'000);
+  options.voxels = parameters.integer("voxels", 0, 10'000'000);
   parameters.finish();
   return options;
 }
@@ -136,7 +136,8 @@ Scene make_scene(const Options& options, Random& random) {
   const double distance = tracer.solid().radius * random.uniform(3.2, 5.0);
   View view = view_from(distance * standpoint(options.view, random), options, random);
   Scene scene;
-  scene.voxels = grid_around(tracer.solid(), placement, options.voxels, random);
+  scene.voxels = grid_around(tracer.solid(), placement, std::max(options.voxels, 1), random);
+  if (options.voxels == 0) scene.voxels.resize(0, 3);
   View placed = placement.world_from_scene(view);
   if (options.inside == "outside") {
     fit_beyond_borders(view, tracer, random);
