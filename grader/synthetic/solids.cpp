@@ -87,6 +87,7 @@ RoundCone::RoundCone(const Shape& shape)
       to_radius_(shape.to_radius),
       bound_(0.5 * (shape.to - shape.from).norm() +
              std::max(from_radius_, to_radius_) * shape.stretch.maxCoeff()),
+      shrinking_(shape.stretch.maxCoeff() / shape.stretch.minCoeff()),
       axis_squared_(axis_.squaredNorm()),
       inverse_axis_squared_(1.0 / axis_squared_),
       radius_drop_(from_radius_ - to_radius_),

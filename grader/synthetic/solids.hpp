@@ -28,19 +28,18 @@ class RoundCone {
 
   /// @returns a distance bound with Lipschitz constant 1.
   double distance(const Eigen::Vector3d& point) const;
-  /// @returns whether the part is further from the point than `reach`. Quick, and may say no when
-  /// yes is true.
+  /// @returns whether distance(point) is above `reach`. Quick, and may say no when yes is true.
   bool surely_beyond(const Eigen::Vector3d& point, double reach) const {
-    const double far = reach + bound_;
-    return far <= 0.0 || (point - middle_).squaredNorm() > far * far;
+    // distance() shrinks what is outside of the bounding ball by the stretch, so the ball grows.
+    const double far = bound_ + reach * shrinking_;
+    return reach > 0.0 && (point - middle_).squaredNorm() > far * far;
   }
-  const Eigen::Vector3d& middle() const { return middle_; }
-  /// The radius of a ball around middle() that holds the part.
-  double bound() const { return bound_; }
 
  private:
   Eigen::Vector3d middle_, inverse_stretch_, from_, axis_;
-  double least_stretch_, from_radius_, to_radius_, bound_;
+  double least_stretch_, from_radius_, to_radius_;
+  double bound_;      ///< radius of a ball around middle_ that holds the part
+  double shrinking_;  ///< greatest stretch / least stretch
   double axis_squared_, inverse_axis_squared_, radius_drop_;
   double lean_;  ///< of the side's normal, towards the thinner end
   bool nested_;  ///< one end's ball holds the other's

@@ -100,6 +100,8 @@ std::optional<double> Tracer::hit(const Ray& ray) const {
     const double slope = distance > 0.0 ? (distance - here) / stride : 1.0;
     distance = here > 2.0 * cell_ ? 0.0 : here;
     stride = here * (slope > 0.0 && distance > 0.0 ? std::clamp(1.02 / slope, 1.0, 6.0) : 1.0);
+    // No bold step out of the ball: nothing would look at the gap that it may leave.
+    if (way + stride > span->end) stride = here;
     way += stride;
   }
   // A ray that is still going after so many steps grazes the surface by less than can be told.
