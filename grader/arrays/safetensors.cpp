@@ -16,16 +16,23 @@ constexpr std::size_t kMaxArrays = 1024;
 constexpr std::size_t kMaxNameBytes = 256;
 constexpr std::size_t kLengthBytes = 8;
 
+/// A foreign name in quotes, with all but plain ASCII escaped.
+std::string quoted(const std::string& name) {
+  return json(name).dump(-1, ' ', true, json::error_handler_t::replace);
+}
+
 DType dtype_named(const std::string& name) {
   for (const DType dtype :
        {DType::kBool, DType::kU8, DType::kI32, DType::kI64, DType::kF32, DType::kF64}) {
     if (name == name_of(dtype)) return dtype;
   }
-  throw FormatError("element type " + name + " is not one of BOOL, U8, I32, I64, F32, F64");
+  throw FormatError("element type " + quoted(name) + " is not one of BOOL, U8, I32, I64, F32, F64");
 }
 
 /// Parses with a callback, since the library keeps the last of two equal keys without a word.
 json parse_without_duplicates(std::string_view text) {
+  // The library takes a NUL for the end, whatever comes after it.
+  if (text.find('\0') != text.npos) throw FormatError("the header is not JSON: it has a NUL byte");
   std::vector<std::set<std::string>> open_objects;
   const auto watch = [&](int depth, json::parse_event_t event, json& value) {
     if (depth > 4) throw FormatError("the header is nested too deeply");
@@ -33,14 +40,16 @@ json parse_without_duplicates(std::string_view text) {
     if (event == json::parse_event_t::object_end) open_objects.pop_back();
     if (event == json::parse_event_t::key &&
         !open_objects.back().insert(value.get<std::string>()).second) {
-      throw FormatError("the header has the key \"" + value.get<std::string>() + "\" twice");
+      throw FormatError("the header has the key " + quoted(value.get<std::string>()) + " twice");
     }
     return true;
   };
   try {
     return json::parse(text, watch);
-  } catch (const json::exception& error) {
-    throw FormatError(std::string("the header is not JSON: ") + error.what());
+  } catch (const json::parse_error& error) {
+    throw FormatError("the header is not JSON at its byte " + std::to_string(error.byte));
+  } catch (const json::exception&) {
+    throw FormatError("the header is not JSON: a number is too large");
   }
 }
 
@@ -68,7 +77,7 @@ ArrayInfo parse_entry(const std::string& name, const json& entry) {
       !entry.contains("shape") || !entry.contains("data_offsets") || !entry["dtype"].is_string() ||
       !entry["shape"].is_array() || entry["shape"].size() > kMaxDimensions ||
       !entry["data_offsets"].is_array() || entry["data_offsets"].size() != 2) {
-    throw FormatError("array \"" + name + "\" needs dtype, shape and two data_offsets");
+    throw FormatError("array " + quoted(name) + " needs dtype, shape and two data_offsets");
   }
   ArrayInfo info;
   info.dtype = dtype_named(entry["dtype"].get<std::string>());
@@ -78,7 +87,7 @@ ArrayInfo parse_entry(const std::string& name, const json& entry) {
   info.begin = as_size(entry["data_offsets"][0], "an offset");
   info.end = as_size(entry["data_offsets"][1], "an offset");
   if (info.end < info.begin || info.end - info.begin != checked_product(info.dtype, info.shape)) {
-    throw FormatError("array \"" + name + "\" is " + describe(info.dtype, info.shape) +
+    throw FormatError("array " + quoted(name) + " is " + describe(info.dtype, info.shape) +
                       " but its offsets span another number of bytes");
   }
   return info;
@@ -128,6 +137,14 @@ std::uint64_t header_length(std::string_view file) {
   return length;
 }
 
+/// Any other byte in a C++ bool is undefined behaviour for whoever reads it.
+void require_bools(const std::string& name, const Array& array) {
+  if (std::any_of(array.bytes().begin(), array.bytes().end(),
+                  [](std::uint8_t byte) { return byte > 1; })) {
+    throw FormatError("array " + quoted(name) + " is BOOL but has a byte other than 0 and 1");
+  }
+}
+
 Arrays decode_checked(std::string_view file, const ArraySpecs* specs) {
   const std::uint64_t length = header_length(file);
   const std::string_view payload = file.substr(kLengthBytes + length);
@@ -138,6 +155,7 @@ Arrays decode_checked(std::string_view file, const ArraySpecs* specs) {
     Array array(info.dtype, info.shape);
     std::copy_n(payload.begin() + static_cast<std::ptrdiff_t>(info.begin), info.end - info.begin,
                 array.bytes().begin());
+    if (info.dtype == DType::kBool) require_bools(name, array);
     arrays.emplace(name, std::move(array));
   }
   return arrays;
@@ -167,14 +185,14 @@ Header parse_header(std::string_view text, std::uint64_t payload_bytes) {
 void require(const Header& header, const ArraySpecs& specs) {
   for (const auto& [name, spec] : specs) {
     const auto found = header.find(name);
-    if (found == header.end()) throw FormatError("array \"" + name + "\" is missing");
+    if (found == header.end()) throw FormatError("array " + quoted(name) + " is missing");
     if (!meets(found->second, spec)) {
-      throw FormatError("array \"" + name + "\": expected " + describe(spec) + ", got " +
+      throw FormatError("array " + quoted(name) + ": expected " + describe(spec) + ", got " +
                         arrays::describe(found->second.dtype, found->second.shape));
     }
   }
   for (const auto& [name, info] : header) {
-    if (specs.count(name) == 0) throw FormatError("unexpected array \"" + name + "\"");
+    if (specs.count(name) == 0) throw FormatError("unexpected array " + quoted(name));
   }
 }
 
@@ -212,7 +230,9 @@ std::uint64_t largest_file(const ArraySpecs& specs) {
   for (const auto& [name, spec] : specs) {
     std::vector<std::int64_t> shape;
     for (const DimSpec& dim : spec.shape) shape.push_back(dim.max);
-    total += checked_product(spec.dtype, shape);
+    if (__builtin_add_overflow(total, checked_product(spec.dtype, shape), &total)) {
+      throw FormatError("no file can hold the arrays that are asked for");
+    }
   }
   return total;
 }

@@ -47,6 +47,7 @@ inline constexpr std::size_t kMaxDimensions = 8;
 ///
 /// Strict: known types only, no duplicate name, sizes not negative, products that do not overflow,
 /// byte ranges that tile [0, payload_bytes) exactly in some order. `__metadata__` is skipped.
+/// Foreign names appear in messages quoted and escaped.
 /// @throws FormatError
 Header parse_header(std::string_view json, std::uint64_t payload_bytes);
 
@@ -58,12 +59,13 @@ void require(const Header& header, const ArraySpecs& specs);
 /// @returns the bytes of a safetensors file: 8 bytes of header length, header, payload.
 std::string encode(const Arrays& arrays);
 
-/// Reads a whole file. With `specs`, its header is compared to them first.
+/// Reads a whole file. With `specs`, its header is compared to them first. A BOOL is 0 or 1.
 /// @throws FormatError
 Arrays decode(std::string_view file);
 Arrays decode(std::string_view file, const ArraySpecs& specs);
 
 /// The largest file that meets `specs`, in bytes: what a reader of a pipe is willing to take.
+/// @throws FormatError when that overflows
 std::uint64_t largest_file(const ArraySpecs& specs);
 
 }  // namespace pset3::arrays

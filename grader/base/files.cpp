@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
 #include "grader/base/error.hpp"
@@ -24,18 +24,15 @@ namespace fs = std::filesystem;
                                      : ""));
 }
 
-void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
+/// @returns 0 or the errno of the first write that failed.
+int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      ::close(descriptor);
-      ::unlink(path.c_str());
-      fail_to_write(path, error);
-    }
+    if (written < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+  return 0;
 }
 
 }  // namespace
@@ -48,22 +45,27 @@ std::string read_file(const fs::path& path) {
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw InputError(path.string() + ": " + std::strerror(errno));
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
-  return std::move(bytes).str();
+  std::string bytes;
+  std::array<char, 1 << 16> block;
+  do {
+    stream.read(block.data(), block.size());
+    bytes.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+  } while (stream);
+  if (stream.bad()) throw InputError(path.string() + ": " + std::strerror(errno));
+  return bytes;
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {
   std::string beside = path.string() + ".XXXXXX";
   const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
   if (descriptor < 0) fail_to_write(path, errno);
-  write_all(descriptor, bytes, beside);
+  int error = write_all(descriptor, bytes);
   ::fchmod(descriptor, 0644);
-  if (::close(descriptor) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(beside.c_str());
-    fail_to_write(path, error);
-  }
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+  if (error == 0) return;
+  ::unlink(beside.c_str());
+  fail_to_write(path, error);
 }
 
 TemporaryFolder::TemporaryFolder(const fs::path& parent, unsigned mode) {

@@ -78,12 +78,23 @@ std::string printable(std::string_view text, std::size_t max_bytes) {
   return out;
 }
 
+std::size_t valid_utf8_bytes(std::string_view text) {
+  std::size_t position = 0;
+  while (position < text.size()) {
+    const std::optional<CodePoint> point = decode(text.substr(position));
+    if (!point) break;
+    position += point->bytes;
+  }
+  return position;
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate);
-    if (distance < best_distance) {
+    // As many edits as letters turn any word into any other.
+    if (distance < best_distance && distance < std::max(word.size(), candidate.size())) {
       best = candidate;
       best_distance = distance;
     }

@@ -11,6 +11,9 @@ namespace pset3 {
 /// bidirectional overrides become \xNN or \u{NNNN}; more than `max_bytes` is cut with a note.
 std::string printable(std::string_view text, std::size_t max_bytes = 4096);
 
+/// @returns how many bytes at the start of `text` are valid UTF-8; all of them when it is sound.
+std::size_t valid_utf8_bytes(std::string_view text);
+
 /// @returns the candidate with the fewest edits, if it is near enough to be a slip; else "".
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 

@@ -44,6 +44,15 @@ struct Limits {
 
 /// What to run and what it may see. Nothing else of the machine is there: /usr (read only), /proc,
 /// a minimal /dev, no network, no environment but `environment`, no descriptors but 0 to 3.
+///
+/// At L1 and L0 there are no mounts, so that `inside` paths do not exist: where `argv`, the values
+/// of `environment` and `working_folder` have one at the start of a word, after one of "=:," or
+/// after an option's letter ("-I/src"), they are given the `host` path. A private folder stands in
+/// for /tmp in the same way and through TMPDIR; its size is not limited.
+///
+/// Folders on the way to a `host` path must let others through (mode o+x) when pset3 runs as root,
+/// since boxes run as a user that owns nothing; `cache_folder()` is made for it. A `writable`
+/// folder becomes that user's.
 struct BoxSpec {
   std::vector<std::string> argv;  ///< argv[0] is a path inside
   std::vector<Bind> read_only;
@@ -51,7 +60,8 @@ struct BoxSpec {
   std::vector<std::pair<std::string, std::string>> environment;
   std::filesystem::path working_folder = "/";
   Limits limits;
-  bool relay_text = false;     ///< also copies stdout and stderr to ours as they come
+  bool relay_text = false;  ///< for people who run their own code: also copies stdout and stderr to
+                            ///< ours as they come
   std::optional<Level> level;  ///< for tests; default: probe()
 };
 
@@ -60,20 +70,22 @@ enum class Ending { kExited, kSignalled, kTimeout, kOutOfMemory, kBoxFailed };
 /// How the program in a box ended, as the parent and the stub saw it.
 struct BoxExit {
   Ending ending = Ending::kBoxFailed;
-  int code = 0;  ///< exit status or signal number
+  int code = 0;  ///< exit status or signal number; also after kTimeout and kOutOfMemory
   double wall_ms = 0.0;
-  double cpu_ms = 0.0;
-  double peak_mib = 0.0;
-  std::string out;  ///< what it printed, capped
+  double cpu_ms = 0.0;    ///< of all processes inside
+  double peak_mib = 0.0;  ///< largest resident set of any one process, shared libraries included
+  std::string out;        ///< what it printed, capped
   std::string err;
   std::string why;  ///< of kBoxFailed
   Level level = Level::kLimits;
 };
 
 /// A running box: its stdin and descriptor 3 are pipes to us. Used once, killed with the object.
+/// The thread that made it has to live until it is finished, since a box dies with its parent.
 class Box {
  public:
-  /// @throws GraderError when no box can be made at the asked level.
+  /// @throws GraderError when no box can be made at the asked level, or a bind cannot be reached by
+  /// the user of boxes; std::invalid_argument when the spec makes no sense.
   explicit Box(const BoxSpec& spec);
   ~Box();
   Box(const Box&) = delete;
@@ -92,16 +104,19 @@ class Box {
 
   /// Waits for the end, at most until the wall limit; everything inside is killed then.
   BoxExit finish();
-  /// Kills everything inside at once.
+  /// The same with an earlier deadline.
+  BoxExit finish(Clock::time_point deadline);
+  /// Kills everything inside at once, unless it has ended by itself; says which.
   BoxExit kill();
 
  private:
+  friend BoxExit run(const BoxSpec& spec, std::string_view input);
   struct State;
   std::unique_ptr<State> state_;
 };
 
 /// Starts a box, gives it `input` as stdin and waits for its end. What it wrote to descriptor 3 is
-/// dropped.
+/// dropped. What is wrong with the box itself comes back as kBoxFailed, and never as an exception.
 BoxExit run(const BoxSpec& spec, std::string_view input = {});
 
 /// The folder where boxes find what they bind: readable by the service uid, on the same disk as the

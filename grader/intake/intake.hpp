@@ -15,17 +15,22 @@ struct WantedPart {
   std::vector<std::string> files;
 };
 
+/// What a submission may cost to read. Build trees and hidden folders (`build`, `.git`,
+/// `node_modules`, …) are not looked into and count only towards `ignored_entries`.
 struct Limits {
-  std::uint64_t archive_bytes = 64ull << 20;  ///< of the archive itself
-  std::uint64_t total_bytes = 16ull << 20;    ///< of all that is read out of it
-  std::uint64_t file_bytes = 1ull << 20;      ///< of one part file
-  std::uint64_t ratio = 200;                  ///< inflated to packed, above a floor of 1 MiB
+  std::uint64_t archive_bytes = 64ull << 20;    ///< of the archive itself
+  std::uint64_t inflated_bytes = 256ull << 20;  ///< of a .tar.gz, skipped files included
+  std::uint64_t total_bytes = 16ull << 20;      ///< of all that is read out of it
+  std::uint64_t file_bytes = 1ull << 20;        ///< of one part file
+  std::uint64_t ratio = 200;                    ///< inflated to packed, above a floor of 1 MiB
   int entries = 2000;
-  int depth = 16;
+  int ignored_entries = 200'000;
+  int depth = 16;         ///< folders above a file
+  int path_bytes = 1024;  ///< of a whole path; a single name has at most 255
 };
 
 /// A submission that is not taken: unreadable, not an archive, or hostile. One line that says what
-/// was found and what to hand in instead.
+/// was found and what to hand in instead. Paths in it are relative to the submission.
 struct Refused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -34,17 +39,20 @@ struct Refused : std::runtime_error {
 struct Submission {
   std::string name;  ///< of the folder or the archive without its ending
   std::map<std::string, std::map<std::string, std::string>>
-      parts;  ///< part folder -> file name -> bytes
+      parts;  ///< part folder -> file name -> bytes; line ends are \n, without a byte order mark
   std::vector<std::string>
       notes;  ///< for the student: "carv.cpp: did you mean carve.cpp?", CRLF line ends, …
 };
 
-/// Reads a folder, a .zip, a .tar.gz or a .tar: only the files that `wanted` names, wherever they
-/// are below the top, as long as it is clear which is meant. Nothing is written to disk.
+/// Reads a folder, a .zip, a .tar.gz or a .tar (told by its content, not its name), or one bare
+/// part file: only the files that `wanted` names, wherever they are below the top, as long as it is
+/// clear which is meant. Nothing is written to disk, no link is followed, nothing is executed.
 ///
 /// A wanted file may be at PART_FOLDER/NAME below any prefix
-/// ("hw3/starter/p1_space_carving/carve.cpp"), or at the top or in a single folder when the name
-/// belongs to one part only.
+/// ("hw3/starter/p1_space_carving/carve.cpp"), which wins over PART_FOLDER/…/NAME, which wins over
+/// any other place; there the name must belong to one part only. In a tree with starter/ and
+/// solution/ side by side starter/ wins. Files that differ at equally good places are refused.
+/// Files that are missing are named in a note; a submission without any part file is refused.
 /// @throws Refused
 Submission take(const std::filesystem::path& path, const std::vector<WantedPart>& wanted,
                 const Limits& limits = {});

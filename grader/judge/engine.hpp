@@ -33,8 +33,8 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& ca
 Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks);
 
 /// @returns the mistakes whose symptoms agree with the submission's on every case of the check that
-/// did not pass (at least one), and whose symptoms differ from the reference's there; the likeliest
-/// first.
+/// did not pass (at least one), and differ from the reference's on one of them or more; the
+/// likeliest first.
 std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
                                 const std::vector<CaseRecord>& cases,
                                 const std::vector<KnownMistake>& mistakes, const Checks& checks);

@@ -40,13 +40,32 @@ struct SubmissionReport {
 enum class Audience { kStudent, kStaff };
 
 /// The Gradescope results file with our schema in extra_data (report/results.schema.json).
+///
+/// All strings of the report are taken for foreign: they come out as printable UTF-8 of bounded
+/// length. A check with our own fault has no `score` (never a silent 0); a refused submission has
+/// no tests, score 0 and the reason.
+/// @throws std::invalid_argument for a part without rubric, a check that its rubric does not have,
+/// or points that are not finite.
 nlohmann::json to_results_json(const SubmissionReport& report);
 
-/// A report for a terminal.
-struct TextStyle {
-  bool colour = false;
-  int width = 96;
+/// The bytes of a results file: indented JSON that is also safe inside an HTML <script> element.
+std::string to_file_text(const nlohmann::json& document);
+
+/// The characters that marks and rules are made of.
+enum class Glyphs {
+  kUnicode,  ///< one column each, none that a terminal may draw as a coloured emoji
+  kAscii,    ///< everything, foreign text too, in ASCII
 };
+
+struct TextStyle {
+  bool colour = false;               ///< ANSI colours; only when a terminal reads it
+  int width = 96;                    ///< columns; less than 48 is taken as 48
+  Glyphs glyphs = Glyphs::kUnicode;  ///< kAscii for terminals without UTF-8
+};
+
+/// A report for a terminal, from results.json alone. Ends with a newline.
+/// @param results what to_results_json made, perhaps read back from a file.
+/// @throws InputError when it is no results file of this program.
 std::string to_text(const nlohmann::json& results, Audience audience, const TextStyle& style);
 
 }  // namespace pset3::report

@@ -15,6 +15,7 @@ struct Solid {
   std::function<Eigen::Vector3d(const Eigen::Vector3d&)>
       colour;           ///< albedo (r, g, b) in 0..1 on the surface
   double radius = 1.0;  ///< of a ball around the origin that holds the solid
+  double floor = -1.0;  ///< height z of the table that pictures show it on
 };
 
 /// The animal of the built-in data set, standing in a ball of radius 1 around the origin, z up.
@@ -41,7 +42,7 @@ struct TurntableOptions {
   double distance = 4.0;            ///< of the cameras from the origin, in world units
   double elevation_deg = 25.0;      ///< of the ring above the ground plane
   double wobble_deg = 10.0;         ///< the elevation goes up and down by this much along the ring
-  double field_of_view_deg = 34.0;  ///< across the width
+  double field_of_view_deg = 31.0;  ///< across the width
 
   /// @throws InputError with the option, its range and the value found.
   void check() const;

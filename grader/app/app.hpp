@@ -1,0 +1,20 @@
+#pragma once
+
+#include "grader/batch/course.hpp"
+#include "grader/judge/checks.hpp"
+#include "grader/synthetic/generators.hpp"
+
+namespace pset3::app {
+
+/// What the program knows of parts. Everything else it reads from fixtures/.
+struct Registry {
+  build::Home home;
+  judge::Checks checks;
+  synthetic::Generators generators;
+};
+
+/// The pset3 program. @returns its exit status: 0 done (for `check`: all passed), 1 `check` found a
+/// failure, 2 wrong usage or unreadable input, 3 our own fault.
+int run(int argc, const char* const* argv, const Registry& registry);
+
+}  // namespace pset3::app

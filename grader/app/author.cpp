@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include "grader/app/context.hpp"
+#include "grader/author/fixtures.hpp"
+#include "grader/author/selftest.hpp"
+#include "grader/author/starter.hpp"
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+
+namespace pset3::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Files = std::map<fs::path, std::string>;
+
+struct AuthorOptions {
+  std::string part;
+  bool check = false;
+};
+
+std::vector<const judge::Rubric*> parts_of(const batch::Course& course, const std::string& part) {
+  std::vector<const judge::Rubric*> rubrics;
+  if (!part.empty()) return {&course.part(part)};
+  for (const judge::Rubric& rubric : course.parts) rubrics.push_back(&rubric);
+  return rubrics;
+}
+
+void tell(const std::string& what, std::size_t done, std::size_t total) {
+  show_progress(fmt::format("[{}/{}] {}", done + 1, total, what));
+}
+
+void write_all(const fs::path& root, const Files& files) {
+  for (const auto& [name, bytes] : files) {
+    fs::create_directories((root / name).parent_path());
+    write_file(root / name, bytes);
+    fmt::print("wrote {}\n", name.string());
+  }
+}
+
+int report_stale(const std::vector<std::string>& stale, const char* verb) {
+  for (const std::string& line : stale) fmt::print(stderr, "stale: {}\n", line);
+  if (stale.empty()) return kDone;
+  fmt::print(stderr, "`./pset3 author {}` writes them anew.\n", verb);
+  return kCheckFailed;
+}
+
+int author_starter(Context& context, const AuthorOptions& options) {
+  const batch::Course& course = context.course();
+  const Files files = author::starter_files(course);
+  if (!options.check) {
+    write_all(course.home.source, files);
+    return kDone;
+  }
+  std::vector<std::string> stale;
+  for (const auto& [name, bytes] : files) {
+    const fs::path file = course.home.source / name;
+    if (!fs::exists(file) || read_file(file) != bytes) stale.push_back(name.string());
+  }
+  return report_stale(stale, "starter");
+}
+
+int author_fixtures(Context& context, const AuthorOptions& options) {
+  const batch::Course& course = context.course();
+  std::vector<std::string> stale;
+  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+    if (options.check) {
+      for (const std::string& line :
+           author::stale_fixtures(course, *rubric, context.store(), tell)) {
+        stale.push_back(rubric->part + ": " + line);
+      }
+    } else {
+      write_all(course.home.source, author::fixture_files(course, *rubric, context.store(), tell));
+    }
+  }
+  show_progress("");
+  return report_stale(stale, "fixtures");
+}
+
+int author_selftest(Context& context, const AuthorOptions& options, const batch::Draw& draw) {
+  const batch::Course& course = context.course();
+  bool clean = true;
+  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+    const author::SelftestResult result =
+        author::selftest(course, *rubric, context.store(), draw, tell);
+    show_progress("");
+    fmt::print("{}", author::to_text(result));
+    clean = clean && result.clean();
+  }
+  return clean ? kDone : kCheckFailed;
+}
+
+CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context& context,
+                   AuthorOptions& options) {
+  CLI::App* verb = author.add_subcommand(name, what);
+  verb->add_option("--part", options.part, "only this part");
+  verb->add_flag("--check", options.check, "write nothing, exit 1 when something is stale");
+  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  return verb;
+}
+
+}  // namespace
+
+void add_author(CLI::App& app, Context& context, Action& chosen) {
+  CLI::App* author = app.add_subcommand("author", "For those who write the problem set");
+  author->require_subcommand(1);
+  auto options = std::make_shared<AuthorOptions>();
+  auto draw = std::make_shared<batch::Draw>(batch::Draw{"selftest", "1"});
+  add_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
+      ->callback([&context, &chosen, options] {
+        chosen = [&context, options] { return author_starter(context, *options); };
+      });
+  add_verb(*author, "fixtures", "Write expected arrays and what known mistakes show", context,
+           *options)
+      ->callback([&context, &chosen, options] {
+        chosen = [&context, options] { return author_fixtures(context, *options); };
+      });
+  CLI::App* selftest = add_verb(*author, "selftest",
+                                "Grade the reference, the starter, every mistake and every variant",
+                                context, *options);
+  selftest->add_option("--run", draw->run, "name of the draw of hidden cases");
+  selftest->callback([&context, &chosen, options, draw] {
+    chosen = [&context, options, draw] { return author_selftest(context, *options, *draw); };
+  });
+}
+
+}  // namespace pset3::app

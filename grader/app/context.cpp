@@ -1,0 +1,83 @@
+#include "grader/app/context.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/box/box.hpp"
+
+namespace pset3::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string random_secret() {
+  std::random_device device;
+  std::string text;
+  for (int i = 0; i < 8; ++i) text += fmt::format("{:08x}", device());
+  return text;
+}
+
+}  // namespace
+
+const batch::Course& Context::course() {
+  if (!course_) {
+    course_ = batch::load_course(registry_.home, registry_.checks, registry_.generators);
+  }
+  return *course_;
+}
+
+const batch::Store& Context::store() {
+  if (!store_) {
+    store_.emplace(store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder));
+  }
+  return *store_;
+}
+
+batch::Draw read_draw(const std::string& file, const std::string& run) {
+  if (!file.empty()) return {read_file(file), run};
+  const fs::path own = box::cache_folder() / "course_secret";
+  if (!fs::exists(own)) {
+    const mode_t before = ::umask(0077);
+    write_file(own, random_secret());
+    ::umask(before);
+    fs::permissions(own, fs::perms::owner_read | fs::perms::owner_write);
+  }
+  return {read_file(own), run};
+}
+
+report::TextStyle terminal_style() {
+  report::TextStyle style;
+  if (::isatty(STDOUT_FILENO) == 0) return style;
+  style.colour = std::getenv("NO_COLOR") == nullptr;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    style.width = std::clamp<int>(size.ws_col, 60, 110);
+  }
+  return style;
+}
+
+void show_progress(const std::string& text) {
+  if (::isatty(STDERR_FILENO) == 0) return;
+  fmt::print(stderr, "\r\x1b[2K{}", text);
+  std::fflush(stderr);
+}
+
+fs::path default_submission(const batch::Course& course) {
+  for (const fs::path& base : {fs::path("starter"), fs::path(".")}) {
+    for (const judge::Rubric& rubric : course.parts) {
+      if (fs::is_directory(base / rubric.folder)) return base;
+    }
+  }
+  return course.home.source / "starter";
+}
+
+}  // namespace pset3::app

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "grader/app/app.hpp"
+#include "grader/batch/cases.hpp"
+#include "grader/batch/store.hpp"
+#include "grader/report/results.hpp"
+
+namespace pset3::app {
+
+inline constexpr int kDone = 0;
+inline constexpr int kCheckFailed = 1;
+inline constexpr int kBadInput = 2;
+inline constexpr int kOurFault = 3;
+
+/// What all verbs share; the course is read when a verb first needs it.
+class Context {
+ public:
+  explicit Context(const Registry& registry) : registry_(registry) {}
+
+  const batch::Course& course();
+  const batch::Store& store();
+  const Registry& registry() const { return registry_; }
+
+  /// The option --store of every verb.
+  std::string store_folder;
+
+ private:
+  const Registry& registry_;
+  std::optional<batch::Course> course_;
+  std::optional<batch::Store> store_;
+};
+
+/// A verb's body: returns the exit status.
+using Action = std::function<int()>;
+
+/// Adds a verb to the command line; `chosen` becomes its body when the user asks for it.
+void add_check(CLI::App& app, Context& context, Action& chosen);
+void add_run(CLI::App& app, Context& context, Action& chosen);
+void add_grade(CLI::App& app, Context& context, Action& chosen);
+void add_author(CLI::App& app, Context& context, Action& chosen);
+void add_doctor(CLI::App& app, Context& context, Action& chosen);
+void add_demo(CLI::App& app, Context& context, Action& chosen);
+
+/// The course secret and the run that hidden cases are drawn for.
+/// @param file  of the secret; empty = the cache's own, made when first asked for.
+batch::Draw read_draw(const std::string& file, const std::string& run);
+
+/// @returns the style for what is printed to stdout.
+report::TextStyle terminal_style();
+
+/// A line on stderr that the next one overwrites on a terminal; nothing when stderr is not one.
+void show_progress(const std::string& text);
+
+/// Where a student's files are when --dir is not given: ./starter, else here, else the course's
+/// starter.
+std::filesystem::path default_submission(const batch::Course& course);
+
+/// `pset3 grade`, also what the demo does.
+struct GradeRequest {
+  std::vector<std::filesystem::path> paths;
+  std::filesystem::path out;
+  batch::Draw draw;
+  bool public_only = false;
+};
+int grade(Context& context, const GradeRequest& request);
+
+/// `pset3 run`, also what the demo does.
+struct RunRequest {
+  std::string part;
+  std::filesystem::path submission;
+  std::filesystem::path data;  ///< empty = the built-in data
+  std::filesystem::path out;
+  std::vector<std::string> arguments;  ///< for the part's exercise
+};
+int run_exercise(Context& context, const RunRequest& request);
+
+}  // namespace pset3::app

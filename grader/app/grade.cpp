@@ -1,0 +1,163 @@
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "grader/app/context.hpp"
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/batch/submissions.hpp"
+#include "grader/box/box.hpp"
+#include "grader/gradebook/class_summary.hpp"
+#include "grader/gradebook/class_table.hpp"
+#include "grader/intake/collect.hpp"
+
+namespace pset3::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct GradeOptions {
+  std::vector<std::string> paths;
+  std::string out = "out/grades";
+  std::string secret_file;
+  std::string run = "1";
+  bool public_only = false;
+  bool trust = false;
+};
+
+/// "4.2 s", "3 min 10 s".
+std::string duration_text(double seconds) {
+  if (seconds < 60) return fmt::format("{:.1f} s", seconds);
+  return fmt::format("{} min {:.0f} s", static_cast<int>(seconds) / 60,
+                     seconds - 60.0 * static_cast<double>(static_cast<int>(seconds) / 60));
+}
+
+class Progress {
+ public:
+  explicit Progress(std::size_t total) : total_(total) {}
+
+  void begin(const std::string& name) {
+    show_progress(fmt::format("[{}/{}] {}{}", done_ + 1, total_, name, time_left()));
+  }
+  void finished() { ++done_; }
+
+ private:
+  std::string time_left() const {
+    if (done_ == 0) return "";
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+    const double left =
+        spent.count() / static_cast<double>(done_) * static_cast<double>(total_ - done_);
+    return "  (about " + duration_text(left) + " left)";
+  }
+
+  std::size_t total_;
+  std::size_t done_ = 0;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+void write_reports(const fs::path& folder, const nlohmann::json& results) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
+  write_file(folder / "results.json", report::to_file_text(results));
+  write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
+}
+
+/// Grades one submission and writes its reports. @returns its exit status.
+int grade_one(batch::SubmissionGrader& grader, const intake::Found& source, const fs::path& out,
+              gradebook::ClassSummary& summary) {
+  const report::SubmissionReport report = grader.grade(source.path, source.name);
+  const nlohmann::json results = report::to_results_json(report);
+  const fs::path folder = out / source.name;
+  summary.add(results, (fs::path(source.name) / "results.json").string());
+  write_reports(folder, results);
+  if (!report.refused.empty()) {
+    show_progress("");
+    fmt::print(stderr, "{}: {}\n", source.name, report.refused);
+    return kBadInput;
+  }
+  return results.at("extra_data").value("grader_error", false) ? kOurFault : kDone;
+}
+
+void require_good_box(const GradeOptions& options) {
+  if (options.public_only || options.trust) return;
+  if (box::probe() >= box::Level::kNamespaces) return;
+  std::string reasons;
+  for (const std::string& reason : box::why_not_better()) reasons += "\n  " + reason;
+  throw InputError("this machine can only make boxes of level " +
+                   std::string(box::name_of(box::probe())) +
+                   ", and hidden checks need L2; grade elsewhere, use --public-only, or say "
+                   "--trust-submissions if you know the authors" +
+                   reasons);
+}
+
+}  // namespace
+
+int grade(Context& context, const GradeRequest& request) {
+  const batch::Course& course = context.course();
+  batch::SubmissionOptions options;
+  options.hidden = !request.public_only;
+  options.draw = request.draw;
+  show_progress("preparing …");
+  batch::SubmissionGrader grader(course, context.store(), options);
+  const std::vector<intake::Found> sources =
+      intake::submissions_in(request.paths, course.wanted_files());
+  gradebook::ClassSummary summary(
+      {{"run", request.draw.run}, {"box_level", box::name_of(box::probe())}});
+  Progress progress(sources.size());
+  int status = kDone;
+  for (const intake::Found& source : sources) {
+    progress.begin(source.name);
+    try {
+      status = std::max(status, grade_one(grader, source, request.out, summary));
+    } catch (const std::exception& error) {  // a full disk, say: the others are still graded
+      show_progress("");
+      fmt::print(stderr, "{}: {}\n", source.name, error.what());
+      status = kOurFault;
+    }
+    progress.finished();
+  }
+  show_progress("");
+  const nlohmann::json class_document = summary.finish();
+  fmt::print("{}", gradebook::class_table(class_document, terminal_style()));
+  write_file(request.out / "class.json", report::to_file_text(class_document));
+  fmt::print("\nReports: {}/NAME/results.json and report.txt, the class: {}\n",
+             request.out.string(), (request.out / "class.json").string());
+  return status;
+}
+
+void add_grade(CLI::App& app, Context& context, Action& chosen) {
+  CLI::App* verb = app.add_subcommand("grade", "Grade submissions, hidden checks included");
+  auto options = std::make_shared<GradeOptions>();
+  verb->add_option("paths", options->paths,
+                   "submissions: folders, .zip or .tar.gz, or folders of them")
+      ->required()
+      ->type_name("PATH");
+  verb->add_option("--out", options->out, "where the reports go")->capture_default_str();
+  verb->add_option("--secret", options->secret_file,
+                   "file with the course secret that hidden cases are drawn from");
+  verb->add_option("--run", options->run, "name of this run: another name draws other hidden cases")
+      ->capture_default_str();
+  verb->add_flag("--public-only", options->public_only, "only what students see themselves");
+  verb->add_flag("--trust-submissions", options->trust,
+                 "judge hidden checks even where the box is weak");
+  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  verb->footer(
+      "Examples:\n"
+      "  ./pset3 grade submissions/*.zip --out grades\n"
+      "  ./pset3 grade starter solution\n"
+      "Killed or run again: what is finished is not done twice.");
+  verb->callback([&context, &chosen, options] {
+    chosen = [&context, options] {
+      require_good_box(*options);
+      const batch::Draw draw = options->public_only ? batch::Draw{"", options->run}
+                                                    : read_draw(options->secret_file, options->run);
+      return grade(context, {{options->paths.begin(), options->paths.end()},
+                             options->out,
+                             draw,
+                             options->public_only});
+    };
+  });
+}
+
+}  // namespace pset3::app

@@ -1,0 +1,135 @@
+#include "grader/author/selftest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "grader/batch/part_grader.hpp"
+
+namespace pset3::author {
+namespace {
+
+using judge::Verdict;
+
+/// A submission to grade and what must come of it.
+struct Known {
+  std::string kind;
+  std::string name;
+  std::map<std::string, std::string> files;
+  std::vector<std::string> fails;
+};
+
+std::vector<Known> known_submissions(const batch::Course& course, const judge::Rubric& rubric) {
+  using batch::PatchKind;
+  const auto fixtures = course.fixtures(rubric);
+  const auto solution = course.solution(rubric);
+  std::vector<Known> known;
+  known.push_back({"reference", "solution", batch::read_files(solution, rubric.files), {}});
+  known.push_back(
+      {"starter", "starter", batch::read_files(course.starter(rubric), rubric.files), {}});
+  for (const PatchKind kind : {PatchKind::kMistake, PatchKind::kVariant}) {
+    for (const batch::Patch& patch : batch::read_patches(fixtures, kind, rubric)) {
+      known.push_back({kind == PatchKind::kMistake ? "mistake" : "variant", patch.name,
+                       batch::apply_patch(patch, solution, rubric.files), patch.fails});
+    }
+  }
+  return known;
+}
+
+void look_for_problems(const Known& known, const report::PartReport& report, SelftestRow& row) {
+  const std::set<std::string> should(known.fails.begin(), known.fails.end());
+  const std::set<std::string> does(row.failed.begin(), row.failed.end());
+  for (const judge::CheckResult& check : report.checks) {
+    if (check.verdict == Verdict::kGraderError)
+      row.problems.push_back("grader error: " + check.check);
+    if (known.kind == "starter" && check.verdict != Verdict::kNotAttempted) {
+      row.problems.push_back(
+          fmt::format("{} is {}, not not_attempted", check.check, judge::name_of(check.verdict)));
+    }
+    if (known.kind == "starter") continue;
+    if (does.count(check.check) != 0 && should.count(check.check) == 0) {
+      row.problems.push_back(fmt::format(
+          "fails {} ({}): {}", check.check, judge::name_of(check.verdict),
+          check.findings.empty() ? "" : check.findings[0].got + " " + check.findings[0].detail));
+    }
+    if (does.count(check.check) == 0 && should.count(check.check) != 0) {
+      row.problems.push_back("passes " + check.check + ", which it should fail");
+    }
+  }
+}
+
+SelftestRow row_of(const Known& known, const report::PartReport& report) {
+  SelftestRow row{known.kind, known.name, 0.0, 0.0, {}, "", {}};
+  std::set<std::string> diagnosed;
+  for (const judge::CheckResult& check : report.checks) {
+    row.points += check.points;
+    row.max_points += check.max_points;
+    if (check.verdict != Verdict::kPassed) row.failed.push_back(check.check);
+    for (const judge::Diagnosis& diagnosis : check.diagnoses) diagnosed.insert(diagnosis.mistake);
+  }
+  for (const std::string& name : diagnosed)
+    row.diagnosed += (row.diagnosed.empty() ? "" : ", ") + name;
+  look_for_problems(known, report, row);
+  if (known.kind == "mistake" && diagnosed.count(known.name) == 0) {
+    row.problems.push_back("its own outputs are not recognised");
+  }
+  return row;
+}
+
+std::vector<std::string> checks_without_mistake(const judge::Rubric& rubric,
+                                                const std::vector<SelftestRow>& rows) {
+  std::set<std::string> failed;
+  for (const SelftestRow& row : rows) {
+    if (row.kind == "mistake") failed.insert(row.failed.begin(), row.failed.end());
+  }
+  std::vector<std::string> problems;
+  for (const judge::CheckSpec& check : rubric.checks) {
+    if (failed.count(check.id) == 0) problems.push_back("no mistake fails " + check.id);
+  }
+  return problems;
+}
+
+}  // namespace
+
+bool SelftestResult::clean() const {
+  return problems.empty() && std::all_of(rows.begin(), rows.end(), [](const SelftestRow& row) {
+           return row.problems.empty();
+         });
+}
+
+SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric,
+                        const batch::Store& store, const batch::Draw& draw,
+                        const Progress& progress) {
+  batch::PartGrader grader(course, rubric, store, {true, draw, {}, false});
+  const std::vector<Known> known = known_submissions(course, rubric);
+  SelftestResult result;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    progress(known[i].name, i, known.size());
+    result.rows.push_back(row_of(known[i], grader.grade(known[i].files)));
+  }
+  result.problems = checks_without_mistake(rubric, result.rows);
+  return result;
+}
+
+std::string to_text(const SelftestResult& result) {
+  std::string text = fmt::format("{:<10} {:<36} {:>13}  {}\n", "kind", "name", "points", "loses");
+  for (const SelftestRow& row : result.rows) {
+    std::string failed;
+    for (const std::string& check : row.failed) failed += (failed.empty() ? "" : " ") + check;
+    if (row.kind == "starter" && row.problems.empty()) failed = "everything: not attempted";
+    text += fmt::format("{:<10} {:<36} {:>6.4g} /{:>5.4g}  {}\n", row.kind, row.name, row.points,
+                        row.max_points, failed);
+    for (const std::string& problem : row.problems) text += "    PROBLEM: " + problem + "\n";
+  }
+  for (const std::string& problem : result.problems) text += "PROBLEM: " + problem + "\n";
+  const auto count = [&](const char* kind) {
+    return std::count_if(result.rows.begin(), result.rows.end(),
+                         [&](const SelftestRow& row) { return row.kind == kind; });
+  };
+  text += fmt::format("{} mistakes and {} variants: {}\n", count("mistake"), count("variant"),
+                      result.clean() ? "clean" : "NOT clean");
+  return text;
+}
+
+}  // namespace pset3::author

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/author/fixtures.hpp"
+#include "grader/batch/cases.hpp"
+#include "grader/batch/course.hpp"
+#include "grader/batch/store.hpp"
+
+namespace pset3::author {
+
+/// One submission whose result is known, graded.
+struct SelftestRow {
+  std::string kind;  ///< "reference", "starter", "mistake", "variant"
+  std::string name;
+  double points = 0.0;
+  double max_points = 0.0;
+  std::vector<std::string> failed;    ///< checks that did not pass
+  std::string diagnosed;              ///< mistakes that the report names, joined
+  std::vector<std::string> problems;  ///< empty = as it should be
+};
+
+struct SelftestResult {
+  std::vector<SelftestRow> rows;
+  std::vector<std::string> problems;  ///< of the whole: a check that no mistake fails
+  bool clean() const;
+};
+
+/// Grades the reference (full marks), the starter (not attempted everywhere), every mistake (loses
+/// exactly the checks that its patch says, and is recognised) and every variant (full marks),
+/// hidden checks included.
+SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric,
+                        const batch::Store& store, const batch::Draw& draw,
+                        const Progress& progress);
+
+/// The table for a terminal.
+std::string to_text(const SelftestResult& result);
+
+}  // namespace pset3::author

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "grader/batch/course.hpp"
+
+namespace pset3::author {
+
+/// Turns a solution file into the starter's stub: every block from `// BEGIN SOLUTION` to `// END
+/// SOLUTION` becomes one line `PSET3_TODO();`, all else stays.
+/// @param name  for messages. @throws InputError for a marker without its partner, with file and
+/// line.
+std::string stub_of(const std::string& solution, const std::string& name);
+
+/// @returns path below the repository's root -> bytes, for all stubs of all parts.
+std::map<std::filesystem::path, std::string> starter_files(const batch::Course& course);
+
+}  // namespace pset3::author

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "grader/build/toolkit.hpp"
+#include "grader/intake/intake.hpp"
+#include "grader/judge/checks.hpp"
+#include "grader/judge/rubric.hpp"
+#include "grader/synthetic/generators.hpp"
+
+namespace pset3::batch {
+
+/// The problem set: where it is, its parts' rubrics, and the code that judges them.
+struct Course {
+  build::Home home;
+  std::vector<judge::Rubric> parts;  ///< in the order of their names
+  judge::Checks checks;
+  synthetic::Generators generators;
+
+  /// @throws InputError that lists the parts there are.
+  const judge::Rubric& part(const std::string& name) const;
+  std::filesystem::path fixtures(const judge::Rubric& rubric) const;
+  std::filesystem::path starter(const judge::Rubric& rubric) const;
+  std::filesystem::path solution(const judge::Rubric& rubric) const;
+  /// Students' trees have no solution.
+  bool has_solution(const judge::Rubric& rubric) const;
+  std::vector<intake::WantedPart> wanted_files() const;
+};
+
+/// Reads every fixtures/<part>/rubric.json below `home.source` and checks it against the judge and
+/// the generators. @throws InputError
+Course load_course(const build::Home& home, judge::Checks checks, synthetic::Generators generators);
+
+}  // namespace pset3::batch

@@ -1,0 +1,212 @@
+#include "grader/batch/part_grader.hpp"
+
+#include <algorithm>
+
+#include "grader/base/error.hpp"
+#include "grader/batch/recorded.hpp"
+
+namespace pset3::batch {
+namespace {
+
+using judge::CaseOutcome;
+using judge::CaseRecord;
+using judge::CheckSpec;
+
+report::Diagnostic to_report(const build::Diagnostic& item) {
+  return {item.file, item.line, item.column, item.severity, item.message};
+}
+
+CaseOutcome not_built(const std::string& file) {
+  CaseOutcome outcome;
+  outcome.ended = judge::Ended::kNotBuilt;
+  outcome.message = file;
+  return outcome;
+}
+
+CaseOutcome stub_called(const std::string& function) {
+  CaseOutcome outcome;
+  outcome.ended = judge::Ended::kNotImplemented;
+  outcome.function = function;
+  return outcome;
+}
+
+}  // namespace
+
+PartGrader::PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
+                       PartOptions options)
+    : course_(course),
+      rubric_(rubric),
+      store_(store),
+      options_(std::move(options)),
+      toolkit_(build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries)) {
+  prepare_cases();
+  prepare_expected();
+}
+
+bool PartGrader::is_judged(const CheckSpec& check) const {
+  if (!options_.only.empty() && options_.only.count(check.id) == 0) return false;
+  return options_.hidden || check.visibility == judge::Visibility::kPublic;
+}
+
+void PartGrader::prepare_cases() {
+  std::set<std::string> wanted;
+  for (const CheckSpec& check : rubric_.checks) {
+    if (is_judged(check)) wanted.insert(check.cases.begin(), check.cases.end());
+  }
+  for (const judge::CaseSpec& spec : rubric_.cases) {
+    if (wanted.count(spec.id) != 0) {
+      cases_.push_back(prepare_case(course_, rubric_, spec, options_.draw));
+    }
+  }
+}
+
+void PartGrader::run_reference() {
+  const Program program = build_program(course_, rubric_, toolkit_, store_,
+                                        read_files(course_.solution(rubric_), rubric_.files));
+  if (program.executable.empty() || !program.broken.empty()) {
+    throw GraderError("the reference solution of " + rubric_.part + " does not build: " +
+                      (program.diagnostics.empty() ? "" : program.diagnostics[0].message));
+  }
+  TimeLimits generous;
+  for (const PreparedCase& item : cases_) generous[item.spec->id] = std::chrono::minutes(2);
+  reference_ = run_stored(rubric_, program, store_, cases_, generous);
+  for (const auto& [id, outcome] : reference_) {
+    if (outcome.ended != judge::Ended::kReturned) {
+      throw GraderError("the reference solution fails on case " + id + ": " + outcome.message);
+    }
+    limits_[id] = time_limit(rubric_, outcome.wall_ms);
+  }
+}
+
+void PartGrader::read_recorded() {
+  std::vector<std::string> ids;
+  for (const PreparedCase& item : cases_) {
+    if (!item.spec->hidden) ids.push_back(item.spec->id);
+  }
+  Recorded recorded = batch::read_recorded(course_.fixtures(rubric_), ids);
+  public_mistakes_ = std::move(recorded.mistakes);
+  const double slower = machine_speed_ms() / recorded.machine_speed_ms;
+  for (const std::string& id : ids) {
+    expected_[id] = std::move(recorded.expected.at(id));
+    if (limits_.count(id) == 0) {
+      limits_[id] = time_limit(rubric_, recorded.reference_ms.at(id) * slower);
+    }
+  }
+}
+
+void PartGrader::prepare_expected() {
+  if (options_.hidden || options_.from_reference) run_reference();
+  if (!options_.from_reference) read_recorded();
+  for (const PreparedCase& item : cases_) {
+    const std::string& id = item.spec->id;
+    if (expected_.count(id) != 0) continue;
+    expected_[id] = arrays::decode(reference_.at(id).output, item.data.outputs);
+  }
+}
+
+/// The record of a case under a check. Files that the check needs and that are not there or do not
+/// compile come before what the program did with stubs in their place.
+CaseRecord PartGrader::record_of(const CheckSpec& check, const std::string& case_id,
+                                 const Program& program, const Outcomes& outcomes,
+                                 Outcomes& replaced) const {
+  const auto item = std::find_if(cases_.begin(), cases_.end(),
+                                 [&](const PreparedCase& c) { return c.spec->id == case_id; });
+  CaseRecord record{case_id, &item->data.inputs, &item->data.outputs, &expected_.at(case_id),
+                    nullptr};
+  const auto replace = [&](CaseOutcome outcome) {
+    record.outcome = &(replaced[check.id + " " + case_id] = std::move(outcome));
+    return record;
+  };
+  for (const std::string& file : check.files) {
+    const bool broken =
+        std::find(program.broken.begin(), program.broken.end(), file) != program.broken.end();
+    if (broken) return replace(not_built(file));
+  }
+  const bool own_missing = std::find(program.missing.begin(), program.missing.end(),
+                                     check.files.at(0)) != program.missing.end();
+  if (own_missing) return replace(stub_called(check.functions.at(0)));
+  record.outcome = &outcomes.at(case_id);
+  return record;
+}
+
+std::vector<CaseRecord> PartGrader::records_of(const CheckSpec& check, const Program& program,
+                                               const Outcomes& outcomes, Outcomes& replaced) const {
+  std::vector<CaseRecord> records;
+  for (const std::string& case_id : check.cases) {
+    records.push_back(record_of(check, case_id, program, outcomes, replaced));
+  }
+  return records;
+}
+
+report::PartReport PartGrader::grade(const std::map<std::string, std::string>& files) {
+  const Program program = build_program(course_, rubric_, toolkit_, store_, files);
+  Outcomes outcomes;
+  if (!program.executable.empty()) {
+    outcomes = run_stored(rubric_, program, store_, cases_, limits_);
+  }
+  report::PartReport report;
+  report.rubric = &rubric_;
+  for (const build::Diagnostic& item : program.diagnostics) {
+    report.diagnostics.push_back(to_report(item));
+  }
+  Outcomes replaced;
+  for (const CheckSpec& check : rubric_.checks) {
+    if (!is_judged(check)) continue;
+    const std::vector<CaseRecord> records = records_of(check, program, outcomes, replaced);
+    judge::CheckResult result = judge::judge_check(check, records, course_.checks);
+    if (result.verdict != judge::Verdict::kPassed) {
+      const bool hidden = check.visibility != judge::Visibility::kPublic;
+      result.diagnoses =
+          judge::diagnose(check, result, records, known_mistakes(hidden), course_.checks);
+    }
+    report.checks.push_back(std::move(result));
+  }
+  report.provenance = provenance(program);
+  return report;
+}
+
+std::map<std::string, std::map<std::string, judge::Symptom>> PartGrader::symptoms(
+    const std::map<std::string, std::string>& files) {
+  const Program program = build_program(course_, rubric_, toolkit_, store_, files);
+  const Outcomes outcomes = run_stored(rubric_, program, store_, cases_, limits_);
+  std::map<std::string, std::map<std::string, judge::Symptom>> symptoms;
+  Outcomes replaced;
+  for (const CheckSpec& check : rubric_.checks) {
+    if (!is_judged(check)) continue;
+    for (const CaseRecord& record : records_of(check, program, outcomes, replaced)) {
+      symptoms[check.id][record.id] = judge::symptom_of(check, record, course_.checks);
+    }
+  }
+  return symptoms;
+}
+
+/// Public symptoms are recorded with the fixtures. Hidden cases are new in every run, so the
+/// mistakes are run on them, once, when the first submission fails one.
+const std::vector<judge::KnownMistake>& PartGrader::known_mistakes(bool hidden) {
+  std::optional<std::vector<judge::KnownMistake>>& known =
+      hidden ? hidden_mistakes_ : public_mistakes_;
+  if (known) return *known;
+  known.emplace();
+  if (!course_.has_solution(rubric_)) return *known;
+  for (const Patch& patch : read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_)) {
+    known->push_back({patch.name, patch.explanation,
+                      symptoms(apply_patch(patch, course_.solution(rubric_), rubric_.files))});
+  }
+  return *known;
+}
+
+nlohmann::json PartGrader::provenance(const Program& program) const {
+  nlohmann::json cases = nlohmann::json::object();
+  for (const PreparedCase& item : cases_) {
+    cases[item.spec->id] = {{"seed", item.seed},
+                            {"input_sha256", item.input_hash},
+                            {"time_limit_ms", limits_.at(item.spec->id).count()}};
+  }
+  return {{"toolkit", toolkit_.hash},
+          {"program", program.key},
+          {"missing_files", program.missing},
+          {"run", options_.draw.run},
+          {"cases", cases}};
+}
+
+}  // namespace pset3::batch

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/batch/course.hpp"
+#include "grader/batch/store.hpp"
+#include "grader/build/build.hpp"
+
+namespace pset3::batch {
+
+/// A submission's files of one part, built.
+struct Program {
+  std::filesystem::path executable;  ///< empty when it does not link
+  std::string key;                   ///< of the executable in the store
+  std::vector<std::string> missing;  ///< files that were not handed in
+  std::vector<std::string>
+      broken;  ///< files that do not compile, or all of them when nothing links
+  std::vector<build::Diagnostic> diagnostics;
+
+  /// A file that is missing or broken was replaced by the starter's stub, so that the others can be
+  /// judged.
+  bool has(const std::string& file) const;
+};
+
+/// Compiles each file, puts the starter's stub where one is missing or does not compile, and links.
+/// Every step is looked up in the store first.
+/// @param files  name -> bytes, as handed in.
+Program build_program(const Course& course, const judge::Rubric& rubric,
+                      const build::Toolkit& toolkit, const Store& store,
+                      const std::map<std::string, std::string>& files,
+                      build::Program kind = build::Program::kDriver);
+
+}  // namespace pset3::batch

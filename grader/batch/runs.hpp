@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/batch/cases.hpp"
+#include "grader/batch/program.hpp"
+#include "grader/batch/store.hpp"
+#include "grader/judge/outcome.hpp"
+
+namespace pset3::batch {
+
+/// Case id -> how it ended.
+using Outcomes = std::map<std::string, judge::CaseOutcome>;
+
+/// Case id -> how long it may take.
+using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
+
+/// Runs a program on cases, taking from the store what has been run before. Outcomes that are our
+/// fault are not stored.
+Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
+                    const std::vector<PreparedCase>& cases, const TimeLimits& limits);
+
+/// @returns the least power of two times the rubric's floor that is at least factor times the
+/// reference's own time on this machine. Powers, so that the noise of a measurement does not change
+/// a key.
+std::chrono::milliseconds time_limit(const judge::Rubric& rubric, double reference_ms);
+
+/// How long a fixed piece of arithmetic takes on this machine, in ms; carries the reference's times
+/// from the machine where the fixtures were made to one that has no reference.
+double machine_speed_ms();
+
+}  // namespace pset3::batch

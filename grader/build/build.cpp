@@ -1,0 +1,205 @@
+#include "grader/build/build.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <regex>
+#include <sstream>
+
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/box/box.hpp"
+
+namespace pset3::build {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that a box can reach, with /src or /obj to read and /out to write.
+struct Room {
+  Room() : folder(rooms(), 0755) {
+    fs::create_directory(folder.path() / "in");
+    fs::create_directory(folder.path() / "out");
+  }
+  static fs::path rooms() {
+    const fs::path path = box::cache_folder() / "rooms";
+    fs::create_directories(path);
+    return path;
+  }
+  fs::path in() const { return folder.path() / "in"; }
+  fs::path out() const { return folder.path() / "out"; }
+
+  TemporaryFolder folder;
+};
+
+/// Copies what a box made out of its room. The box could have put anything there: a link, a pipe, a
+/// device.
+void take_output(const fs::path& made, const fs::path& target) {
+  const int descriptor = ::open(made.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat status {};
+  const bool regular =
+      descriptor >= 0 && ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  if (descriptor >= 0) ::close(descriptor);
+  if (!regular) throw GraderError("the compiler said that all is well but left no file");
+  fs::copy_file(made, target, fs::copy_options::overwrite_existing);
+  fs::permissions(target, static_cast<fs::perms>(0755));
+}
+
+box::Limits build_limits() {
+  box::Limits limits;
+  limits.wall = std::chrono::seconds(60);
+  limits.cpu = std::chrono::seconds(60);
+  limits.memory_bytes = 3ull << 30;
+  limits.file_bytes = 256ull << 20;
+  limits.tmp_bytes = 64ull << 20;
+  return limits;
+}
+
+Diagnostic whole(const std::string& message) { return {"", 0, 0, "error", message}; }
+
+BuildResult result_of(const box::BoxExit& end) {
+  BuildResult result;
+  result.diagnostics = parse_diagnostics(end.err);
+  switch (end.ending) {
+    case box::Ending::kBoxFailed:
+      throw GraderError("the compiler's box failed: " + end.why);
+    case box::Ending::kTimeout:
+      result.diagnostics.push_back(whole("compiling took longer than a minute"));
+      break;
+    case box::Ending::kOutOfMemory:
+      result.diagnostics.push_back(whole("compiling took more than 3 GB of memory"));
+      break;
+    case box::Ending::kSignalled:
+      result.diagnostics.push_back(whole("the compiler was ended by signal " +
+                                         std::to_string(end.code) + "; it ran out of its limits"));
+      break;
+    case box::Ending::kExited:
+      result.ok = end.code == 0;
+      if (!result.ok && result.diagnostics.empty()) result.diagnostics.push_back(whole(end.err));
+  }
+  return result;
+}
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+std::vector<box::Bind> toolkit_binds(const Toolkit& toolkit, const Room& room,
+                                     const char* input_folder) {
+  return {{toolkit.folder, "/pset3"}, {room.in(), input_folder}};
+}
+
+std::vector<std::string> library_arguments(const Toolkit& toolkit, Program program) {
+  const std::string kind = program == Program::kDriver ? "_driver" : "_exercise";
+  std::vector<std::string> arguments = {"-Wl,--start-group"};
+  for (const std::string& name :
+       {toolkit.part + kind, toolkit.part + "_given", std::string("inside"), std::string("drawing"),
+        std::string("common"), std::string("arrays_inside")}) {
+    const std::string file = "lib/libpset3_" + name + ".a";
+    const bool wanted = program == Program::kDriver || name != "inside";
+    if (wanted && fs::exists(toolkit.folder / file)) arguments.push_back("/pset3/" + file);
+  }
+  arguments.emplace_back("-Wl,--end-group");
+  return arguments;
+}
+
+/// The few link errors that students make, in their words.
+std::string explain_link_error(const std::string& message) {
+  static const std::regex kDuplicateMain(R"(duplicate symbol: .*: main$)");
+  if (std::regex_search(message, kDuplicateMain)) {
+    return "a submitted file defines main(); remove it, the grader has its own";
+  }
+  return message;
+}
+
+}  // namespace
+
+std::vector<Diagnostic> parse_diagnostics(const std::string& text) {
+  static const std::regex kCompile(
+      R"(^/src/([^:]+):(\d+):(\d+): (?:fatal )?(error|warning|note): (.*)$)");
+  static const std::regex kElsewhere(R"(^(?:[^:]+):(\d+):(\d+): (?:fatal )?(error): (.*)$)");
+  static const std::regex kLink(R"(^(?:mold|ld\.mold|/usr/bin/ld|ld): (?:error: |fatal: )?(.*)$)");
+  std::vector<Diagnostic> diagnostics;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch match;
+    if (line.size() > 4000) line.resize(4000);
+    if (std::regex_match(line, match, kCompile)) {
+      diagnostics.push_back(
+          {match[1], std::stoi(match[2]), std::stoi(match[3]), match[4], match[5]});
+    } else if (std::regex_match(line, match, kElsewhere)) {
+      diagnostics.push_back({"", 0, 0, match[3], match[4]});
+    } else if (std::regex_match(line, match, kLink)) {
+      diagnostics.push_back({"", 0, 0, "error", explain_link_error(match[1])});
+    }
+  }
+  return diagnostics;
+}
+
+BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
+                    const fs::path& object) {
+  const Room room;
+  write_file(room.in() / name, source);
+  box::BoxSpec spec;
+  spec.argv = {kCompiler};
+  append(spec.argv, common_compile_flags());
+  append(spec.argv, toolkit.libraries->compile_flags);
+  append(spec.argv, {"-include-pch", "/pset3/pch/prefix.pch", "-I/pset3/include",
+                     "-I/pset3/include/starter/" + toolkit.part_folder, "-c", "/src/" + name, "-o",
+                     "/out/object.o"});
+  spec.read_only = toolkit_binds(toolkit, room, "/src");
+  spec.writable = {{room.out(), "/out"}};
+  spec.environment = {{"PATH", "/usr/bin"}, {"SOURCE_DATE_EPOCH", "0"}};
+  spec.limits = build_limits();
+  const BuildResult result = result_of(box::run(spec));
+  if (result.ok) take_output(room.out() / "object.o", object);
+  return result;
+}
+
+BuildResult link(const Toolkit& toolkit, Program program, const std::vector<fs::path>& objects,
+                 const fs::path& executable) {
+  const Room room;
+  box::BoxSpec spec;
+  spec.argv = {kCompiler, "-fuse-ld=mold", "-pthread", "-rdynamic", "-Wl,--as-needed"};
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    const std::string name = fmt::format("{}.o", i);
+    fs::copy_file(objects[i], room.in() / name);
+    spec.argv.push_back("/obj/" + name);
+  }
+  append(spec.argv, library_arguments(toolkit, program));
+  append(spec.argv, toolkit.libraries->link_flags);
+  append(spec.argv, {"-ldl", "-o", "/out/program"});
+  spec.read_only = toolkit_binds(toolkit, room, "/obj");
+  spec.writable = {{room.out(), "/out"}};
+  spec.environment = {{"PATH", "/usr/bin"}};
+  spec.limits = build_limits();
+  const BuildResult result = result_of(box::run(spec));
+  if (result.ok) take_output(room.out() / "program", executable);
+  return result;
+}
+
+std::string student_frame(const fs::path& executable, const std::vector<std::uint64_t>& addresses) {
+  if (addresses.empty()) return "";
+  box::BoxSpec spec;
+  spec.argv = {"/usr/bin/addr2line", "-f", "-C", "-e", "/program"};
+  // A return address points behind the call: one less is inside of it.
+  for (const std::uint64_t address : addresses)
+    spec.argv.push_back(fmt::format("{:#x}", address - 1));
+  spec.read_only = {{executable, "/program"}};
+  spec.limits.wall = std::chrono::seconds(10);
+  const box::BoxExit end = box::run(spec);
+  std::istringstream lines(end.out);
+  static const std::regex kStudentPlace(R"(^/src/([^:]+):(\d+).*$)");
+  std::string function;
+  for (std::string place; std::getline(lines, function) && std::getline(lines, place);) {
+    std::smatch match;
+    if (!std::regex_match(place, match, kStudentPlace)) continue;
+    return fmt::format("{}:{} in {}", match[1].str(), match[2].str(),
+                       function.substr(0, function.find('(')));
+  }
+  return "";
+}
+
+}  // namespace pset3::build

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "grader/build/toolkit.hpp"
+
+namespace pset3::build {
+
+/// A compiler's complaint about a submitted file.
+struct Diagnostic {
+  std::string file;  ///< the student's own name for it, "carve.cpp"; empty when it is about the
+                     ///< whole program
+  int line = 0;
+  int column = 0;
+  std::string severity;  ///< "error", "warning" or "note"
+  std::string message;   ///< foreign text, not yet made printable
+};
+
+/// What became of one compilation or link.
+struct BuildResult {
+  bool ok = false;
+  std::vector<Diagnostic> diagnostics;
+};
+
+/// Compiles one submitted file in a box of its own.
+///
+/// @param name    the file's name, e.g. "carve.cpp"; also its name in diagnostics.
+/// @param source  its bytes.
+/// @param object  where the object file goes, when the result is ok.
+/// @throws GraderError when the box fails; what the file does wrong is in the result.
+BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
+                    const std::filesystem::path& object);
+
+enum class Program { kDriver, kExercise };
+
+/// Links objects with the part's driver or exercise, in a box of its own.
+/// @throws GraderError as above.
+BuildResult link(const Toolkit& toolkit, Program program,
+                 const std::vector<std::filesystem::path>& objects,
+                 const std::filesystem::path& executable);
+
+/// Reads clang's and mold's messages. Paths below /src/ become the student's own names; others are
+/// dropped from view. Exposed for tests.
+std::vector<Diagnostic> parse_diagnostics(const std::string& text);
+
+/// A place in a program: "carve.cpp:42 in carve".
+/// @param addresses  of a stack, innermost first, in the program's file.
+/// @returns the first place in a submitted file; "" when there is none.
+std::string student_frame(const std::filesystem::path& executable,
+                          const std::vector<std::uint64_t>& addresses);
+
+}  // namespace pset3::build

@@ -1,0 +1,69 @@
+#include "grader/build/library_set.hpp"
+
+#include "grader/base/error.hpp"
+
+namespace pset3::build {
+namespace {
+
+const std::vector<std::string> kStandardHeaders = {
+    "algorithm", "array",  "cmath",   "cstdint",  "functional",    "iostream",      "limits",
+    "map",       "memory", "numeric", "optional", "random",        "set",           "stdexcept",
+    "string",    "thread", "tuple",   "utility",  "unordered_map", "unordered_set", "vector"};
+
+std::vector<std::string> with_standard_headers(std::vector<std::string> headers) {
+  headers.insert(headers.begin(), kStandardHeaders.begin(), kStandardHeaders.end());
+  return headers;
+}
+
+std::vector<LibrarySet> all_sets() {
+  const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
+  const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
+  return {
+      {"eigen",
+       with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
+       {"-isystem", "/usr/include/eigen3"},
+       {},
+       {eigen}},
+      {"opencv",
+       with_standard_headers(
+           {"Eigen/Dense", "opencv2/core.hpp", "opencv2/imgproc.hpp", "opencv2/imgcodecs.hpp"}),
+       // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
+       // memory.
+       {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
+       {"-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio", "-lembree3"},
+       {eigen, opencv}},
+  };
+}
+
+}  // namespace
+
+const LibrarySet& library_set(const std::string& name) {
+  static const std::vector<LibrarySet> kSets = all_sets();
+  std::string names;
+  for (const LibrarySet& set : kSets) {
+    if (set.name == name) return set;
+    names += (names.empty() ? "" : ", ") + set.name;
+  }
+  throw InputError("no library set \"" + name + "\"; there are: " + names);
+}
+
+const std::vector<std::string>& common_compile_flags() {
+  static const std::vector<std::string> kFlags = {"-std=c++17",
+                                                  "-O2",
+                                                  "-g1",
+                                                  "-fno-omit-frame-pointer",
+                                                  "-D_GLIBCXX_ASSERTIONS",
+                                                  "-Wall",
+                                                  "-Wextra",
+                                                  "-fPIC",
+                                                  "-fno-color-diagnostics",
+                                                  "-fno-caret-diagnostics",
+                                                  "-fmessage-length=0",
+                                                  "-ferror-limit=20",
+                                                  "-fconstexpr-steps=10000000",
+                                                  "-ftemplate-depth=512",
+                                                  "-pthread"};
+  return kFlags;
+}
+
+}  // namespace pset3::build

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace pset3::build {
+
+/// The libraries that a part's files are compiled with: one precompiled header, one set of flags.
+struct LibrarySet {
+  std::string name;                        ///< the word in rubric.json's "libraries"
+  std::vector<std::string> headers;        ///< what the precompiled header includes
+  std::vector<std::string> compile_flags;  ///< include folders and definitions
+  std::vector<std::string> link_flags;
+  /// Files that change when the libraries do: their times and sizes are part of every key.
+  std::vector<std::filesystem::path> sentinels;
+};
+
+/// @throws InputError that lists the sets there are.
+const LibrarySet& library_set(const std::string& name);
+
+/// @returns the flags that every submitted file is compiled with.
+const std::vector<std::string>& common_compile_flags();
+
+inline constexpr const char* kCompiler = "/usr/bin/clang++-14";
+
+}  // namespace pset3::build

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "grader/arrays/array.hpp"
+
+namespace pset3::driver {
+
+/// Calls one student function: arrays in, arrays out. What it throws is reported, not caught.
+using Call = arrays::Arrays (*)(const arrays::Arrays& inputs);
+
+struct Entry {
+  const char* function;  ///< the name in the rubric's cases
+  Call call;
+};
+
+/// The functions of a part, defined once in grader/driver/<part>.cpp.
+const std::vector<Entry>& entries();
+
+}  // namespace pset3::driver

@@ -1,0 +1,118 @@
+// The functions of p1 behind the pipe. Array names and shapes: fixtures/p1_space_carving/README.md.
+
+#include <opencv2/core.hpp>
+
+#include "grader/driver/inside/entries.hpp"
+#include "starter/p1_space_carving/space_carving.hpp"
+
+namespace pset3::driver {
+namespace {
+
+using arrays::Array;
+using arrays::Arrays;
+using carving::Voxels;
+
+Voxels voxels_of(const Array& array) {
+  return Eigen::Map<const Voxels>(array.data<double>(), array.shape().at(0), 3);
+}
+
+Array array_of(const Voxels& voxels) { return Array::copy_of(voxels.data(), {voxels.rows(), 3}); }
+
+carving::Limits limits_of(const Array& array) {
+  return Eigen::Map<const carving::Limits>(array.data<double>());
+}
+
+/// View `index` of P (V, 3, 4) and silhouettes (V, H, W).
+Camera camera_of(const Array& projections, const Array& silhouettes, std::int64_t index) {
+  using RowMajor34 = Eigen::Matrix<double, 3, 4, Eigen::RowMajor>;
+  Camera camera = Camera::from_projection(
+      Eigen::Map<const RowMajor34>(projections.data<double>() + 12 * index));
+  const auto height = static_cast<int>(silhouettes.shape().at(1));
+  const auto width = static_cast<int>(silhouettes.shape().at(2));
+  camera.silhouette = cv::Mat(height, width, CV_8UC1);
+  const std::uint8_t* pixels = silhouettes.data<std::uint8_t>() + index * height * width;
+  std::copy_n(pixels, height * width, camera.silhouette.ptr());
+  return camera;
+}
+
+std::vector<Camera> cameras_of(const Arrays& inputs) {
+  const Array& projections = arrays::get(inputs, "P");
+  std::vector<Camera> cameras;
+  for (std::int64_t i = 0; i < projections.shape().at(0); ++i) {
+    cameras.push_back(camera_of(projections, arrays::get(inputs, "silhouettes"), i));
+  }
+  return cameras;
+}
+
+Arrays form_initial_voxels(const Arrays& inputs) {
+  const auto limits = [&](const char* name) { return limits_of(arrays::get(inputs, name)); };
+  const carving::VoxelGrid grid = carving::form_initial_voxels(
+      limits("xlim"), limits("ylim"), limits("zlim"),
+      static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>()));
+  return {{"voxels", array_of(grid.voxels)}, {"voxel_size", Array::scalar(grid.voxel_size)}};
+}
+
+Arrays carve(const Arrays& inputs) {
+  const Array& silhouette = arrays::get(inputs, "silhouette");
+  Array stack(silhouette.dtype(), {1, silhouette.shape().at(0), silhouette.shape().at(1)});
+  stack.bytes() = silhouette.bytes();
+  const Camera camera = camera_of(arrays::get(inputs, "P"), stack, 0);
+  return {
+      {"survivors", array_of(carving::carve(voxels_of(arrays::get(inputs, "voxels")), camera))}};
+}
+
+/// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
+/// a wrong projection is not counted a second time.
+Arrays carve_all(const Arrays& inputs) {
+  const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
+  Voxels left = voxels;
+  std::vector<double> alone;
+  std::vector<std::int64_t> alone_counts;
+  for (const Camera& camera : cameras_of(inputs)) {
+    left = carving::carve(left, camera);
+    const Voxels single = carving::carve(voxels, camera);
+    alone.insert(alone.end(), single.data(), single.data() + single.size());
+    alone_counts.push_back(single.rows());
+  }
+  const auto rows = static_cast<std::int64_t>(alone.size() / 3);
+  return {{"survivors", array_of(left)},
+          {"alone", Array::copy_of(alone.data(), {rows, 3})},
+          {"alone_counts", Array::of(alone_counts)}};
+}
+
+Array array_of(const carving::VoxelBounds& bounds) {
+  const std::vector<double> values = {bounds.xlim[0], bounds.xlim[1], bounds.ylim[0],
+                                      bounds.ylim[1], bounds.zlim[0], bounds.zlim[1]};
+  return Array::copy_of(values.data(), {3, 2});
+}
+
+/// The box, and the student's own quick carve of its default box for the judge to compare it with.
+Arrays get_voxel_bounds(const Arrays& inputs) {
+  const std::vector<Camera> cameras = cameras_of(inputs);
+  const bool better = arrays::get(inputs, "better").item<bool>();
+  const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
+  const carving::VoxelBounds bounds = carving::get_voxel_bounds(cameras, better, num_voxels);
+  const carving::VoxelBounds default_bounds = carving::get_voxel_bounds(cameras, false, num_voxels);
+  carving::VoxelGrid coarse;
+  if (better) {
+    coarse = carving::form_initial_voxels(default_bounds.xlim, default_bounds.ylim,
+                                          default_bounds.zlim, num_voxels);
+    for (const Camera& camera : cameras) coarse.voxels = carving::carve(coarse.voxels, camera);
+  }
+  return {{"bounds", array_of(bounds)},
+          {"default_bounds", array_of(default_bounds)},
+          {"coarse", array_of(coarse.voxels)},
+          {"coarse_size", Array::scalar(coarse.voxel_size)}};
+}
+
+}  // namespace
+
+const std::vector<Entry>& entries() {
+  static const std::vector<Entry> kEntries = {{"form_initial_voxels", form_initial_voxels},
+                                              {"carve", carve},
+                                              {"carve_all", carve_all},
+                                              {"get_voxel_bounds", get_voxel_bounds}};
+  return kEntries;
+}
+
+}  // namespace pset3::driver

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "grader/arrays/safetensors.hpp"
+#include "grader/judge/engine.hpp"
+
+namespace pset3::judge {
+namespace {
+
+constexpr std::size_t kMostDiagnoses = 3;
+constexpr double kTolerance = 1e-6;
+
+bool agree(double a, double b) {
+  return std::abs(a - b) <= kTolerance * std::max({1.0, std::abs(a), std::abs(b)});
+}
+
+bool agree(const Symptom& a, const Symptom& b) {
+  return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&
+         std::equal(a.sketch.begin(), a.sketch.end(), b.sketch.begin(),
+                    [](double x, double y) { return agree(x, y); });
+}
+
+/// What the reference shows: it returned the expected values.
+Symptom reference_symptom(const CheckSpec& spec, const CaseRecord& record, const Checks& checks) {
+  CaseOutcome outcome;
+  outcome.ended = Ended::kReturned;
+  outcome.output = arrays::encode(*record.expected);
+  CaseRecord reference = record;
+  reference.outcome = &outcome;
+  return symptom_of(spec, reference, checks);
+}
+
+/// A case as diagnose() compares it.
+struct Observed {
+  const std::string* case_id = nullptr;
+  bool passed = false;
+  Symptom symptom;
+  Symptom reference;
+};
+
+/// Nothing can be read from an answer that was never given, or that is judged elsewhere.
+bool tells_nothing(Verdict verdict) {
+  return verdict == Verdict::kNotAttempted || verdict == Verdict::kBlocked ||
+         verdict == Verdict::kBuildFailed || verdict == Verdict::kForbidden ||
+         verdict == Verdict::kGraderError;
+}
+
+std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
+                              const std::vector<CaseRecord>& cases, const Checks& checks) {
+  std::vector<Observed> observed;
+  for (std::size_t i = 0; i < cases.size() && i < result.findings.size(); ++i) {
+    if (tells_nothing(result.findings[i].verdict)) continue;
+    observed.push_back({&cases[i].id, result.findings[i].verdict == Verdict::kPassed,
+                        symptom_of(spec, cases[i], checks),
+                        reference_symptom(spec, cases[i], checks)});
+  }
+  return observed;
+}
+
+/// @returns on how many cases the mistake agrees, or nothing when it does not explain a failure.
+std::optional<std::size_t> explained(const std::map<std::string, Symptom>& symptoms,
+                                     const std::vector<Observed>& observed) {
+  std::size_t matched = 0;
+  bool differs_from_right = false;
+  for (const Observed& seen : observed) {
+    const auto found = symptoms.find(*seen.case_id);
+    const bool same = found != symptoms.end() && agree(found->second, seen.symptom);
+    if (!seen.passed && !same) return std::nullopt;
+    differs_from_right |= !seen.passed && !agree(found->second, seen.reference);
+    matched += same ? 1 : 0;
+  }
+  if (!differs_from_right) return std::nullopt;
+  return matched;
+}
+
+struct Match {
+  const KnownMistake* mistake = nullptr;
+  std::size_t cases = 0;
+};
+
+bool likelier(const Match& a, const Match& b) {
+  if (a.cases != b.cases) return a.cases > b.cases;
+  if (a.mistake->symptoms.size() != b.mistake->symptoms.size()) {
+    return a.mistake->symptoms.size() < b.mistake->symptoms.size();
+  }
+  return a.mistake->name < b.mistake->name;
+}
+
+}  // namespace
+
+std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
+                                const std::vector<CaseRecord>& cases,
+                                const std::vector<KnownMistake>& mistakes, const Checks& checks) {
+  const bool relevant =
+      std::any_of(mistakes.begin(), mistakes.end(),
+                  [&](const KnownMistake& mistake) { return mistake.symptoms.count(spec.id) > 0; });
+  if (result.verdict == Verdict::kPassed || !relevant) return {};
+  const std::vector<Observed> observed = observe(spec, result, cases, checks);
+  std::vector<Match> matches;
+  for (const KnownMistake& mistake : mistakes) {
+    const auto found = mistake.symptoms.find(spec.id);
+    if (found == mistake.symptoms.end()) continue;
+    if (const auto count = explained(found->second, observed))
+      matches.push_back({&mistake, *count});
+  }
+  std::sort(matches.begin(), matches.end(), likelier);
+  if (matches.size() > kMostDiagnoses) matches.resize(kMostDiagnoses);
+  std::vector<Diagnosis> diagnoses;
+  for (const Match& match : matches) {
+    diagnoses.push_back({match.mistake->name, match.mistake->explanation});
+  }
+  return diagnoses;
+}
+
+}  // namespace pset3::judge

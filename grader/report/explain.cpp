@@ -1,0 +1,218 @@
+#include "grader/report/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/base/text.hpp"
+
+namespace pset3::report {
+namespace {
+
+using judge::CaseFinding;
+using judge::Verdict;
+
+constexpr std::size_t kOtherCases = 3;
+
+/// What stands before the words that a submission's own result is described with.
+std::string got_label(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kTimeout:
+      return "Too slow";
+    case Verdict::kOutOfMemory:
+      return "Memory";
+    case Verdict::kCrashed:
+      return "Crashed";
+    case Verdict::kBuildFailed:
+      return "Compiler";
+    case Verdict::kInvalidOutput:
+      return "Invalid";
+    case Verdict::kForbidden:
+      return "Forbidden";
+    case Verdict::kBlocked:
+      return "Blocked";
+    case Verdict::kGraderError:
+      return "Reason";
+    default:
+      return "Got";
+  }
+}
+
+/// What to say where the judge had no words.
+std::string short_words(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPassed:
+      return "passed";
+    case Verdict::kPartial:
+      return "partly right";
+    case Verdict::kFailed:
+      return "wrong result";
+    case Verdict::kNotAttempted:
+      return "not attempted yet";
+    case Verdict::kBlocked:
+      return "blocked";
+    case Verdict::kTimeout:
+      return "took too long";
+    case Verdict::kOutOfMemory:
+      return "used too much memory";
+    case Verdict::kCrashed:
+      return "crashed";
+    case Verdict::kBuildFailed:
+      return "does not compile";
+    case Verdict::kInvalidOutput:
+      return "wrong shape, wrong type or not finite";
+    case Verdict::kForbidden:
+      return "uses something that this part does not allow";
+    case Verdict::kGraderError:
+      return "could not be judged, which is our fault";
+  }
+  return "unknown";
+}
+
+bool passed(const CaseFinding& finding) { return finding.verdict == Verdict::kPassed; }
+
+void say(std::vector<Remark>& remarks, std::string label, const std::string& text) {
+  if (!text.empty()) remarks.push_back({std::move(label), text, false});
+}
+
+/// "by carve: it is not written yet", whether or not the judge began with "blocked".
+std::string blocked_words(const CaseFinding& finding) {
+  if (finding.got.empty()) return finding.blocked_by.empty() ? "" : "by " + finding.blocked_by;
+  return finding.got.starts_with("blocked ") ? finding.got.substr(8) : finding.got;
+}
+
+std::string one_case_briefly(const CaseFinding& finding) {
+  const std::string words = finding.got.empty() ? short_words(finding.verdict) : finding.got;
+  return fmt::format("{}: {}", finding.case_id, words);
+}
+
+void say_other_cases(const std::vector<const CaseFinding*>& wrong, std::vector<Remark>& remarks) {
+  for (std::size_t i = 1; i < std::min(wrong.size(), kOtherCases + 1); ++i) {
+    remarks.push_back({"Also", one_case_briefly(*wrong[i]), false});
+  }
+  if (wrong.size() > kOtherCases + 1) {
+    const std::size_t more = wrong.size() - kOtherCases - 1;
+    remarks.push_back({"", fmt::format("and {}", counted(more, "more case")), false});
+  }
+}
+
+Tally sum(const Document& document, Tally PartEntry::*member) {
+  Tally all;
+  for (const PartEntry& part : document.parts) all += part.*member;
+  return all;
+}
+
+}  // namespace
+
+std::string verdict_sentence(const CheckEntry& check) {
+  switch (check.verdict) {
+    case Verdict::kPassed:
+      return "Passed.";
+    case Verdict::kPartial:
+      return fmt::format("Partly right: {} of {} pass.",
+                         std::count_if(check.cases.begin(), check.cases.end(), passed),
+                         counted(check.cases.size(), "case"));
+    case Verdict::kFailed:
+      return "Failed: wrong result.";
+    case Verdict::kNotAttempted:
+      return "Not attempted yet.";
+    case Verdict::kBlocked:
+      return "Blocked: it cannot be judged yet, because of something that is scored elsewhere.";
+    case Verdict::kTimeout:
+      return "Took too long.";
+    case Verdict::kOutOfMemory:
+      return "Used too much memory.";
+    case Verdict::kCrashed:
+      return "Crashed.";
+    case Verdict::kBuildFailed:
+      return "Does not compile.";
+    case Verdict::kInvalidOutput:
+      return "Returned an invalid result: wrong shape, wrong type or not finite.";
+    case Verdict::kForbidden:
+      return "Uses something that this part does not allow.";
+    case Verdict::kGraderError:
+      return "Not judged: this is our fault, not yours. Your score is not final; no points are "
+             "lost by it.";
+  }
+  return "Not judged.";
+}
+
+std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
+  std::vector<const CaseFinding*> wrong;
+  for (const CaseFinding& finding : check.cases) {
+    if (!passed(finding)) wrong.push_back(&finding);
+  }
+  std::vector<Remark> remarks;
+  if (wrong.empty() || check.verdict == Verdict::kPassed) return remarks;
+  const CaseFinding& first = *wrong[0];
+  if (check.cases.size() > 1) {
+    say(remarks, "Case",
+        fmt::format("{} ({} of {} cases do not pass)", first.case_id, wrong.size(),
+                    check.cases.size()));
+  }
+  const bool blocked = first.verdict == Verdict::kBlocked;
+  if (!blocked && first.verdict != Verdict::kGraderError) say(remarks, "Expected", first.expected);
+  const std::string got = blocked ? blocked_words(first) : first.got;
+  const bool says_nothing = got.empty() && first.detail.empty();
+  const std::string own = says_nothing ? short_words(first.verdict) : got;
+  if (!own.empty()) remarks.push_back({got_label(first.verdict), own, !blocked});
+  say(remarks, got.empty() ? "Detail" : "", first.detail);
+  say_other_cases(wrong, remarks);
+  return remarks;
+}
+
+std::string place_of(const Diagnostic& diagnostic) {
+  if (diagnostic.line == 0) return diagnostic.file;
+  if (diagnostic.column == 0) return fmt::format("{}:{}", diagnostic.file, diagnostic.line);
+  return fmt::format("{}:{}:{}", diagnostic.file, diagnostic.line, diagnostic.column);
+}
+
+std::string points_text(double points) {
+  std::string text = fmt::format("{:.2f}", points);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+std::string counted_points(double points) {
+  const std::string text = points_text(points);
+  return text + (text == "1" ? " point" : " points");
+}
+
+std::vector<std::string> open_points(const Document& document) {
+  std::vector<std::string> lines;
+  const Tally& ours = document.our_fault;
+  if (ours.count > 0) {
+    lines.push_back(fmt::format(
+        "{} ({}) could not be judged. This is our fault, not yours: your score is not final, and "
+        "no points are lost by it.",
+        counted(static_cast<std::size_t>(ours.count), "check"), counted_points(ours.points)));
+  }
+  const Tally hidden = sum(document, &PartEntry::not_judged);
+  if (hidden.count > 0) {
+    const bool one = points_text(hidden.points) == "1";
+    lines.push_back(fmt::format("{} more {} decided by {}.", points_text(hidden.points),
+                                one ? "point is" : "points are",
+                                counted(static_cast<std::size_t>(hidden.count), "hidden check")));
+  }
+  const Tally others = sum(document, &PartEntry::not_selected);
+  if (others.count > 0) {
+    lines.push_back(fmt::format("{} ({}) were not asked for.",
+                                counted(static_cast<std::size_t>(others.count), "public check"),
+                                counted_points(others.points)));
+  }
+  double manual = 0.0;
+  for (const ManualEntry& item : document.manual) manual += item.points;
+  if (manual > 0.0) {
+    std::string titles;
+    for (const ManualEntry& item : document.manual) {
+      titles += (titles.empty() ? "" : "; ") + item.title;
+    }
+    lines.push_back(fmt::format("{} {} given by hand: {}.", counted_points(manual),
+                                points_text(manual) == "1" ? "is" : "are", titles));
+  }
+  return lines;
+}
+
+}  // namespace pset3::report

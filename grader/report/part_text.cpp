@@ -1,0 +1,222 @@
+#include "grader/report/part_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/base/text.hpp"
+#include "grader/report/explain.hpp"
+#include "grader/report/marks.hpp"
+
+namespace pset3::report {
+namespace {
+
+using judge::Verdict;
+
+constexpr int kQuestionIndent = 3;
+constexpr int kCheckIndent = 5;
+constexpr int kRemarkIndent = 7;
+constexpr int kLabelColumns = 11;
+constexpr std::size_t kErrorsShown = 10;
+constexpr std::size_t kWarningsShown = 3;
+constexpr std::size_t kDetailLines = 12;
+
+/// Verdicts that need no block of their own: a line names all such checks of a question.
+bool is_quiet(Verdict verdict) {
+  return verdict == Verdict::kNotAttempted || verdict == Verdict::kBuildFailed;
+}
+
+std::string score_text(double points, double max_points) {
+  return fmt::format("{} / {}", points_text(points), points_text(max_points));
+}
+
+Ink score_ink(double points, double max_points) {
+  if (points >= max_points) return Ink::kGood;
+  return points > 0.0 ? Ink::kHalf : Ink::kFaint;
+}
+
+/// Whether a hint and the handout would help: not where nothing was wrong or nothing was judged.
+bool needs_advice(const CheckEntry* check) {
+  return !is_quiet(check->verdict) && check->verdict != Verdict::kPassed &&
+         check->verdict != Verdict::kBlocked && !is_grader_error(*check);
+}
+
+/// At most so many lines of a text, and a note where there were more.
+std::string first_lines(const std::string& text, std::size_t limit) {
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < limit; ++i) {
+    end = text.find('\n', end == 0 ? 0 : end + 1);
+    if (end == std::string::npos) return text;
+  }
+  const auto more = std::count(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), '\n');
+  return text.substr(0, end) +
+         fmt::format("\n[{}]", counted(static_cast<std::size_t>(more), "more line"));
+}
+
+std::string titles_of(const std::vector<const CheckEntry*>& checks) {
+  std::string titles;
+  for (const CheckEntry* check : checks) titles += (titles.empty() ? "" : " · ") + check->title;
+  return titles;
+}
+
+std::string heading_of(const CheckEntry& check) {
+  return check.section.empty() ? check.part : check.section;
+}
+
+}  // namespace
+
+PartText::PartText(const Document& document, const PartEntry& part, Page& page,
+                   std::set<std::string>& told)
+    : document_(document), part_(part), page_(page), told_(told) {
+  for (const CheckEntry& check : document.checks) {
+    if (check.part != part.part) continue;
+    const bool same = !questions_.empty() && heading_of(*questions_.back()[0]) == heading_of(check);
+    if (!same) questions_.emplace_back();
+    questions_.back().push_back(&check);
+  }
+}
+
+void PartText::write() {
+  write_heading();
+  write_diagnostics();
+  write_first_steps();
+  for (const Checks& checks : questions_) write_question(checks);
+}
+
+void PartText::write_heading() {
+  page_.row(1, {part_.part, Ink::kBold}, {" " + part_.title, Ink::kBold},
+            {score_text(part_.points, part_.max_points) + " points", Ink::kBold});
+}
+
+void PartText::write_diagnostics() {
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  for (const Diagnostic& diagnostic : part_.diagnostics) {
+    const bool error = diagnostic.severity == "error";
+    if (diagnostic.severity == "note") continue;
+    std::size_t& shown = error ? errors : warnings;
+    if (++shown > (error ? kErrorsShown : kWarningsShown)) continue;
+    if (errors + warnings == 1) page_.blank();
+    page_.paragraph(kQuestionIndent, {}, 0,
+                    {fmt::format("{}: {}", place_of(diagnostic), diagnostic.severity),
+                     error ? Ink::kBad : Ink::kHalf});
+    page_.paragraph(kCheckIndent, {}, 0, {first_lines(diagnostic.message, kDetailLines)});
+  }
+  const std::size_t more = (errors > kErrorsShown ? errors - kErrorsShown : 0) +
+                           (warnings > kWarningsShown ? warnings - kWarningsShown : 0) +
+                           part_.diagnostics_left_out;
+  if (more > 0) {
+    page_.paragraph(
+        kQuestionIndent, {}, 0,
+        {fmt::format("and {} of the compiler", counted(more, "more message")), Ink::kFaint});
+  }
+}
+
+void PartText::write_first_steps() {
+  const bool untouched = std::all_of(
+      document_.checks.begin(), document_.checks.end(), [this](const CheckEntry& check) {
+        return check.part != part_.part || check.verdict == Verdict::kNotAttempted;
+      });
+  if (!untouched || questions_.empty()) return;
+  const CheckEntry& first = *questions_[0][0];
+  page_.blank();
+  page_.paragraph(
+      kQuestionIndent, {}, 0,
+      {"Everything compiles and nothing is written yet: that is where everybody starts."});
+  if (!first.functions.empty() && !first.files.empty()) {
+    page_.paragraph(
+        kQuestionIndent, {}, 0,
+        {fmt::format("Start with {} in {}.", first.functions[0], first.files[0]), Ink::kAdvice});
+  }
+  if (!part_.handout.empty()) {
+    page_.paragraph(kQuestionIndent, {}, 0, {"Read: " + reading(first.section), Ink::kAdvice});
+  }
+}
+
+void PartText::write_question(const Checks& checks) {
+  double points = 0.0;
+  double max_points = 0.0;
+  for (const CheckEntry* check : checks) {
+    points += check->points;
+    max_points += check->max_points;
+  }
+  page_.blank();
+  page_.row(kQuestionIndent - 1, {""}, {heading_of(*checks[0]), Ink::kBold},
+            {score_text(points, max_points), score_ink(points, max_points)});
+  const auto last_wrong = std::find_if(checks.rbegin(), checks.rend(), needs_advice);
+  for (const CheckEntry* check : checks) {
+    if (is_quiet(check->verdict)) continue;
+    write_check(*check);
+    if (last_wrong != checks.rend() && check == *last_wrong && !part_.handout.empty()) {
+      page_.paragraph(kRemarkIndent, {"Read:", Ink::kFaint}, kLabelColumns,
+                      {reading(check->section), Ink::kFaint});
+    }
+  }
+  write_quiet(checks, Verdict::kBuildFailed);
+  write_quiet(checks, Verdict::kNotAttempted);
+}
+
+void PartText::write_check(const CheckEntry& check) {
+  const bool hidden = check.visibility != judge::Visibility::kPublic;
+  const std::string title = check.title + (hidden ? " (hidden)" : "");
+  const std::string score = is_grader_error(check)
+                                ? fmt::format("? / {}", points_text(check.max_points))
+                                : score_text(check.points, check.max_points);
+  page_.row(kCheckIndent, mark_of(check.verdict), {title},
+            {score, score_ink(check.points, check.max_points)});
+  if (check.verdict != Verdict::kPassed) write_remarks(check);
+}
+
+void PartText::write_remarks(const CheckEntry& check) {
+  if (is_grader_error(check)) {
+    page_.paragraph(kRemarkIndent, {}, 0, {verdict_sentence(check), Ink::kOurFault});
+  }
+  for (const Remark& remark : remarks_on_cases(check)) {
+    const std::string label = remark.label.empty() ? "" : remark.label + ":";
+    const bool got = remark.is_own_result;
+    page_.paragraph(kRemarkIndent, {label, got ? Ink::kBad : Ink::kFaint}, kLabelColumns,
+                    {first_lines(remark.text, kDetailLines)});
+  }
+  if (!needs_advice(&check)) return;
+  write_mistakes(check);
+  if (!check.hint.empty() && told_.insert("hint " + check.hint).second) {
+    page_.paragraph(kRemarkIndent, {"Hint:", Ink::kAdvice}, kLabelColumns,
+                    {check.hint, Ink::kAdvice});
+  }
+}
+
+void PartText::write_mistakes(const CheckEntry& check) {
+  bool first = true;
+  for (const judge::Diagnosis& mistake : check.mistakes) {
+    const bool is_new = told_.insert("mistake " + mistake.mistake).second;
+    const std::string text = is_new || check.mistakes.size() > 1
+                                 ? mistake.explanation
+                                 : "the same mistake as above (" + mistake.mistake + ")";
+    page_.paragraph(kRemarkIndent, {first ? "Probably:" : "Or:", Ink::kHalf}, kLabelColumns,
+                    {text, Ink::kHalf});
+    first = false;
+  }
+}
+
+void PartText::write_quiet(const Checks& checks, Verdict verdict) {
+  Checks quiet;
+  double max_points = 0.0;
+  for (const CheckEntry* check : checks) {
+    if (check->verdict != verdict) continue;
+    quiet.push_back(check);
+    max_points += check->max_points;
+  }
+  if (quiet.empty()) return;
+  const bool complained = std::any_of(part_.diagnostics.begin(), part_.diagnostics.end(),
+                                      [](const auto& said) { return said.severity == "error"; });
+  const std::string not_built = complained ? "does not compile: " : "missing or does not compile: ";
+  const std::string why = verdict == Verdict::kNotAttempted ? "not attempted yet: " : not_built;
+  page_.row(kCheckIndent, mark_of(verdict), {why + titles_of(quiet), Ink::kFaint},
+            {quiet.size() == checks.size() ? "" : score_text(0.0, max_points), Ink::kFaint});
+}
+
+std::string PartText::reading(const std::string& section) const {
+  return part_.handout + (section.empty() ? "" : ", " + section);
+}
+
+}  // namespace pset3::report

@@ -1,0 +1,242 @@
+#include <Eigen/Geometry>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "grader/synthetic/look_at.hpp"
+#include "grader/synthetic/p1_space_carving.hpp"
+#include "grader/synthetic/parameters.hpp"
+#include "grader/synthetic/picture.hpp"
+#include "grader/synthetic/scene.hpp"
+
+namespace pset3::synthetic::p1 {
+namespace {
+
+using arrays::Array;
+using arrays::DType;
+using Eigen::Vector3d;
+
+constexpr double kDegree = std::numbers::pi / 180.0;
+
+struct Options {
+  std::string solid;
+  int views = 0;
+  int width = 0;
+  int height = 0;
+};
+
+void read_views(Parameters& parameters, int fewest_views, Options& options) {
+  options.views = parameters.integer("views", fewest_views, 100);
+  options.width = parameters.integer("width", 32, 2000);
+  options.height = parameters.integer("height", 32, 2000);
+}
+
+/// How a ring of cameras goes around the origin; angles in degrees.
+struct Ring {
+  double distance = 4.0;
+  double start_deg = 0.0;
+  double elevation_deg = 25.0;
+  double wobble_deg = 10.0;
+};
+
+/// Cameras on a ring, unevenly spread, each looking at a point close to the origin. K is not set.
+std::vector<View> views_on(const Ring& ring, const Options& options, Random& random) {
+  std::vector<View> views(static_cast<std::size_t>(options.views));
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    const double share = (static_cast<double>(i) + random.uniform(-0.15, 0.15)) / options.views;
+    const double azimuth = kDegree * ring.start_deg + 2.0 * std::numbers::pi * share;
+    const double elevation =
+        kDegree * (ring.elevation_deg + ring.wobble_deg * std::sin(2.0 * azimuth + 1.0));
+    views[i].position =
+        ring.distance * Vector3d(std::cos(azimuth) * std::cos(elevation),
+                                 std::sin(azimuth) * std::cos(elevation), std::sin(elevation));
+    views[i].R = look_at(views[i].position, 0.02 * ring.distance * random.vector(-1.0, 1.0),
+                         Vector3d::UnitZ());
+    views[i].width = options.width;
+    views[i].height = options.height;
+  }
+  return views;
+}
+
+/// Gives every camera a K of its own that shows all the points, and takes the silhouettes.
+/// @param views      in the scene, without K.
+/// @param to_show    in the world.
+std::vector<SilhouetteView> silhouettes_of(const Tracer& tracer, const std::vector<View>& views,
+                                           const Placement& placement, const Points& to_show,
+                                           Random& random) {
+  std::vector<SilhouetteView> result;
+  for (View view : views) {
+    View placed = placement.world_from_scene(view);
+    fit_in_square(placed, to_show, random);
+    view.K = placed.K;
+    result.push_back({random.log_uniform(0.01, 10.0) * placed.projection(), view.width, view.height,
+                      silhouette_of(tracer, view)});
+  }
+  return result;
+}
+
+/// @returns what is left after all views but one (-1: after all).
+Points carved_by_all(Points points, const std::vector<SilhouetteView>& views, int but = -1) {
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (static_cast<int>(i) != but) points = carved(points, views[i]);
+  }
+  return points;
+}
+
+struct RingScene {
+  std::vector<SilhouetteView> views;
+  Points voxels;
+};
+
+RingScene make_ring_scene(const Options& options, int voxels, Random& random) {
+  const Tracer tracer(solid_named(options.solid, Pose::kAny, random));
+  const double radius = tracer.solid().radius;
+  const Placement placement = random_placement(random, random.rotation());
+  const Vector3d half = placement.scale * radius * random.vector(1.04, 1.22);
+  RingScene scene;
+  scene.voxels = grid_in({placement.offset - half, placement.offset + half}, voxels);
+  const Ring ring = {radius * random.uniform(3.2, 5.0), random.uniform(0.0, 360.0),
+                     random.uniform(15.0, 35.0), random.uniform(5.0, 15.0)};
+  const std::vector<View> views = views_on(ring, options, random);
+  scene.views = silhouettes_of(tracer, views, placement, scene.voxels, random);
+  return scene;
+}
+
+bool keeps_promises(const RingScene& scene) {
+  const Eigen::Index left = carved_by_all(scene.voxels, scene.views).rows();
+  if (left < std::max<Eigen::Index>(20, scene.voxels.rows() / 100 + 1)) return false;
+  const auto leaves_more = [&](const SilhouetteView& view) {
+    return 9 * carved(scene.voxels, view).rows() >= 10 * left;
+  };
+  if (!std::all_of(scene.views.begin(), scene.views.end(), leaves_more)) return false;
+  if (scene.views.size() > 8) return true;
+  const int last = static_cast<int>(scene.views.size()) - 1;
+  return carved_by_all(scene.voxels, scene.views, 0).rows() >= left + 3 &&
+         carved_by_all(scene.voxels, scene.views, last).rows() >= left + 3;
+}
+
+/// @returns the box that the camera positions give: handouts/p1_space_carving.md, question (d).
+Box default_box(const std::vector<View>& views) {
+  Points positions(static_cast<Eigen::Index>(views.size()), 3);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    positions.row(static_cast<Eigen::Index>(i)) = views[i].position.transpose();
+  }
+  Box box = box_around(positions);
+  const double range = 0.6 * box.sides().head<2>().norm();
+  for (const View& view : views) {
+    const double z = view.position.z() + range * view.R(2, 2);
+    box.low.z() = std::min(box.low.z(), z);
+    box.high.z() = std::max(box.high.z(), z);
+  }
+  const Eigen::Vector2d quarter = 0.25 * box.sides().head<2>();
+  box.low.head<2>() += quarter;
+  box.high.head<2>() -= quarter;
+  return box;
+}
+
+bool is_before(const Points& points, const View& view, double least_depth) {
+  for (const auto& point : points.rowwise()) {
+    if ((view.R * (point.transpose() - view.position)).z() < least_depth) return false;
+  }
+  return true;
+}
+
+struct BoundsScene {
+  std::vector<SilhouetteView> views;
+  Box box;  ///< the default one
+};
+
+/// A solid off the middle of the default box, as big as half of it.
+std::optional<BoundsScene> make_bounds_scene(const Options& options, Random& random) {
+  const Tracer tracer(solid_named(options.solid, Pose::kAlongAxes, random));
+  const double radius = tracer.solid().radius;
+  const Ring ring = {radius * random.uniform(3.3, 3.9), random.uniform(0.0, 360.0),
+                     random.uniform(17.0, 24.0), random.uniform(3.0, 7.0)};
+  std::vector<View> views = views_on(ring, options, random);
+  // The solid is to be off the middle of the box on every axis, by a tenth of its radius or more.
+  const Vector3d middle = default_box(views).middle();
+  Vector3d off = radius * random.vector(0.18, 0.4);
+  for (double& component : off) component = random.coin() ? component : -component;
+  for (View& view : views) view.position -= middle + off;
+  const Placement placement = random_placement(random, Eigen::Matrix3d::Identity());
+  std::vector<View> placed;
+  for (const View& view : views) placed.push_back(placement.world_from_scene(view));
+  BoundsScene scene;
+  scene.box = default_box(placed);
+  const Points corners = scene.box.corners();
+  for (const View& view : placed) {
+    if (!is_before(corners, view, 0.08 * placement.scale * ring.distance)) return std::nullopt;
+  }
+  scene.views = silhouettes_of(tracer, views, placement, corners, random);
+  return scene;
+}
+
+bool keeps_promises(const BoundsScene& scene, int num_voxels) {
+  const Points coarse = carved_by_all(grid_in(scene.box, num_voxels), scene.views);
+  if (coarse.rows() < 60) return false;
+  const Box found = box_around(coarse);
+  const double side = std::cbrt(scene.box.sides().prod() / num_voxels);
+  const Vector3d extent = found.sides() / side;
+  const Vector3d off_middle = (found.middle() - scene.box.middle()) / side;
+  // From centre to face: more than a whole voxel is free, however the grid is laid.
+  const double gap =
+      std::min((found.low - scene.box.low).minCoeff(), (scene.box.high - found.high).minCoeff()) /
+      side;
+  const double least_difference =
+      std::min({std::abs(extent.x() - extent.y()), std::abs(extent.y() - extent.z()),
+                std::abs(extent.z() - extent.x())});
+  return gap >= 1.4 && least_difference >= 1.5 && off_middle.cwiseAbs().minCoeff() >= 0.75;
+}
+
+arrays::ArraySpec points_up_to(std::int64_t count) { return {DType::kF64, {{0, count}, {3, 3}}}; }
+
+}  // namespace
+
+CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
+  Parameters parameters("p1.ring_scene", params);
+  Options options;
+  options.solid = parameters.choice("solid", {"ellipsoid", "box", "random", "animal"});
+  read_views(parameters, 2, options);
+  const int voxels = parameters.integer("voxels", 500, 10'000'000);
+  parameters.finish();
+  Random random(seed, "p1.ring_scene");
+  const RingScene scene = first_success("p1.ring_scene " + params.dump(), [&] {
+    RingScene attempt = make_ring_scene(options, voxels, random);
+    return keeps_promises(attempt) ? std::optional(std::move(attempt)) : std::nullopt;
+  });
+  CaseData data;
+  data.inputs = arrays_of(scene.views);
+  data.inputs["voxels"] = array_of(scene.voxels);
+  const std::int64_t most = 2 * scene.voxels.rows() + 16;
+  data.outputs["survivors"] = points_up_to(most);
+  data.outputs["alone"] = points_up_to(options.views * most);
+  data.outputs["alone_counts"] = arrays::exactly(DType::kI64, {options.views});
+  return data;
+}
+
+CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed) {
+  Parameters parameters("p1.bounds_scene", params);
+  Options options;
+  options.solid = parameters.choice("solid", {"ellipsoid", "box", "random"});
+  read_views(parameters, 6, options);
+  const bool better = parameters.boolean("better");
+  const int num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
+  parameters.finish();
+  Random random(seed, "p1.bounds_scene");
+  const BoundsScene scene = first_success("p1.bounds_scene " + params.dump(), [&] {
+    std::optional<BoundsScene> attempt = make_bounds_scene(options, random);
+    return attempt && keeps_promises(*attempt, num_voxels) ? attempt : std::nullopt;
+  });
+  CaseData data;
+  data.inputs = arrays_of(scene.views);
+  data.inputs["better"] = Array::scalar(better);
+  data.inputs["num_voxels"] = Array::scalar<std::int64_t>(num_voxels);
+  data.outputs["bounds"] = arrays::exactly(DType::kF64, {3, 2});
+  data.outputs["default_bounds"] = arrays::exactly(DType::kF64, {3, 2});
+  data.outputs["coarse"] = points_up_to(8LL * num_voxels + 4096);
+  data.outputs["coarse_size"] = arrays::exactly(DType::kF64, {});
+  return data;
+}
+
+}  // namespace pset3::synthetic::p1

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "starter/p1_space_carving/exercise_options.hpp"
+#include "starter/p1_space_carving/exercise_results.hpp"
+#include "starter/p1_space_carving/exercise_views.hpp"
+
+namespace pset3::carving {
+
+/// @returns summary.txt: all numbers of the run, and the questions that are open.
+std::string summary_text(const ExerciseOptions& options, const ExerciseViews& views,
+                         const Results& results);
+
+/// @returns views.csv: a row for each number of views.
+std::string view_counts_csv(const std::vector<ViewCount>& rows);
+
+/// @throws DataError when the file cannot be written.
+void write_text(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace pset3::carving
