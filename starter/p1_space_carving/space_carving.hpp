@@ -31,10 +31,9 @@ struct VoxelBounds {
 /// @param xlim, ylim, zlim  the box in world units.
 /// @param num_voxels        about how many voxels to make; at least 1.
 /// @returns about num_voxels centres in any order, and the side = cbrt(volume of the box /
-/// num_voxels).
-/// @throws std::invalid_argument when a limit is not lower < upper or num_voxels < 1;
-/// NotImplemented in
-///         the starter.
+///          num_voxels). Fewer or more where the box is no whole number of sides long.
+/// @throws std::invalid_argument when a limit is not finite with lower < upper, or num_voxels < 1;
+///         NotImplemented in the starter.
 /// Source: handouts/p1_space_carving.md, question (a).
 VoxelGrid form_initial_voxels(const Limits& xlim, const Limits& ylim, const Limits& zlim,
                               int num_voxels);
@@ -43,9 +42,8 @@ VoxelGrid form_initial_voxels(const Limits& xlim, const Limits& ylim, const Limi
 ///
 /// @param voxels  (N, 3) voxel centres in world units; N may be 0.
 /// @param camera  projection P and silhouette (H, W), nonzero = object; see Camera.
-/// @returns (M, 3) the centres whose pixel, rounded to the nearest, lies in the image and on the
-/// object;
-///          their values are untouched; M <= N.
+/// @returns (M, 3) the centres in front of the camera (w > 0) whose pixel, rounded to the nearest,
+///          lies in the image and on the object; their values and order are untouched; M <= N.
 /// @throws std::invalid_argument when the silhouette is empty or not CV_8UC1; NotImplemented in the
 ///         starter.
 /// Source: handouts/p1_space_carving.md, question (b); Kutulakos & Seitz, IJCV 2000.
@@ -53,16 +51,16 @@ Voxels carve(const Voxels& voxels, const Camera& camera);
 
 /// Finds a box that holds the object.
 ///
-/// @param cameras                 the views; at least 2.
+/// @param cameras                 the views with their silhouettes; at least 2.
 /// @param estimate_better_bounds  false: the box that the camera positions give (this is given);
-///                                true: the extent of what a quick carve of that box with all
-///                                cameras leaves, widened by one voxel side in both directions of
-///                                every axis.
-/// @param num_voxels              about how many voxels the quick carve uses.
+///                                true: the extent of the voxel centres that a quick carve of that
+///                                box with all cameras leaves, widened by one voxel side in both
+///                                directions of every axis.
+/// @param num_voxels              about how many voxels the quick carve uses; at least 1.
 /// @returns the box in world units.
-/// @throws std::invalid_argument for fewer than 2 cameras; std::runtime_error when the quick carve
-/// leaves
-///         nothing; NotImplemented in the starter.
+/// @throws std::invalid_argument for fewer than 2 cameras or num_voxels < 1;
+///         std::runtime_error when the quick carve leaves nothing, as with a thin object and a
+///         coarse grid; NotImplemented in the starter.
 /// Source: handouts/p1_space_carving.md, question (d).
 VoxelBounds get_voxel_bounds(const std::vector<Camera>& cameras,
                              bool estimate_better_bounds = false, int num_voxels = 4000);

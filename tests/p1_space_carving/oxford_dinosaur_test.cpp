@@ -42,19 +42,33 @@ VoxelGrid loose_grid() {
   return form_initial_voxels({-0.12, 0.12}, {-0.15, 0.15}, {-0.85, -0.4}, 2000000);
 }
 
-/// The pixels that a hull covers, with each voxel drawn as the convex outline of its eight corners.
+/// The outline of a voxel in the picture: the convex hull of its eight corners.
+std::vector<cv::Point2f> outline(const Eigen::Vector3d& centre, double side, const Matrix34& P) {
+  std::vector<cv::Point2f> corners, hull;
+  for (int corner = 0; corner < 8; ++corner) {
+    const Eigen::Array3d step(corner & 1, corner >> 1 & 1, corner >> 2 & 1);
+    const Eigen::Vector3d at = centre + side * (step - 0.5).matrix();
+    const Eigen::Vector3d pixel = P * at.homogeneous();
+    corners.emplace_back(static_cast<float>(pixel.x() / pixel.z()),
+                         static_cast<float>(pixel.y() / pixel.z()));
+  }
+  cv::convexHull(corners, hull);
+  return hull;
+}
+
+/// The pixels whose centre is in the outline of a voxel. OpenCV's filling would add a border.
 cv::Mat reproject(const Voxels& hull, double side, const Camera& camera) {
   cv::Mat drawn = cv::Mat::zeros(camera.silhouette.size(), CV_8UC1);
   for (Eigen::Index i = 0; i < hull.rows(); ++i) {
-    std::vector<cv::Point> corners, outline;
-    for (int corner = 0; corner < 8; ++corner) {
-      const Eigen::Vector3d shift(corner & 1, corner >> 1 & 1, corner >> 2 & 1);
-      const Eigen::Vector3d at = hull.row(i).transpose() + side * (shift.array() - 0.5).matrix();
-      const Eigen::Vector3d pixel = camera.P * at.homogeneous();
-      corners.emplace_back(cvRound(pixel.x() / pixel.z()), cvRound(pixel.y() / pixel.z()));
+    const auto polygon = outline(hull.row(i).transpose(), side, camera.P);
+    const cv::Rect box = cv::boundingRect(polygon) & cv::Rect({0, 0}, drawn.size());
+    for (int v = box.y; v < box.y + box.height; ++v) {
+      for (int u = box.x; u < box.x + box.width; ++u) {
+        uchar& pixel = drawn.at<uchar>(v, u);
+        const cv::Point2f centre(static_cast<float>(u), static_cast<float>(v));
+        if (pixel == 0) pixel = cv::pointPolygonTest(polygon, centre, false) >= 0.0 ? 1 : 0;
+      }
     }
-    cv::convexHull(corners, outline);
-    cv::fillConvexPoly(drawn, outline, cv::Scalar(1));
   }
   return drawn;
 }
@@ -109,8 +123,8 @@ TEST_F(OxfordDinosaur, LosesItsThinPartsInALooseBox) {
   const VoxelGrid grid = loose_grid();
   const Voxels hull = carve_all(grid.voxels, cameras);
   EXPECT_NEAR(static_cast<double>(hull.rows()), 9156.0, 0.005 * 9156.0);
-  const double iou = mean(reprojection_ious(hull, grid.voxel_size, cameras));
-  EXPECT_NEAR(iou, 0.822, 0.02);
+  // 0.92 here and 0.957 in the tight box; how the voxels are drawn makes more of a difference.
+  EXPECT_LT(mean(reprojection_ious(hull, grid.voxel_size, cameras)), 0.94);
 }
 
 TEST_F(OxfordDinosaur, HasADefaultBoxThatHoldsIt) {
