@@ -59,16 +59,17 @@ std::vector<View> views_on(const Ring& ring, const Options& options, Random& ran
   return views;
 }
 
-/// Gives every camera a K of its own that shows all the points, and takes the silhouettes.
-/// @param views      in the scene, without K.
-/// @param to_show    in the world.
+/// Gives every camera a K of its own, and takes the silhouettes.
+/// @param views  in the scene, without K.
+/// @param fit    sets the K of a view in the world.
+template <typename Fit>
 std::vector<SilhouetteView> silhouettes_of(const Tracer& tracer, const std::vector<View>& views,
-                                           const Placement& placement, const Points& to_show,
-                                           Random& random) {
+                                           const Placement& placement, Random& random,
+                                           const Fit& fit) {
   std::vector<SilhouetteView> result;
   for (View view : views) {
     View placed = placement.world_from_scene(view);
-    fit_in_square(placed, to_show, random);
+    fit(placed);
     view.K = placed.K;
     result.push_back({random.log_uniform(0.01, 10.0) * placed.projection(), view.width, view.height,
                       silhouette_of(tracer, view)});
@@ -99,7 +100,8 @@ RingScene make_ring_scene(const Options& options, int voxels, Random& random) {
   const Ring ring = {radius * random.uniform(3.2, 5.0), random.uniform(0.0, 360.0),
                      random.uniform(15.0, 35.0), random.uniform(5.0, 15.0)};
   const std::vector<View> views = views_on(ring, options, random);
-  scene.views = silhouettes_of(tracer, views, placement, scene.voxels, random);
+  scene.views = silhouettes_of(tracer, views, placement, random,
+                               [&](View& view) { fit_in_square(view, scene.voxels, random); });
   return scene;
 }
 
@@ -116,7 +118,9 @@ bool keeps_promises(const RingScene& scene) {
          carved_by_all(scene.voxels, scene.views, last).rows() >= left + 3;
 }
 
-/// @returns the box that the camera positions give: handouts/p1_space_carving.md, question (d).
+/// @returns the box that the cameras give: handouts/p1_space_carving.md, question (d). The given
+/// code looks through the middle of a picture, which fit_about_middle puts on the optical axis; so
+/// the box can be had before K.
 Box default_box(const std::vector<View>& views) {
   Points positions(static_cast<Eigen::Index>(views.size()), 3);
   for (std::size_t i = 0; i < views.size(); ++i) {
@@ -168,7 +172,8 @@ std::optional<BoundsScene> make_bounds_scene(const Options& options, Random& ran
   for (const View& view : placed) {
     if (!is_before(corners, view, 0.08 * placement.scale * ring.distance)) return std::nullopt;
   }
-  scene.views = silhouettes_of(tracer, views, placement, corners, random);
+  scene.views = silhouettes_of(tracer, views, placement, random,
+                               [&](View& view) { fit_about_middle(view, corners); });
   return scene;
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <string>
+#include <utility>
 
 #include "grader/synthetic/solids.hpp"
 
@@ -30,6 +32,17 @@ struct Extent {
   double middle() const { return 0.5 * (low + high); }
   double half() const { return 0.5 * (high - low); }
 };
+
+/// What x / z and y / z the points have in the camera's frame.
+std::pair<Extent, Extent> directions_to(const Points& points, const View& view) {
+  std::pair<Extent, Extent> extents;
+  for (const auto& point : points.rowwise()) {
+    const Eigen::Vector3d in_camera = view.R * (point.transpose() - view.position);
+    extents.first.add(in_camera.x() / in_camera.z());
+    extents.second.add(in_camera.y() / in_camera.z());
+  }
+  return extents;
+}
 
 }  // namespace
 
@@ -118,13 +131,7 @@ Points carved(const Points& points, const SilhouetteView& view) {
 }
 
 void fit_in_square(View& view, const Points& points, Random& random) {
-  Extent x;
-  Extent y;
-  for (const auto& point : points.rowwise()) {
-    const Eigen::Vector3d in_camera = view.R * (point.transpose() - view.position);
-    x.add(in_camera.x() / in_camera.z());
-    y.add(in_camera.y() / in_camera.z());
-  }
+  const auto [x, y] = directions_to(points, view);
   const double last = std::min(view.width, view.height) - 1;
   constexpr double kMargin = 2.0;
   const double half = random.uniform(0.38, 0.42) * last - kMargin;
@@ -135,6 +142,23 @@ void fit_in_square(View& view, const Points& points, Random& random) {
   const double v = left ? last - near_edge : near_edge;
   view.K << focal_px, 0.0, u - focal_px * x.middle(),  //
       0.0, focal_px, v - focal_px * y.middle(),        //
+      0.0, 0.0, 1.0;
+}
+
+void fit_about_middle(View& view, const Points& points) {
+  const auto [x, y] = directions_to(points, view);
+  const double u = 0.5 * (view.width - 1);
+  const double v = 0.5 * (view.height - 1);
+  constexpr double kMargin = 2.0;
+  const double half = std::min(view.width, view.height) - 1 - std::max(u, v) - kMargin;
+  if (half < 8.0) {
+    throw InputError("an image of " + std::to_string(view.width) + " x " +
+                     std::to_string(view.height) +
+                     " pixels is too long or too small to hold (v, u)");
+  }
+  const double focal_px = half / std::max({-x.low, x.high, -y.low, y.high});
+  view.K << focal_px, 0.0, u,  //
+      0.0, focal_px, v,        //
       0.0, 0.0, 1.0;
 }
 

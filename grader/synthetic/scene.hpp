@@ -94,6 +94,12 @@ Points carved(const Points& points, const SilhouetteView& view);
 /// @param points in the view's frame; all before the camera.
 void fit_in_square(View& view, const Points& points, Random& random);
 
+/// Sets K so that all the points lie in the image, and at (v, u) too, and that the camera looks
+/// along its optical axis through the middle of the image.
+/// @param points in the view's frame; all before the camera.
+/// @throws InputError when one side of the image is about twice the other or more.
+void fit_about_middle(View& view, const Points& points);
+
 /// Tries until one attempt succeeds.
 /// @throws GraderError when 300 fail: the promise of a generator cannot be kept for its parameters.
 template <typename Attempt>
