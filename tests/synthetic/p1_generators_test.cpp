@@ -137,6 +137,15 @@ TEST(CarveScene, ThatIsSafeProjectsEveryVoxelInsideEvenWhenSwapped) {
   }
 }
 
+TEST(CarveScene, ThatIsSafeIsSoInATallImageToo) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    json params = carve_params("safe");
+    std::swap(params["width"], params["height"]);
+    const Counts counts = count(carve_scene(params, seed));
+    EXPECT_EQ(counts.outside() + counts.swapped_outside + counts.behind, 0) << "seed " << seed;
+  }
+}
+
 TEST(CarveScene, ThatIsOutsideShowsAMissingTest) {
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
     const Counts counts = count(carve_scene(carve_params("outside"), seed));
