@@ -55,7 +55,7 @@ std::vector<std::string> checks_in(const std::string& text, const judge::Rubric&
   std::vector<std::string> checks;
   for (std::string word; words >> word;) {
     if (rubric.find_check(word) == nullptr) {
-      throw InputError(file.string() + ": \"Fails:\" names " + word +
+      throw InputError(file.string() + ": the header names " + word +
                        ", which is no check of the rubric");
     }
     checks.push_back(word);
@@ -73,6 +73,7 @@ Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubr
   if (kind == PatchKind::kVariant) return patch;
   patch.explanation = required(header, "Explain", file);
   patch.fails = checks_in(required(header, "Fails", file), rubric, file);
+  if (header.count("Blocks") != 0) patch.blocks = checks_in(header.at("Blocks"), rubric, file);
   return patch;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/base/error.hpp"
+#include "grader/base/parallel.hpp"
 #include "grader/batch/recorded.hpp"
 
 namespace pset3::batch {
@@ -188,11 +189,20 @@ const std::vector<judge::KnownMistake>& PartGrader::known_mistakes(bool hidden) 
   if (known) return *known;
   known.emplace();
   if (!course_.has_solution(rubric_)) return *known;
-  for (const Patch& patch : read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_)) {
-    known->push_back({patch.name, patch.explanation,
-                      symptoms(apply_patch(patch, course_.solution(rubric_), rubric_.files))});
-  }
+  const std::vector<Patch> patches =
+      read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_);
+  known->resize(patches.size());
+  parallel_for(static_cast<int>(patches.size()), [&](int index) {
+    const auto i = static_cast<std::size_t>(index);
+    (*known)[i] = {patches[i].name, patches[i].explanation,
+                   symptoms(apply_patch(patches[i], course_.solution(rubric_), rubric_.files))};
+  });
   return *known;
+}
+
+void PartGrader::load_mistakes() {
+  known_mistakes(false);
+  if (options_.hidden) known_mistakes(true);
 }
 
 nlohmann::json PartGrader::provenance(const Program& program) const {
