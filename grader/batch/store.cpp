@@ -18,7 +18,10 @@ void make_folders(const fs::path& path) {
 
 }  // namespace
 
-Store::Store(fs::path root) : root_(std::move(root)) { make_folders(root_ / "incoming"); }
+Store::Store(fs::path root) : root_(std::move(root)) {
+  make_folders(root_ / "incoming");
+  remove_abandoned(root_ / "incoming");
+}
 
 fs::path Store::folder_of(std::string_view stage, const std::string& key) const {
   return root_ / stage / key.substr(0, 2) / key.substr(2);

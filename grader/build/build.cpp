@@ -94,8 +94,6 @@ std::vector<box::Bind> toolkit_binds(const Toolkit& toolkit, const Room& room,
   return {{toolkit.folder, "/pset3"}, {room.in(), input_folder}};
 }
 
-/// In the order of who is asked first: the exercise's main() stands before the driver's in
-/// "inside".
 std::vector<std::string> library_arguments(const Toolkit& toolkit, Program program) {
   const std::string kind = program == Program::kDriver ? "_driver" : "_exercise";
   std::vector<std::string> arguments = {"-Wl,--start-group"};
@@ -106,6 +104,8 @@ std::vector<std::string> library_arguments(const Toolkit& toolkit, Program progr
        {toolkit.part + kind, toolkit.part + kind + "_steps", toolkit.part + "_given",
         std::string("inside"), std::string("drawing"), std::string("common"),
         std::string("arrays_inside")}) {
+    // The exercise has a main() of its own, and takes from "inside" only what Eigen's assertions
+    // call.
     const std::string file = "lib/libpset3_" + name + ".a";
     if (!fs::exists(toolkit.folder / file)) continue;
     if (name == with_main) arguments.emplace_back("-Wl,--whole-archive");
