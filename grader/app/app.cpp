@@ -32,7 +32,7 @@ int act(const Action& action) {
 
 int run(int argc, const char* const* argv, const Registry& registry) {
   std::signal(SIGPIPE, SIG_IGN);
-  CLI::App app{"pset3: a computer-vision problem set and its autograder"};
+  CLI::App app{"pset3: a computer-vision problem set and its autograder", "pset3"};
   app.require_subcommand(1);
   app.set_version_flag("--version", PSET3_VERSION);
   app.footer(

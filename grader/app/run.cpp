@@ -62,8 +62,9 @@ void collect(const fs::path& from, const fs::path& to) {
 
 void print_diagnostics(const batch::Program& program) {
   for (const build::Diagnostic& item : program.diagnostics) {
-    fmt::print(stderr, "{}:{}:{}: {}: {}\n", item.file, item.line, item.column, item.severity,
-               printable(item.message));
+    const std::string place =
+        item.file.empty() ? "" : fmt::format("{}:{}:{}: ", item.file, item.line, item.column);
+    fmt::print(stderr, "{}{}: {}\n", place, item.severity, printable(item.message));
   }
 }
 

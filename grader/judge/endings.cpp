@@ -51,6 +51,35 @@ std::string signal_meaning(int code) {
 
 std::string shown(const std::string& foreign) { return printable(foreign, kLongestMessage); }
 
+struct LibraryException {
+  const char* sign;  ///< both are in the message
+  const char* other_sign;
+  const char* words;
+};
+
+/// What the libraries' own messages mean, for those that students meet most.
+constexpr std::array<LibraryException, 4> kLibraryExceptions = {{
+    {"in function 'at'", "size.p[0]",
+     "cv::Mat::at was asked for a row that the image does not have (its first index is the row)"},
+    {"in function 'at'", "size.p[1]",
+     "cv::Mat::at was asked for a column that the image does not have (its second index is the "
+     "column)"},
+    {"std::out_of_range", "_M_range_check",
+     "std::vector::at was asked for an element beyond its end"},
+    {"std::length_error", "",
+     "a container was asked to be larger than memory; look at the size you give it"},
+}};
+
+std::string exception_in_words(const std::string& message) {
+  for (const LibraryException& known : kLibraryExceptions) {
+    if (message.find(known.sign) != std::string::npos &&
+        message.find(known.other_sign) != std::string::npos) {
+      return known.words;
+    }
+  }
+  return "an exception that nobody caught: " + shown(message);
+}
+
 CaseFinding finding(Verdict verdict, std::string expected, std::string got) {
   CaseFinding result;
   result.verdict = verdict;
@@ -96,7 +125,7 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome)
     case Ended::kNotImplemented:
       return not_implemented(spec, outcome.function);
     case Ended::kThrew:
-      return crashed(outcome, "an exception that nobody caught: " + shown(outcome.message));
+      return crashed(outcome, exception_in_words(outcome.message));
     case Ended::kSignalled:
       return crashed(outcome, signal_meaning(outcome.code));
     case Ended::kExited:

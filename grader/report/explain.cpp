@@ -82,19 +82,28 @@ std::string blocked_words(const CaseFinding& finding) {
   return finding.got.starts_with("blocked ") ? finding.got.substr(8) : finding.got;
 }
 
-std::string one_case_briefly(const CaseFinding& finding) {
-  const std::string words = finding.got.empty() ? short_words(finding.verdict) : finding.got;
-  return fmt::format("{}: {}", finding.case_id, words);
+std::string words_of(const CaseFinding& finding) {
+  return finding.got.empty() ? short_words(finding.verdict) : finding.got;
 }
 
+/// The cases behind the first one, those with the same words in one line.
 void say_other_cases(const std::vector<const CaseFinding*>& wrong, std::vector<Remark>& remarks) {
-  for (std::size_t i = 1; i < std::min(wrong.size(), kOtherCases + 1); ++i) {
-    remarks.push_back({"Also", one_case_briefly(*wrong[i]), false});
+  std::vector<std::pair<std::string, std::string>> groups;  // words, case ids
+  for (std::size_t i = 1; i < wrong.size(); ++i) {
+    const bool same = words_of(*wrong[i]) == words_of(*wrong[0]);
+    const std::string words = same ? "the same" : words_of(*wrong[i]);
+    const auto group = std::find_if(groups.begin(), groups.end(),
+                                    [&](const auto& known) { return known.first == words; });
+    if (group == groups.end()) {
+      groups.emplace_back(words, wrong[i]->case_id);
+    } else {
+      group->second += ", " + wrong[i]->case_id;
+    }
   }
-  if (wrong.size() > kOtherCases + 1) {
-    const std::size_t more = wrong.size() - kOtherCases - 1;
-    remarks.push_back({"", fmt::format("and {}", counted(more, "more case")), false});
+  for (std::size_t i = 0; i < std::min(groups.size(), kOtherCases); ++i) {
+    remarks.push_back({"Also", groups[i].second + ": " + groups[i].first, false});
   }
+  if (groups.size() > kOtherCases) remarks.push_back({"", "and more cases", false});
 }
 
 Tally sum(const Document& document, Tally PartEntry::*member) {
@@ -152,7 +161,9 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
                     check.cases.size()));
   }
   const bool blocked = first.verdict == Verdict::kBlocked;
-  if (!blocked && first.verdict != Verdict::kGraderError) say(remarks, "Expected", first.expected);
+  const bool compared =
+      !blocked && first.verdict != Verdict::kGraderError && first.verdict != Verdict::kCrashed;
+  if (compared) say(remarks, "Expected", first.expected);
   const std::string got = blocked ? blocked_words(first) : first.got;
   const bool says_nothing = got.empty() && first.detail.empty();
   const std::string own = says_nothing ? short_words(first.verdict) : got;

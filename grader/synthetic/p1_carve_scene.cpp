@@ -92,10 +92,10 @@ void fit_beyond_borders(View& view, const Tracer& tracer, Random& random) {
   }
 }
 
-/// Turns the picture upside down about the middle of the image; det(P) changes its sign.
-void mirror(View& view) {
+/// Turns the picture's first `rows` rows upside down; det(P) changes its sign.
+void mirror(View& view, int rows) {
   view.K(1, 1) = -view.K(1, 1);
-  view.K(1, 2) = view.height - 1.0 - view.K(1, 2);
+  view.K(1, 2) = rows - 1.0 - view.K(1, 2);
 }
 
 /// A grid around the solid, which is in the middle of `placement`.
@@ -145,7 +145,10 @@ Scene make_scene(const Options& options, Random& random) {
     fit_in_square(placed, scene.voxels, random);
     view.K = placed.K;
   }
-  if (options.view == "random" && random.coin()) mirror(view);
+  if (options.view == "random" && random.coin()) {
+    // A square at the top left stays there.
+    mirror(view, options.inside == "outside" ? view.height : std::min(view.width, view.height));
+  }
   placed.K = view.K;
   // P means the same whatever positive number it is multiplied with.
   scene.view = {random.log_uniform(0.01, 10.0) * placed.projection(), view.width, view.height,
@@ -157,7 +160,7 @@ Scene make_scene(const Options& options, Random& random) {
 
 /// What programs with a mistake would keep, and where the voxels are.
 struct Tally {
-  long all = 0, kept = 0, swapped_differs = 0;
+  long all = 0, kept = 0, swapped_differs = 0, swapped_outside = 0;
   long left = 0, right = 0, above = 0, below = 0;
   long clamped = 0, wrapped = 0, read_on = 0;  ///< kept although outside of the image
   long behind = 0, behind_on_object = 0;
@@ -196,6 +199,7 @@ Tally tally_of(const Scene& scene) {
     } else if (inside) {
       tally.kept += view.pixel(column, row);
       tally.swapped_differs += view.pixel(column, row) != view.pixel(row, column) ? 1 : 0;
+      tally.swapped_outside += row >= view.width || column >= view.height ? 1 : 0;
     } else {
       count_outside(view, column, row, tally);
     }
@@ -233,7 +237,7 @@ bool keeps_promises(const Options& options, const Scene& scene) {
            (!rendered || (touches_all_borders(scene.view) &&
                           std::min({tally.clamped, tally.wrapped, tally.read_on}) >= too_many));
   }
-  if (tally.outside() > 0) return false;
+  if (tally.outside() + tally.swapped_outside > 0) return false;
   if (rendered && 100 * tally.swapped_differs < 15 * tally.kept) return false;
   return options.inside == "safe" ||
          (5 * tally.behind >= tally.all && (!rendered || tally.behind_on_object >= 20));

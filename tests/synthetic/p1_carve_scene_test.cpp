@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "grader/synthetic/p1_space_carving.hpp"
 #include "tests/synthetic/projection.hpp"
@@ -62,6 +63,15 @@ TEST(CarveScene, ThatIsSafeProjectsEveryVoxelInsideEvenWhenSwapped) {
     EXPECT_GE(counts.kept, 20) << "seed " << seed;
     EXPECT_LE(10 * counts.kept, 7 * counts.all) << "seed " << seed;
     EXPECT_GE(100 * counts.swapped_differs, 15 * counts.kept) << "seed " << seed;
+  }
+}
+
+TEST(CarveScene, ThatIsSafeIsSoInATallImageToo) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    json params = carve_params("safe");
+    std::swap(params["width"], params["height"]);
+    const Counts counts = count(carve_scene(params, seed));
+    EXPECT_EQ(counts.outside() + counts.swapped_outside + counts.behind, 0) << "seed " << seed;
   }
 }
 
