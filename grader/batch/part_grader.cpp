@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/base/error.hpp"
+#include "grader/base/parallel.hpp"
 #include "grader/batch/recorded.hpp"
 
 namespace pset3::batch {
@@ -14,6 +15,19 @@ using judge::CheckSpec;
 
 report::Diagnostic to_report(const build::Diagnostic& item) {
   return {item.file, item.line, item.column, item.severity, item.message};
+}
+
+/// Fixtures of another version of the generators must not reach the judge.
+void require_shape(const std::filesystem::path& fixtures, const PreparedCase& item,
+                   const arrays::Arrays& expected) {
+  try {
+    arrays::decode(arrays::encode(expected), item.data.outputs);
+  } catch (const arrays::FormatError& error) {
+    throw InputError((fixtures / "expected" / item.spec->id).string() +
+                     ".safetensors is stale: " + error.what() +
+                     "; bring fixtures/ back from the repository, or as a TA run "
+                     "`pset3 author fixtures`");
+  }
 }
 
 CaseOutcome not_built(const std::string& file) {
@@ -86,7 +100,10 @@ void PartGrader::read_recorded() {
   Recorded recorded = batch::read_recorded(course_.fixtures(rubric_), ids);
   public_mistakes_ = std::move(recorded.mistakes);
   const double slower = machine_speed_ms() / recorded.machine_speed_ms;
-  for (const std::string& id : ids) {
+  for (const PreparedCase& item : cases_) {
+    if (item.spec->hidden) continue;
+    const std::string& id = item.spec->id;
+    require_shape(course_.fixtures(rubric_), item, recorded.expected.at(id));
     expected_[id] = std::move(recorded.expected.at(id));
     if (limits_.count(id) == 0) {
       limits_[id] = time_limit(rubric_, recorded.reference_ms.at(id) * slower);
@@ -117,14 +134,13 @@ CaseRecord PartGrader::record_of(const CheckSpec& check, const std::string& case
     record.outcome = &(replaced[check.id + " " + case_id] = std::move(outcome));
     return record;
   };
-  for (const std::string& file : check.files) {
-    const bool broken =
-        std::find(program.broken.begin(), program.broken.end(), file) != program.broken.end();
-    if (broken) return replace(not_built(file));
-  }
-  const bool own_missing = std::find(program.missing.begin(), program.missing.end(),
-                                     check.files.at(0)) != program.missing.end();
+  const std::vector<std::string>& missing = program.missing;
+  const bool own_missing =
+      std::find(missing.begin(), missing.end(), check.files.at(0)) != missing.end();
   if (own_missing) return replace(stub_called(check.functions.at(0)));
+  for (const std::string& file : check.files) {
+    if (!program.has(file)) return replace(not_built(file));
+  }
   record.outcome = &outcomes.at(case_id);
   return record;
 }
@@ -188,11 +204,20 @@ const std::vector<judge::KnownMistake>& PartGrader::known_mistakes(bool hidden) 
   if (known) return *known;
   known.emplace();
   if (!course_.has_solution(rubric_)) return *known;
-  for (const Patch& patch : read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_)) {
-    known->push_back({patch.name, patch.explanation,
-                      symptoms(apply_patch(patch, course_.solution(rubric_), rubric_.files))});
-  }
+  const std::vector<Patch> patches =
+      read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_);
+  known->resize(patches.size());
+  parallel_for(static_cast<int>(patches.size()), [&](int index) {
+    const auto i = static_cast<std::size_t>(index);
+    (*known)[i] = {patches[i].name, patches[i].explanation,
+                   symptoms(apply_patch(patches[i], course_.solution(rubric_), rubric_.files))};
+  });
   return *known;
+}
+
+void PartGrader::load_mistakes() {
+  known_mistakes(false);
+  if (options_.hidden) known_mistakes(true);
 }
 
 nlohmann::json PartGrader::provenance(const Program& program) const {

@@ -33,6 +33,10 @@ class PartGrader {
   PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
              PartOptions options);
 
+  /// Runs the known mistakes on the hidden cases now, and not when a submission first fails one.
+  /// Afterwards grade() may be called from several threads.
+  void load_mistakes();
+
   /// Builds, runs and judges. @param files  name -> bytes, as handed in.
   report::PartReport grade(const std::map<std::string, std::string>& files);
 

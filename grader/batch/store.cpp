@@ -18,7 +18,10 @@ void make_folders(const fs::path& path) {
 
 }  // namespace
 
-Store::Store(fs::path root) : root_(std::move(root)) { make_folders(root_ / "incoming"); }
+Store::Store(fs::path root) : root_(std::move(root)) {
+  make_folders(root_ / "incoming");
+  remove_abandoned(root_ / "incoming");
+}
 
 fs::path Store::folder_of(std::string_view stage, const std::string& key) const {
   return root_ / stage / key.substr(0, 2) / key.substr(2);
@@ -35,7 +38,11 @@ fs::path Store::get(std::string_view stage, const std::string& key,
                     const std::function<void(const fs::path&)>& make) const {
   if (const std::optional<fs::path> found = find(stage, key)) return *found;
   TemporaryFolder incoming(root_ / "incoming", 0755);
-  make(incoming.path());
+  try {
+    make(incoming.path());
+  } catch (const fs::filesystem_error& error) {  // as when the disk is full
+    throw GraderError(std::string("cannot store a result: ") + error.what());
+  }
   const fs::path target = folder_of(stage, key);
   make_folders(target.parent_path());
   std::error_code error;
@@ -46,6 +53,15 @@ fs::path Store::get(std::string_view stage, const std::string& key,
     throw GraderError("cannot store " + target.string() + ": " + error.message());
   }
   return target;
+}
+
+nlohmann::json read_stored(const fs::path& file) {
+  try {
+    return nlohmann::json::parse(read_file(file));
+  } catch (const std::exception& error) {
+    throw GraderError("the store is damaged: " + file.string() + ": " + error.what() + "; delete " +
+                      file.parent_path().string() + " and run the command again");
+  }
 }
 
 }  // namespace pset3::batch

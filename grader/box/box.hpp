@@ -123,4 +123,7 @@ BoxExit run(const BoxSpec& spec, std::string_view input = {});
 /// store. /var/cache/pset3 for root, $XDG_CACHE_HOME/pset3 for others, $PSET3_CACHE over both.
 std::filesystem::path cache_folder();
 
+/// Removes what runs that were killed left behind: folders in the cache, empty control groups.
+void clean_up();
+
 }  // namespace pset3::box

@@ -6,6 +6,7 @@
 #include <link.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 #include <algorithm>
 #include <cstring>
@@ -20,6 +21,7 @@ void* g_thrown[kMaxFrames];
 int g_thrown_count = 0;
 std::uintptr_t g_program_begin = 0;
 std::uintptr_t g_program_end = 0;
+std::uintptr_t g_crashed_at = 0;
 
 int note_program(dl_phdr_info* info, std::size_t, void*) {
   g_program_begin = info->dlpi_addr;
@@ -37,12 +39,26 @@ void copy_frames(Report& report, void* const* addresses, int count) {
   for (int i = 0; i < count; ++i) {
     const auto address = reinterpret_cast<std::uintptr_t>(addresses[i]);
     if (address < g_program_begin || address >= g_program_end) continue;
-    report.frame[report.frames++] = address - g_program_begin;
+    // All are return addresses, one behind their call, but for the instruction that crashed.
+    const std::uintptr_t behind = address == g_crashed_at ? address + 1 : address;
+    report.frame[report.frames++] = behind - g_program_begin;
   }
 }
 
-void on_signal(int signal_number) {
+std::uintptr_t instruction_of(const void* context) {
+  const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+  return static_cast<std::uintptr_t>(machine.gregs[REG_RIP]);
+#elif defined(__aarch64__)
+  return machine.pc;
+#else
+  return 0;
+#endif
+}
+
+void on_signal(int signal_number, siginfo_t*, void* context) {
   if (g_report != nullptr) {
+    g_crashed_at = instruction_of(context);
     g_report->said = Said::kSignal;
     record_stack(*g_report);
   }
@@ -85,8 +101,8 @@ void watch_for_crashes(Report& report) {
   stack.ss_size = sizeof alternative_stack;
   ::sigaltstack(&stack, nullptr);
   struct sigaction action {};
-  action.sa_handler = on_signal;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
+  action.sa_sigaction = on_signal;
+  action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO;
   for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
     ::sigaction(number, &action, nullptr);
   }
