@@ -40,7 +40,7 @@ std::string explain_link_error(const std::string& message) {
 class Reader {
  public:
   void read(const std::string& line);
-  std::vector<Diagnostic> take() { return std::move(diagnostics_); }
+  std::vector<Diagnostic> take();
 
  private:
   void add_elsewhere(const std::string& severity, const std::string& message);
@@ -90,6 +90,18 @@ void Reader::read(const std::string& line) {
   } else if (std::regex_match(line, match, kLink)) {
     diagnostics_.push_back({"", 0, 0, "error", explain_link_error(match[1])});
   }
+}
+
+/// clang leaves out the notes of errors that follow from an earlier one: without a place they say
+/// nothing beside one that has it.
+std::vector<Diagnostic> Reader::take() {
+  const auto is_placed = [](const Diagnostic& item) {
+    return item.severity == "error" && !item.file.empty();
+  };
+  if (std::any_of(diagnostics_.begin(), diagnostics_.end(), is_placed)) {
+    std::erase_if(diagnostics_, [](const Diagnostic& item) { return item.file.empty(); });
+  }
+  return std::move(diagnostics_);
 }
 
 }  // namespace

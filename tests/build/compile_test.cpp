@@ -66,7 +66,8 @@ TEST_F(Compile, GivesTheSameObjectTwice) {
 TEST_F(Compile, TellsTheLineOfAnError) {
   const BuildResult result = build(carve_with("\nreturn voxel;"));
   EXPECT_FALSE(result.ok);
-  ASSERT_EQ(result.diagnostics.size(), 1u) << words(result);
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_EQ(result.diagnostics[0].severity, "error");
   EXPECT_EQ(result.diagnostics[0].file, "carve.cpp");
   EXPECT_EQ(result.diagnostics[0].line, 6);
   EXPECT_THAT(result.diagnostics[0].message, HasSubstr("voxel"));
@@ -116,7 +117,7 @@ TEST_F(Compile, EndsAConstantExpressionBombSoon) {
       "constexpr int f() { int n = 0; while (n < 2000000000) ++n; return n; }\n"
       "static_assert(f() > 0);\n");
   EXPECT_FALSE(result.ok);
-  EXPECT_EQ(result.diagnostics.at(0).line, 2) << words(result);
+  EXPECT_THAT(words(result), HasSubstr("step limit"));
   EXPECT_LT(seconds_, 30.0);
 }
 

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "grader/base/error.hpp"
 #include "tests/build/toolkit.hpp"
@@ -65,6 +67,14 @@ TEST(Toolkit, IsMadeOnce) {
   EXPECT_EQ(second.hash, first.hash);
   EXPECT_EQ(second.folder, first.folder);
   EXPECT_EQ(fs::last_write_time(second.folder), time);
+}
+
+TEST(Toolkit, BelongsToNoUserOfBoxes) {
+  for (const auto& entry : fs::recursive_directory_iterator(toolkit().folder)) {
+    struct stat status {};
+    ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_uid, ::geteuid()) << entry.path();
+  }
 }
 
 TEST(Toolkit, HoldsNoSourceOfTheStudents) {

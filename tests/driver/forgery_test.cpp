@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 
 /// forge(nonce) writes a whole reply with two forged survivors to every descriptor that there is,
 /// and to the driver's own through /proc. own_nonce() looks for this case's request on the stack.
-const std::string kForger = R"(
+const std::string kForger = R"code(
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,7 +63,7 @@ static void forge(std::uint64_t nonce) {
     if (*word == 0x3154'4553'5033'0a01) return word[1];
   return 0;
 }
-)";
+)code";
 
 std::vector<CaseOutcome> run_two(const std::string& source) {
   std::vector<RunCase> cases = {carve_case(carve_inputs(2)), carve_case(carve_inputs(3))};
@@ -73,8 +73,12 @@ std::vector<CaseOutcome> run_two(const std::string& source) {
 
 bool is_forged(const CaseOutcome& outcome) {
   if (outcome.ended != Ended::kReturned) return false;
-  const std::vector<double> xs = survivors(outcome);
-  return !xs.empty() && xs[0] == 77.0;
+  try {
+    const std::vector<double> xs = survivors(outcome);
+    return !xs.empty() && xs[0] == 77.0;
+  } catch (const arrays::FormatError&) {
+    return false;  // it spoiled its own output, which is its own affair
+  }
 }
 
 TEST(Forgery, FromAConstructorIsNoAnswer) {

@@ -52,15 +52,15 @@ class CarveProgram {
   ReachableFolder folder_;
 };
 
-/// Voxels on the x axis at x = 0, 1, …; a camera that takes world (x, y) for pixels (u, v); the
-/// object is where u is even, below `width`.
+/// Voxels on the x axis at x = 0, 1, …; a camera at z = -1 that sees them at pixels u = x, v = 0;
+/// the object is where u is even, below `width`.
 inline arrays::Arrays carve_inputs(std::int64_t count = 4, std::int64_t width = 8) {
   using arrays::Array;
   std::vector<double> voxels;
   for (std::int64_t i = 0; i < count; ++i) {
     voxels.insert(voxels.end(), {static_cast<double>(i), 0.0, 0.0});
   }
-  const std::vector<double> projection = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1};
+  const std::vector<double> projection = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1};
   std::vector<std::uint8_t> silhouette;
   for (std::int64_t u = 0; u < width; ++u) silhouette.push_back(u % 2 == 0 ? 1 : 0);
   return {{"voxels", Array::copy_of(voxels.data(), {count, 3})},
