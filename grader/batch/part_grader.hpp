@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,8 @@ struct PartOptions {
   std::set<std::string> only;  ///< check ids; empty = all
   bool from_reference =
       false;  ///< expected arrays of public cases come from the reference, not the fixtures
+  /// Told what is under way where it takes long; may be empty.
+  std::function<void(const std::string&)> progress = {};
 };
 
 /// Grades one part of any number of submissions. What they share (toolkit, cases, expected arrays,
@@ -49,6 +52,11 @@ class PartGrader {
   const build::Toolkit& toolkit() const { return toolkit_; }
 
  private:
+  struct Suspects {
+    std::vector<const Patch*> diagnosed;  ///< that public checks have shown already
+    std::vector<const Patch*> others;
+  };
+
   bool is_judged(const judge::CheckSpec& check) const;
   void prepare_cases();
   void run_reference();
@@ -60,7 +68,10 @@ class PartGrader {
   std::vector<judge::CaseRecord> records_of(const judge::CheckSpec& check, const Program& program,
                                             const Outcomes& outcomes, Outcomes& replaced) const;
   nlohmann::json provenance(const Program& program) const;
-  const std::vector<judge::KnownMistake>& known_mistakes(bool hidden);
+  void find_mistakes(const judge::CheckSpec& check, const std::vector<judge::CaseRecord>& records,
+                     const report::PartReport& so_far, judge::CheckResult& result);
+  Suspects suspects(const judge::CheckSpec& check, const report::PartReport& so_far);
+  const judge::KnownMistake* shown_by(const Patch& patch, const judge::CheckSpec& check);
 
   const Course& course_;
   const judge::Rubric& rubric_;
@@ -71,8 +82,11 @@ class PartGrader {
   std::map<std::string, arrays::Arrays> expected_;
   Outcomes reference_;
   TimeLimits limits_;
-  std::optional<std::vector<judge::KnownMistake>> public_mistakes_;
-  std::optional<std::vector<judge::KnownMistake>> hidden_mistakes_;
+  std::vector<judge::KnownMistake> public_mistakes_;
+  std::optional<std::vector<Patch>> patches_;
+  /// What mistakes show in hidden checks, by the names of both; nothing for one that does not work.
+  std::map<std::pair<std::string, std::string>, std::optional<judge::KnownMistake>>
+      hidden_symptoms_;
 };
 
 }  // namespace pset3::batch

@@ -38,7 +38,13 @@ fs::path Store::get(std::string_view stage, const std::string& key,
                     const std::function<void(const fs::path&)>& make) const {
   if (const std::optional<fs::path> found = find(stage, key)) return *found;
   TemporaryFolder incoming(root_ / "incoming", 0755);
-  make(incoming.path());
+  try {
+    make(incoming.path());
+  } catch (const fs::filesystem_error& error) {
+    throw GraderError("cannot write to " + root_.string() + ": " + error.code().message() +
+                      "; mend that and run the same command again, what is finished will not be "
+                      "done twice");
+  }
   const fs::path target = folder_of(stage, key);
   make_folders(target.parent_path());
   std::error_code error;
