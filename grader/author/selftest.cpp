@@ -128,7 +128,6 @@ SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric
                         const batch::Store& store, const batch::Draw& draw,
                         const Progress& progress) {
   batch::PartGrader grader(course, rubric, store, {true, draw, {}, false});
-  grader.load_mistakes();
   const std::vector<Known> known = known_submissions(course, rubric);
   SelftestResult result;
   result.rows.resize(known.size());

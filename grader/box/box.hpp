@@ -123,6 +123,9 @@ BoxExit run(const BoxSpec& spec, std::string_view input = {});
 /// store. /var/cache/pset3 for root, $XDG_CACHE_HOME/pset3 for others, $PSET3_CACHE over both.
 std::filesystem::path cache_folder();
 
+/// Whether the user that boxes run as can read `path`, so that it can be bound.
+bool reachable(const std::filesystem::path& path);
+
 /// Removes what runs that were killed left behind: folders in the cache, empty control groups.
 void clean_up();
 
