@@ -7,7 +7,9 @@
 #include <exception>
 
 #include "grader/app/context.hpp"
+#include "grader/app/usage.hpp"
 #include "grader/base/error.hpp"
+#include "grader/base/interrupt.hpp"
 
 namespace pset3::app {
 namespace {
@@ -19,6 +21,13 @@ int act(const Action& action) {
     show_progress("");
     fmt::print(stderr, "pset3: {}\n", error.what());
     return kBadInput;
+  } catch (const Interrupted& interrupted) {
+    show_progress("");
+    fmt::print(stderr, "pset3: interrupted; what is finished is kept\n");
+    // As the shell expects it of a program that a signal has ended.
+    std::signal(interrupted.signal, SIG_DFL);
+    std::raise(interrupted.signal);
+    return kOurFault;
   } catch (const std::exception& error) {
     show_progress("");
     fmt::print(stderr,
@@ -32,7 +41,8 @@ int act(const Action& action) {
 
 int run(int argc, const char* const* argv, const Registry& registry) {
   std::signal(SIGPIPE, SIG_IGN);
-  CLI::App app{"pset3: a computer-vision problem set and its autograder"};
+  end_gently_on_signals();
+  CLI::App app{"pset3: a computer-vision problem set and its autograder", "./pset3"};
   app.require_subcommand(1);
   app.set_version_flag("--version", PSET3_VERSION);
   app.footer(
@@ -50,10 +60,16 @@ int run(int argc, const char* const* argv, const Registry& registry) {
   add_author(app, context, chosen);
   add_doctor(app, context, chosen);
   add_demo(app, context, chosen);
+  if (argc < 2) {
+    fmt::print(stderr, "{}", app.help());
+    return kBadInput;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kBadInput;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    fmt::print(stderr, "pset3: {}\n", explain_usage_error(app, argc, argv, error));
+    return kBadInput;
   }
   return act(chosen);
 }

@@ -92,9 +92,11 @@ int author_selftest(Context& context, const AuthorOptions& options, const batch:
 CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context& context,
                    AuthorOptions& options) {
   CLI::App* verb = author.add_subcommand(name, what);
-  verb->add_option("--part", options.part, "only this part");
+  verb->add_option("--part", options.part, "only this part")->type_name("PART");
   verb->add_flag("--check", options.check, "write nothing, exit 1 when something is stale");
-  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  add_store_option(*verb, context);
+  verb->footer(
+      fmt::format("Examples:\n  ./pset3 author {0}\n  ./pset3 author {0} --check --part p1", name));
   return verb;
 }
 
@@ -103,6 +105,12 @@ CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context
 void add_author(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* author = app.add_subcommand("author", "For those who write the problem set");
   author->require_subcommand(1);
+  author->footer(
+      "Examples:\n"
+      "  ./pset3 author starter            after an edit of solution/\n"
+      "  ./pset3 author fixtures           after an edit of the rubric, a mistake or the "
+      "reference\n"
+      "  ./pset3 author selftest           whether the grader gives everybody their due");
   auto options = std::make_shared<AuthorOptions>();
   auto draw = std::make_shared<batch::Draw>(batch::Draw{"selftest", "1"});
   add_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
@@ -117,7 +125,13 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* selftest = add_verb(*author, "selftest",
                                 "Grade the reference, the starter, every mistake and every variant",
                                 context, *options);
-  selftest->add_option("--run", draw->run, "name of the draw of hidden cases");
+  selftest->add_option("--run", draw->run, "name of the draw of hidden cases")->type_name("NAME");
+  selftest->remove_option(selftest->get_option("--check"));
+  selftest->footer(
+      "Exit status: 1 when a mistake or a variant gets other points than it should.\n"
+      "Examples:\n"
+      "  ./pset3 author selftest\n"
+      "  ./pset3 author selftest --part p1 --run 2");
   selftest->callback([&context, &chosen, options, draw] {
     chosen = [&context, options, draw] { return author_selftest(context, *options, *draw); };
   });

@@ -1,14 +1,18 @@
+#include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <map>
-#include <thread>
+#include <ctime>
 
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
 #include "grader/batch/submissions.hpp"
+#include "grader/intake/place.hpp"
 
 namespace pset3::app {
 namespace {
@@ -22,50 +26,93 @@ struct CheckOptions {
   bool watch = false;
 };
 
-/// Sorts the names that the user gave into parts and checks; a prefix of check ids ("p1.b") is all
-/// of them.
+bool is_public(const judge::CheckSpec& check) {
+  return check.visibility == judge::Visibility::kPublic;
+}
+
+/// How many checks a name means.
+struct Meant {
+  int shown = 0;
+  int hidden = 0;
+};
+
+/// Adds what `name` means, a part, a question ("p1.b") or a check, to the selection.
+Meant add_name(const batch::Course& course, const std::string& name,
+               batch::SubmissionOptions& options) {
+  Meant meant;
+  for (const judge::Rubric& rubric : course.parts) {
+    const bool whole = name == rubric.part || name == rubric.folder;
+    for (const judge::CheckSpec& check : rubric.checks) {
+      if (!whole && check.id != name && check.id.rfind(name + ".", 0) != 0) continue;
+      ++(is_public(check) ? meant.shown : meant.hidden);
+      if (is_public(check)) options.checks.insert(check.id);
+    }
+  }
+  return meant;
+}
+
+[[noreturn]] void refuse_name(const batch::Course& course, const std::string& name) {
+  std::vector<std::string> known;
+  std::string parts;
+  for (const judge::Rubric& rubric : course.parts) {
+    known.push_back(rubric.part);
+    parts += (parts.empty() ? "" : ", ") + rubric.part;
+    for (const judge::CheckSpec& check : rubric.checks) {
+      if (!is_public(check)) continue;
+      known.push_back(check.id);
+      known.push_back(check.id.substr(0, check.id.rfind('.')));
+    }
+  }
+  const std::string near = nearest(name, known);
+  throw InputError(
+      fmt::format("no part or check is called \"{}\"; {}", name,
+                  near.empty() ? "there are the parts " + parts : "did you mean " + near + "?"));
+}
+
+/// Sorts the names that the user gave into parts and checks.
 batch::SubmissionOptions select(const batch::Course& course,
                                 const std::vector<std::string>& names) {
   batch::SubmissionOptions options;
-  std::vector<std::string> known;
   for (const std::string& name : names) {
-    bool found = false;
-    for (const judge::Rubric& rubric : course.parts) {
-      known.push_back(rubric.part);
-      if (name == rubric.part || name == rubric.folder) {
-        options.parts.insert(rubric.part);
-        found = true;
-      }
-      for (const judge::CheckSpec& check : rubric.checks) {
-        known.push_back(check.id);
-        if (check.id != name && check.id.rfind(name + ".", 0) != 0) continue;
-        if (name == rubric.part) continue;
-        options.checks.insert(check.id);
-        found = true;
-      }
-    }
-    if (!found) {
-      const std::string near = nearest(name, known);
-      throw InputError("no part or check is called \"" + name + "\"" +
-                       (near.empty() ? "" : "; did you mean " + near + "?"));
-    }
+    const Meant meant = add_name(course, name, options);
+    if (meant.shown > 0) continue;
+    if (meant.hidden == 0) refuse_name(course, name);
+    throw InputError(name +
+                     " is hidden: it is judged on inputs that nobody sees before, when your "
+                     "work is graded");
   }
   return options;
 }
 
-/// @returns a text that changes when a part file does.
-std::string fingerprint(const fs::path& folder, const batch::Course& course) {
-  std::string text;
+bool is_part_file(const batch::Course& course, const std::string& name) {
+  for (const judge::Rubric& rubric : course.parts) {
+    const auto& files = rubric.files;
+    if (std::find(files.begin(), files.end(), name) != files.end()) return true;
+  }
+  return false;
+}
+
+std::string stamp_of(const fs::directory_entry& entry) {
   std::error_code error;
-  for (auto entry = fs::recursive_directory_iterator(folder, error);
+  return fmt::format("{} {} {}\n", entry.path().string(), entry.file_size(error),
+                     entry.last_write_time(error).time_since_epoch().count());
+}
+
+/// @returns a text that changes when a part file, or the archive, does.
+std::string fingerprint(const fs::path& submission, const batch::Course& course) {
+  std::error_code error;
+  if (!fs::is_directory(submission, error)) {
+    return stamp_of(fs::directory_entry(submission, error));
+  }
+  std::string text;
+  for (auto entry = fs::recursive_directory_iterator(submission, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    for (const judge::Rubric& rubric : course.parts) {
-      const auto& files = rubric.files;
-      const std::string name = entry->path().filename().string();
-      if (std::find(files.begin(), files.end(), name) == files.end()) continue;
-      text += fmt::format("{} {} {}\n", entry->path().string(), entry->file_size(error),
-                          entry->last_write_time(error).time_since_epoch().count());
+    const std::string name = entry->path().filename().string();
+    std::error_code ignored;
+    if (intake::is_ignored_folder(name) && entry->is_directory(ignored)) {
+      entry.disable_recursion_pending();
     }
+    if (is_part_file(course, name)) text += stamp_of(*entry);
   }
   return text;
 }
@@ -77,13 +124,19 @@ bool all_passed(const nlohmann::json& results) {
   return true;
 }
 
-int check_once(batch::SubmissionGrader& grader, const fs::path& folder,
+void write_json(const fs::path& file, const nlohmann::json& results) {
+  std::error_code error;
+  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+  write_file(file, report::to_file_text(results));
+}
+
+int check_once(batch::SubmissionGrader& grader, const fs::path& submission,
                const CheckOptions& options) {
   show_progress("building and running …");
-  const report::SubmissionReport report = grader.grade(folder, folder.string());
+  const report::SubmissionReport report = grader.grade(submission, short_name(submission));
   show_progress("");
   const nlohmann::json results = report::to_results_json(report);
-  if (!options.json_file.empty()) write_file(options.json_file, report::to_file_text(results));
+  if (!options.json_file.empty()) write_json(options.json_file, results);
   fmt::print("{}", report::to_text(results, report::Audience::kStudent, terminal_style()));
   std::fflush(stdout);
   if (!report.refused.empty()) return kBadInput;
@@ -91,29 +144,39 @@ int check_once(batch::SubmissionGrader& grader, const fs::path& folder,
   return all_passed(results) ? kDone : kCheckFailed;
 }
 
-[[noreturn]] void watch(batch::SubmissionGrader& grader, const fs::path& folder,
-                        const CheckOptions& options, const batch::Course& course) {
+/// Judges after every edit, until Ctrl-C.
+int watch(batch::SubmissionGrader& grader, const fs::path& submission, const CheckOptions& options,
+          const batch::Course& course) {
   std::string last;
-  for (;;) {
-    const std::string now = fingerprint(folder, course);
-    if (now != last) {
-      last = now;
-      fmt::print("\x1b[2J\x1b[H");
-      check_once(grader, folder, options);
-      fmt::print("\nWatching {} for changes. Ctrl-C ends.\n", folder.string());
-      std::fflush(stdout);
+  try {
+    for (;;) {
+      const std::string now = fingerprint(submission, course);
+      if (now != last) {
+        last = now;
+        if (::isatty(STDOUT_FILENO) != 0) fmt::print("\x1b[2J\x1b[3J\x1b[H");
+        check_once(grader, submission, options);
+        fmt::print("\n {:%H:%M:%S}  Watching {} for changes. Ctrl-C ends.\n",
+                   fmt::localtime(std::time(nullptr)), short_name(submission));
+        std::fflush(stdout);
+      }
+      sleep_unless_interrupted(std::chrono::milliseconds(200));
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  } catch (const Interrupted&) {  // the usual end
+    show_progress("");
+    return kDone;
   }
 }
 
 int check(Context& context, const CheckOptions& options) {
   const batch::Course& course = context.course();
-  const fs::path folder =
+  const fs::path submission =
       options.folder.empty() ? default_submission(course) : fs::path(options.folder);
-  batch::SubmissionGrader grader(course, context.store(), select(course, options.names));
-  if (options.watch) watch(grader, folder, options, course);
-  return check_once(grader, folder, options);
+  const batch::SubmissionOptions selected = select(course, options.names);
+  show_progress("preparing …");
+  batch::SubmissionGrader grader(course, context.store(), selected);
+  show_progress("");
+  if (options.watch) return watch(grader, submission, options, course);
+  return check_once(grader, submission, options);
 }
 
 }  // namespace
@@ -124,15 +187,19 @@ void add_check(CLI::App& app, Context& context, Action& chosen) {
   verb->add_option("what", options->names, "parts or checks: p1, p1.b, p1.b.survivors")
       ->type_name("PART|CHECK");
   verb->add_option("--dir", options->folder,
-                   "your files: a folder or an archive (default ./starter)");
-  verb->add_option("--json", options->json_file, "also write results.json to this file");
+                   "your files: a folder or an archive (default ./starter)")
+      ->type_name("DIR");
+  verb->add_option("--json", options->json_file, "also write results.json to this file")
+      ->type_name("FILE");
   verb->add_flag("--watch", options->watch, "judge again whenever a file changes");
-  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  add_store_option(*verb, context);
   verb->footer(
+      "Exit status: 0 all passed, 1 something did not, 2 wrong usage, 3 our own fault.\n"
       "Examples:\n"
       "  ./pset3 check                 everything\n"
       "  ./pset3 check p1 --watch      keep judging p1 while you edit\n"
-      "  ./pset3 check p1.b            only question (b)");
+      "  ./pset3 check p1.b            only question (b)\n"
+      "  ./pset3 check --dir hw3.zip   what you are about to hand in");
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] { return check(context, *options); };
   });

@@ -37,9 +37,15 @@ const batch::Course& Context::course() {
 
 const batch::Store& Context::store() {
   if (!store_) {
+    box::clean_up();
     store_.emplace(store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder));
   }
   return *store_;
+}
+
+void add_store_option(CLI::App& verb, Context& context) {
+  verb.add_option("--store", context.store_folder, "folder for what is kept between runs")
+      ->type_name("DIR");
 }
 
 batch::Draw read_draw(const std::string& file, const std::string& run) {
@@ -69,6 +75,15 @@ void show_progress(const std::string& text) {
   if (::isatty(STDERR_FILENO) == 0) return;
   fmt::print(stderr, "\r\x1b[2K{}", text);
   std::fflush(stderr);
+}
+
+std::string short_name(const fs::path& submission) {
+  fs::path path = submission.lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
+  const bool plain = path.is_relative() && path != "." && *path.begin() != "..";
+  if (plain) return path.string();
+  path = fs::absolute(path).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
 }
 
 fs::path default_submission(const batch::Course& course) {

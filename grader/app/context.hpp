@@ -48,6 +48,9 @@ void add_author(CLI::App& app, Context& context, Action& chosen);
 void add_doctor(CLI::App& app, Context& context, Action& chosen);
 void add_demo(CLI::App& app, Context& context, Action& chosen);
 
+/// The option --store, the same for every verb.
+void add_store_option(CLI::App& verb, Context& context);
+
 /// The course secret and the run that hidden cases are drawn for.
 /// @param file  of the secret; empty = the cache's own, made when first asked for.
 batch::Draw read_draw(const std::string& file, const std::string& run);
@@ -57,6 +60,10 @@ report::TextStyle terminal_style();
 
 /// A line on stderr that the next one overwrites on a terminal; nothing when stderr is not one.
 void show_progress(const std::string& text);
+
+/// A submission's name for people: what they typed when that is short, else the last part of the
+/// path.
+std::string short_name(const std::filesystem::path& submission);
 
 /// Where a student's files are when --dir is not given: ./starter, else here, else the course's
 /// starter.

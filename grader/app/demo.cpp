@@ -79,8 +79,9 @@ void add_demo(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* verb = app.add_subcommand(
       "demo", "Grade three example submissions and draw what the reference carves");
   auto out = std::make_shared<std::string>("out/demo");
-  verb->add_option("--out", *out, "where everything goes")->capture_default_str();
-  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  verb->add_option("--out", *out, "where everything goes")->type_name("DIR")->capture_default_str();
+  add_store_option(*verb, context);
+  verb->footer("Examples:\n  ./pset3 demo\n  ./pset3 demo --out /tmp/demo");
   verb->callback(
       [&context, &chosen, out] { chosen = [&context, out] { return demo(context, *out); }; });
 }

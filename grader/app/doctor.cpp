@@ -81,7 +81,8 @@ int doctor(Context& context) {
 void add_doctor(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* verb = app.add_subcommand(
       "doctor", "Look whether this machine can grade, and try to break out of the box");
-  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  add_store_option(*verb, context);
+  verb->footer("Exit status: 3 when something is wrong.\nExamples:\n  ./pset3 doctor");
   verb->callback([&context, &chosen] { chosen = [&context] { return doctor(context); }; });
 }
 

@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/base/interrupt.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/submissions.hpp"
 #include "grader/box/box.hpp"
 #include "grader/gradebook/class_summary.hpp"
@@ -28,8 +32,8 @@ struct GradeOptions {
 /// "4.2 s", "3 min 10 s".
 std::string duration_text(double seconds) {
   if (seconds < 60) return fmt::format("{:.1f} s", seconds);
-  return fmt::format("{} min {:.0f} s", static_cast<int>(seconds) / 60,
-                     seconds - 60.0 * static_cast<double>(static_cast<int>(seconds) / 60));
+  const long whole = std::lround(seconds);
+  return fmt::format("{} min {} s", whole / 60, whole % 60);
 }
 
 class Progress {
@@ -55,12 +59,36 @@ class Progress {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-void write_reports(const fs::path& folder, const nlohmann::json& results) {
+void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
+}
+
+void write_reports(const fs::path& folder, const nlohmann::json& results) {
+  make_folder(folder);
   write_file(folder / "results.json", report::to_file_text(results));
   write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
+}
+
+/// One line about a submission, which stays on the terminal.
+void complain(const std::string& name, const std::string& what) {
+  show_progress("");
+  fmt::print(stderr, "{}: {}\n", name, what);
+}
+
+/// The first reason why a check could not be judged.
+std::string fault_in(const report::SubmissionReport& report) {
+  for (const report::PartReport& part : report.parts) {
+    for (const judge::CheckResult& check : part.checks) {
+      for (const judge::CaseFinding& finding : check.findings) {
+        if (finding.verdict != judge::Verdict::kGraderError) continue;
+        const std::string& why = finding.detail.empty() ? finding.got : finding.detail;
+        return printable(why.substr(0, why.find('\n')));
+      }
+    }
+  }
+  return "see its report";
 }
 
 /// Grades one submission and writes its reports. @returns its exit status.
@@ -72,11 +100,12 @@ int grade_one(batch::SubmissionGrader& grader, const intake::Found& source, cons
   summary.add(results, (fs::path(source.name) / "results.json").string());
   write_reports(folder, results);
   if (!report.refused.empty()) {
-    show_progress("");
-    fmt::print(stderr, "{}: {}\n", source.name, report.refused);
+    complain(source.name, report.refused);
     return kBadInput;
   }
-  return results.at("extra_data").value("grader_error", false) ? kOurFault : kDone;
+  if (!results.at("extra_data").value("grader_error", false)) return kDone;
+  complain(source.name, "not all of it could be judged, by our own fault: " + fault_in(report));
+  return kOurFault;
 }
 
 void require_good_box(const GradeOptions& options) {
@@ -84,10 +113,10 @@ void require_good_box(const GradeOptions& options) {
   if (box::probe() >= box::Level::kNamespaces) return;
   std::string reasons;
   for (const std::string& reason : box::why_not_better()) reasons += "\n  " + reason;
-  throw InputError("this machine can only make boxes of level " +
+  throw InputError("hidden checks need a box of level L2, and this machine can only make " +
                    std::string(box::name_of(box::probe())) +
-                   ", and hidden checks need L2; grade elsewhere, use --public-only, or say "
-                   "--trust-submissions if you know the authors" +
+                   "; grade elsewhere, use --public-only, or say --trust-submissions if you know "
+                   "the authors" +
                    reasons);
 }
 
@@ -98,6 +127,7 @@ int grade(Context& context, const GradeRequest& request) {
   batch::SubmissionOptions options;
   options.hidden = !request.public_only;
   options.draw = request.draw;
+  options.progress = show_progress;
   show_progress("preparing …");
   batch::SubmissionGrader grader(course, context.store(), options);
   const std::vector<intake::Found> sources =
@@ -107,12 +137,12 @@ int grade(Context& context, const GradeRequest& request) {
   Progress progress(sources.size());
   int status = kDone;
   for (const intake::Found& source : sources) {
+    throw_if_interrupted();
     progress.begin(source.name);
     try {
       status = std::max(status, grade_one(grader, source, request.out, summary));
     } catch (const std::exception& error) {  // a full disk, say: the others are still graded
-      show_progress("");
-      fmt::print(stderr, "{}: {}\n", source.name, error.what());
+      complain(source.name, error.what());
       status = kOurFault;
     }
     progress.finished();
@@ -120,9 +150,13 @@ int grade(Context& context, const GradeRequest& request) {
   show_progress("");
   const nlohmann::json class_document = summary.finish();
   fmt::print("{}", gradebook::class_table(class_document, terminal_style()));
+  std::fflush(stdout);
+  make_folder(request.out);
   write_file(request.out / "class.json", report::to_file_text(class_document));
-  fmt::print("\nReports: {}/NAME/results.json and report.txt, the class: {}\n",
-             request.out.string(), (request.out / "class.json").string());
+  fmt::print(
+      "\n Reports    {0}/NAME/report.txt, and results.json for Gradescope\n"
+      " The class  {0}/class.json\n",
+      request.out.string());
   return status;
 }
 
@@ -133,20 +167,27 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
                    "submissions: folders, .zip or .tar.gz, or folders of them")
       ->required()
       ->type_name("PATH");
-  verb->add_option("--out", options->out, "where the reports go")->capture_default_str();
+  verb->add_option("--out", options->out, "where the reports go")
+      ->type_name("DIR")
+      ->capture_default_str();
   verb->add_option("--secret", options->secret_file,
-                   "file with the course secret that hidden cases are drawn from");
+                   "file with the course secret that hidden cases are drawn from")
+      ->type_name("FILE");
   verb->add_option("--run", options->run, "name of this run: another name draws other hidden cases")
+      ->type_name("NAME")
       ->capture_default_str();
   verb->add_flag("--public-only", options->public_only, "only what students see themselves");
   verb->add_flag("--trust-submissions", options->trust,
                  "judge hidden checks even where the box is weak");
-  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  add_store_option(*verb, context);
   verb->footer(
+      "Killed or run again: what is finished is not done twice.\n"
+      "Exit status: 0 all were graded, 2 some could not be taken, 3 our own fault kept one from "
+      "it.\n"
       "Examples:\n"
       "  ./pset3 grade submissions/*.zip --out grades\n"
-      "  ./pset3 grade starter solution\n"
-      "Killed or run again: what is finished is not done twice.");
+      "  ./pset3 grade submissions --run retake --secret course_secret\n"
+      "  ./pset3 grade starter solution");
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] {
       require_good_box(*options);

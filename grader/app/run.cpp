@@ -1,7 +1,7 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "grader/app/context.hpp"
+#include "grader/app/exercise_box.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
@@ -32,29 +32,11 @@ fs::path built_in_data(const batch::Store& store, const std::string& part) {
   });
 }
 
-box::BoxSpec exercise_box(const fs::path& program, const fs::path& data, const fs::path& out,
-                          const std::vector<std::string>& arguments) {
-  box::BoxSpec spec;
-  spec.argv = {"/program", "--data", "/data", "--out", "/out"};
-  spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
-  spec.read_only = {{program, "/program"}, {data, "/data"}};
-  spec.writable = {{out, "/out"}};
-  spec.environment = {{"PATH", "/usr/bin"}};
-  if (::isatty(STDERR_FILENO) != 0) spec.environment.emplace_back("PSET3_PROGRESS", "1");
-  spec.working_folder = "/out";
-  spec.limits.wall = spec.limits.cpu = std::chrono::hours(4);
-  spec.limits.memory_bytes = 12ull << 30;
-  spec.limits.file_bytes = 2ull << 30;
-  spec.limits.tmp_bytes = 256ull << 20;
-  spec.relay_text = true;
-  return spec;
-}
-
 /// Copies the plain files that the exercise left; a link could point anywhere.
 void collect(const fs::path& from, const fs::path& to) {
-  fs::create_directories(to);
   for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
     if (entry.is_symlink() || !entry.is_regular_file()) continue;
+    fs::create_directories(to);
     fs::copy_file(entry.path(), to / entry.path().filename(), fs::copy_options::overwrite_existing);
     fs::permissions(to / entry.path().filename(), static_cast<fs::perms>(0644));
   }
@@ -62,9 +44,12 @@ void collect(const fs::path& from, const fs::path& to) {
 
 void print_diagnostics(const batch::Program& program) {
   for (const build::Diagnostic& item : program.diagnostics) {
-    fmt::print(stderr, "{}:{}:{}: {}: {}\n", item.file, item.line, item.column, item.severity,
-               printable(item.message));
+    const std::string place = item.file.empty()
+                                  ? "the whole program"
+                                  : fmt::format("{}:{}:{}", item.file, item.line, item.column);
+    fmt::print(stderr, "{}: {}: {}\n", place, item.severity, printable(item.message));
   }
+  if (program.diagnostics.empty()) fmt::print(stderr, "pset3: there is nothing to build\n");
 }
 
 int status_of(const box::BoxExit& end) {
@@ -86,34 +71,62 @@ int status_of(const box::BoxExit& end) {
 
 }  // namespace
 
-int run_exercise(Context& context, const RunRequest& request) {
+namespace {
+
+/// The submission's exercise; empty when it does not build, which has been told then.
+fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs::path& path) {
   const batch::Course& course = context.course();
-  const judge::Rubric& rubric = course.part(request.part);
   const build::Toolkit toolkit =
       build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries);
   if (!fs::exists(toolkit.folder / "lib" / ("libpset3_" + rubric.part + "_exercise.a"))) {
     throw InputError(rubric.part + " has no exercise to run");
   }
-  const intake::Submission submission = intake::take(request.submission, course.wanted_files());
-  const auto files = submission.parts.find(rubric.folder);
-  const batch::Program program = batch::build_program(
-      course, rubric, toolkit, context.store(),
-      files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second,
-      build::Program::kExercise);
-  if (program.executable.empty() || !program.broken.empty()) {
+  show_progress("building …");
+  try {
+    const intake::Submission submission = intake::take(path, course.wanted_files());
+    for (const std::string& note : submission.notes) {
+      show_progress("");
+      fmt::print(stderr, "note: {}\n", note);
+    }
+    const auto files = submission.parts.find(rubric.folder);
+    const batch::Program program = batch::build_program(
+        course, rubric, toolkit, context.store(),
+        files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second,
+        build::Program::kExercise);
+    show_progress("");
+    if (!program.executable.empty() && program.broken.empty()) return program.executable;
     print_diagnostics(program);
-    return kCheckFailed;
+  } catch (const intake::Refused& refusal) {
+    throw InputError(path.string() + ": " + refusal.what());
   }
+  return {};
+}
+
+}  // namespace
+
+int run_exercise(Context& context, const RunRequest& request) {
+  const judge::Rubric& rubric = context.course().part(request.part);
+  if (!request.data.empty() && !fs::is_directory(request.data)) {
+    throw InputError(request.data.string() + " is not a folder with data");
+  }
+  const fs::path program = build_exercise(context, rubric, request.submission);
+  if (program.empty()) return kCheckFailed;
   const fs::path data =
       request.data.empty() ? built_in_data(context.store(), rubric.part) : request.data;
-  if (!fs::is_directory(data)) throw InputError(data.string() + " is not a folder with data");
   fs::create_directories(box::cache_folder() / "rooms");
   const TemporaryFolder room(box::cache_folder() / "rooms", 0755);
-  const box::BoxExit end = box::run(
-      exercise_box(program.executable, fs::absolute(data), room.path(), request.arguments));
-  collect(room.path(), request.out);
+  fs::create_directory(room.path() / "out");
+  const Seen data_seen = request.data.empty() ? Seen{"/data", "/data"} : seen_as(data, "/data");
+  const Seen out_seen = seen_beside(data_seen, request.out);
+  const box::BoxExit end =
+      box::run(exercise_box(program, {reachable_data(fs::absolute(data), room.path()), data_seen},
+                            {room.path() / "out", out_seen}, request.arguments));
+  collect(room.path() / "out", request.out);
   const int status = status_of(end);
-  fmt::print("Written to {}\n", request.out.string());
+  // Else the exercise has said it.
+  if (status <= kCheckFailed && out_seen.name != request.out) {
+    fmt::print("They are in {} now.\n", request.out.string());
+  }
   return status;
 }
 
@@ -122,14 +135,19 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
       app.add_subcommand("run", "Do a part's exercise with your code: pictures, meshes, tables");
   auto options = std::make_shared<RunOptions>();
   verb->add_option("part", options->part, "p1, …")->required()->type_name("PART");
-  verb->add_option("--data", options->data, "folder with the views (default: the built-in data)");
-  verb->add_option("--out", options->out, "where the results go (default out/PART)");
-  verb->add_option("--dir", options->folder, "your files (default ./starter)");
-  verb->add_option("--store", context.store_folder, "folder for what is kept between runs");
+  verb->add_option("--data", options->data, "folder with the views (default: the built-in data)")
+      ->type_name("DIR");
+  verb->add_option("--out", options->out, "where the results go (default out/PART)")
+      ->type_name("DIR");
+  verb->add_option("--dir", options->folder, "your files (default ./starter)")->type_name("DIR");
+  add_store_option(*verb, context);
   verb->allow_extras();
   verb->footer(
       "Other options go to the exercise, for p1: --voxels N --views K --silhouettes "
       "true|estimated\n"
+      "  --box X0 X1 Y0 Y1 Z0 Z1 --draft (small pictures, for a quick look)\n"
+      "Exit status: 0 done, 1 something is not written yet or does not compile, 2 unreadable "
+      "data.\n"
       "Examples:\n"
       "  ./pset3 run p1\n"
       "  ./pset3 run p1 --data dinosaur --voxels 2000000 --out out/dinosaur");

@@ -1,11 +1,13 @@
 #include "grader/base/files.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -33,6 +35,16 @@ int write_all(int descriptor, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return 0;
+}
+
+constexpr const char* kTemporaryPrefix = "pset3-";
+
+/// @returns a descriptor that holds the folder's lock, or -1 when somebody else has it.
+int lock_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (descriptor >= 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+  if (descriptor >= 0) ::close(descriptor);
+  return -1;
 }
 
 }  // namespace
@@ -69,15 +81,40 @@ void write_file(const fs::path& path, std::string_view bytes) {
 }
 
 TemporaryFolder::TemporaryFolder(const fs::path& parent, unsigned mode) {
-  std::string name = (parent / "pset3-XXXXXX").string();
+  std::string name = (parent / (std::string(kTemporaryPrefix) + "XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr) fail_to_write(name, errno);
   ::chmod(name.c_str(), static_cast<mode_t>(mode));
   path_ = name;
+  lock_ = lock_folder(path_);
 }
 
 TemporaryFolder::~TemporaryFolder() {
   std::error_code ignored;
   if (!path_.empty()) fs::remove_all(path_, ignored);
+  if (lock_ >= 0) ::close(lock_);
+}
+
+void TemporaryFolder::release() {
+  path_.clear();
+  if (lock_ >= 0) ::close(lock_);
+  lock_ = -1;
+}
+
+void remove_abandoned(const fs::path& parent) {
+  std::error_code error;
+  for (fs::directory_iterator entry(parent, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const fs::path& path = entry->path();
+    std::error_code ignored;
+    if (path.filename().string().rfind(kTemporaryPrefix, 0) != 0) continue;
+    // A folder's owner takes its lock a moment after making it.
+    const auto age = fs::file_time_type::clock::now() - fs::last_write_time(path, ignored);
+    if (ignored || age < std::chrono::minutes(1)) continue;
+    const int lock = lock_folder(path);
+    if (lock < 0) continue;
+    fs::remove_all(path, ignored);
+    ::close(lock);
+  }
 }
 
 }  // namespace pset3

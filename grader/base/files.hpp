@@ -14,7 +14,8 @@ std::string read_file(const std::filesystem::path& path);
 /// @throws GraderError when the disk is full or the folder cannot be written.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
-/// A folder that goes away with the object.
+/// A folder that goes away with the object. It is locked meanwhile, so that `remove_abandoned` can
+/// tell it from one whose owner was killed.
 class TemporaryFolder {
  public:
   /// @param parent an existing folder. @param mode permission bits. @throws GraderError
@@ -27,10 +28,15 @@ class TemporaryFolder {
 
   const std::filesystem::path& path() const { return path_; }
   /// Leaves the folder where it is, for somebody else to own.
-  void release() { path_.clear(); }
+  void release();
 
  private:
   std::filesystem::path path_;
+  int lock_ = -1;
 };
+
+/// Removes the temporary folders in `parent` whose owners were killed: those that nobody holds and
+/// that are older than a minute. Never throws; what cannot be removed stays.
+void remove_abandoned(const std::filesystem::path& parent);
 
 }  // namespace pset3

@@ -59,7 +59,7 @@ std::vector<std::string> checks_in(const Field& field, const judge::Rubric& rubr
   std::vector<std::string> checks;
   for (std::string word; words >> word;) {
     if (rubric.find_check(word) == nullptr) {
-      throw InputError(file.string() + ":" + std::to_string(field.line) + ": \"Fails:\" names " +
+      throw InputError(file.string() + ":" + std::to_string(field.line) + ": the header names " +
                        word + ", which is no check of the rubric");
     }
     checks.push_back(word);
@@ -77,6 +77,7 @@ Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubr
   if (kind == PatchKind::kVariant) return patch;
   patch.explanation = required(header, "Explain", file).value;
   patch.fails = checks_in(required(header, "Fails", file), rubric, file);
+  if (header.count("Blocks") != 0) patch.blocks = checks_in(header.at("Blocks"), rubric, file);
   return patch;
 }
 

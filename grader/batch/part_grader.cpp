@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/base/error.hpp"
+#include "grader/base/interrupt.hpp"
 #include "grader/batch/recorded.hpp"
 
 namespace pset3::batch {
@@ -43,6 +44,14 @@ CaseOutcome stub_called(const std::string& function) {
   return outcome;
 }
 
+/// Whether a submission's outputs can tell what went wrong.
+bool can_be_diagnosed(judge::Verdict verdict) {
+  using judge::Verdict;
+  return verdict == Verdict::kFailed || verdict == Verdict::kPartial ||
+         verdict == Verdict::kCrashed || verdict == Verdict::kTimeout ||
+         verdict == Verdict::kOutOfMemory || verdict == Verdict::kInvalidOutput;
+}
+
 }  // namespace
 
 PartGrader::PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
@@ -67,6 +76,7 @@ void PartGrader::prepare_cases() {
     if (is_judged(check)) wanted.insert(check.cases.begin(), check.cases.end());
   }
   for (const judge::CaseSpec& spec : rubric_.cases) {
+    throw_if_interrupted();
     if (wanted.count(spec.id) != 0) {
       cases_.push_back(prepare_case(course_, rubric_, spec, options_.draw));
     }
@@ -169,11 +179,7 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
     if (!is_judged(check)) continue;
     const std::vector<CaseRecord> records = records_of(check, program, outcomes, replaced);
     judge::CheckResult result = judge::judge_check(check, records, course_.checks);
-    if (result.verdict != judge::Verdict::kPassed) {
-      const bool hidden = check.visibility != judge::Visibility::kPublic;
-      result.diagnoses =
-          judge::diagnose(check, result, records, known_mistakes(hidden), course_.checks);
-    }
+    find_mistakes(check, records, report, result);
     report.checks.push_back(std::move(result));
   }
   report.provenance = provenance(program);
@@ -195,19 +201,80 @@ std::map<std::string, std::map<std::string, judge::Symptom>> PartGrader::symptom
   return symptoms;
 }
 
-/// Public symptoms are recorded with the fixtures. Hidden cases are new in every run, so the
-/// mistakes are run on them, once, when the first submission fails one.
-const std::vector<judge::KnownMistake>& PartGrader::known_mistakes(bool hidden) {
-  std::optional<std::vector<judge::KnownMistake>>& known =
-      hidden ? hidden_mistakes_ : public_mistakes_;
-  if (known) return *known;
-  known.emplace();
-  if (!course_.has_solution(rubric_)) return *known;
-  for (const Patch& patch : read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_)) {
-    known->push_back({patch.name, patch.explanation,
-                      symptoms(apply_patch(patch, course_.solution(rubric_), rubric_.files))});
+/// What a mistake shows in a hidden check. Hidden cases are new in every run, so that the mistake
+/// is run on them, once. A mistake that does not work costs a diagnosis, and never a submission its
+/// points.
+const judge::KnownMistake* PartGrader::shown_by(const Patch& patch, const CheckSpec& check) {
+  const auto [place, is_new] = hidden_symptoms_.try_emplace({patch.name, check.id});
+  std::optional<judge::KnownMistake>& known = place->second;
+  if (!is_new) return known ? &*known : nullptr;
+  if (options_.progress) {
+    options_.progress("what \"" + patch.name + "\" shows in " + check.id + " (once a run)");
   }
-  return *known;
+  try {
+    const Program program =
+        build_program(course_, rubric_, toolkit_, store_,
+                      apply_patch(patch, course_.solution(rubric_), rubric_.files));
+    const Outcomes outcomes = run_stored(rubric_, program, store_, cases_, limits_,
+                                         {check.cases.begin(), check.cases.end()});
+    Outcomes replaced;
+    judge::KnownMistake found{patch.name, patch.explanation, {}};
+    for (const CaseRecord& record : records_of(check, program, outcomes, replaced)) {
+      found.symptoms[check.id][record.id] = judge::symptom_of(check, record, course_.checks);
+    }
+    known = std::move(found);
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+  return &*known;
+}
+
+/// The mistakes that a submission which fails a hidden check may have made: those that fail it,
+/// unless they also fail a public check that the submission passes.
+PartGrader::Suspects PartGrader::suspects(const CheckSpec& check,
+                                          const report::PartReport& so_far) {
+  if (!patches_) {
+    patches_ = course_.has_solution(rubric_)
+                   ? read_patches(course_.fixtures(rubric_), PatchKind::kMistake, rubric_)
+                   : std::vector<Patch>{};
+  }
+  std::set<std::string> passed;
+  std::set<std::string> diagnosed;
+  for (const judge::CheckResult& result : so_far.checks) {
+    if (result.verdict == judge::Verdict::kPassed) passed.insert(result.check);
+    for (const judge::Diagnosis& item : result.diagnoses) diagnosed.insert(item.mistake);
+  }
+  Suspects found;
+  for (const Patch& patch : *patches_) {
+    const auto& fails = patch.fails;
+    const bool fails_it = std::find(fails.begin(), fails.end(), check.id) != fails.end();
+    const bool cleared = std::any_of(fails.begin(), fails.end(),
+                                     [&](const std::string& id) { return passed.count(id) != 0; });
+    if (!fails_it || cleared) continue;
+    (diagnosed.count(patch.name) != 0 ? found.diagnosed : found.others).push_back(&patch);
+  }
+  return found;
+}
+
+/// Adds to a failed check what known mistakes explain it. Public symptoms are recorded with the
+/// fixtures.
+void PartGrader::find_mistakes(const CheckSpec& check, const std::vector<CaseRecord>& records,
+                               const report::PartReport& so_far, judge::CheckResult& result) {
+  if (!can_be_diagnosed(result.verdict)) return;
+  if (check.visibility == judge::Visibility::kPublic) {
+    result.diagnoses = judge::diagnose(check, result, records, public_mistakes_, course_.checks);
+    return;
+  }
+  const std::lock_guard lock(hidden_mutex_);
+  const Suspects found = suspects(check, so_far);
+  for (const auto* group : {&found.diagnosed, &found.others}) {
+    std::vector<judge::KnownMistake> known;
+    for (const Patch* patch : *group) {
+      if (const judge::KnownMistake* shown = shown_by(*patch, check)) known.push_back(*shown);
+    }
+    result.diagnoses = judge::diagnose(check, result, records, known, course_.checks);
+    if (!result.diagnoses.empty()) return;
+  }
 }
 
 nlohmann::json PartGrader::provenance(const Program& program) const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,6 +24,8 @@ struct PartOptions {
   std::set<std::string> only;  ///< check ids; empty = all
   bool from_reference =
       false;  ///< expected arrays of public cases come from the reference, not the fixtures
+  /// Told what is under way where it takes long; may be empty.
+  std::function<void(const std::string&)> progress = {};
 };
 
 /// Grades one part of any number of submissions. What they share (toolkit, cases, expected arrays,
@@ -33,7 +37,8 @@ class PartGrader {
   PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
              PartOptions options);
 
-  /// Builds, runs and judges. @param files  name -> bytes, as handed in.
+  /// Builds, runs and judges. May be called from several threads. @param files  name -> bytes, as
+  /// handed in.
   report::PartReport grade(const std::map<std::string, std::string>& files);
 
   /// @returns what a submission's outputs show, for every judged check: how known mistakes are
@@ -49,6 +54,11 @@ class PartGrader {
   const build::Toolkit& toolkit() const { return toolkit_; }
 
  private:
+  struct Suspects {
+    std::vector<const Patch*> diagnosed;  ///< that public checks have shown already
+    std::vector<const Patch*> others;
+  };
+
   bool is_judged(const judge::CheckSpec& check) const;
   void prepare_cases();
   void run_reference();
@@ -60,7 +70,10 @@ class PartGrader {
   std::vector<judge::CaseRecord> records_of(const judge::CheckSpec& check, const Program& program,
                                             const Outcomes& outcomes, Outcomes& replaced) const;
   nlohmann::json provenance(const Program& program) const;
-  const std::vector<judge::KnownMistake>& known_mistakes(bool hidden);
+  void find_mistakes(const judge::CheckSpec& check, const std::vector<judge::CaseRecord>& records,
+                     const report::PartReport& so_far, judge::CheckResult& result);
+  Suspects suspects(const judge::CheckSpec& check, const report::PartReport& so_far);
+  const judge::KnownMistake* shown_by(const Patch& patch, const judge::CheckSpec& check);
 
   const Course& course_;
   const judge::Rubric& rubric_;
@@ -71,8 +84,13 @@ class PartGrader {
   std::map<std::string, arrays::Arrays> expected_;
   Outcomes reference_;
   TimeLimits limits_;
-  std::optional<std::vector<judge::KnownMistake>> public_mistakes_;
-  std::optional<std::vector<judge::KnownMistake>> hidden_mistakes_;
+  std::vector<judge::KnownMistake> public_mistakes_;
+  std::optional<std::vector<Patch>> patches_;
+  std::mutex
+      hidden_mutex_;  ///< over patches_ and hidden_symptoms_, which are filled when first needed
+  /// What mistakes show in hidden checks, by the names of both; nothing for one that does not work.
+  std::map<std::pair<std::string, std::string>, std::optional<judge::KnownMistake>>
+      hidden_symptoms_;
 };
 
 }  // namespace pset3::batch

@@ -70,14 +70,38 @@ driver::RunCase to_run(const PreparedCase& item, std::chrono::milliseconds limit
           limit};
 }
 
+std::vector<CaseOutcome> run_patiently(const Program& program,
+                                       const std::vector<driver::RunCase>& cases,
+                                       const driver::RunOptions& options) {
+  std::vector<CaseOutcome> outcomes = driver::run_cases(program.executable, cases, options);
+  std::vector<std::size_t> again;
+  std::vector<driver::RunCase> to_do;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (!deserves_another_try(outcomes[i])) continue;
+    again.push_back(i);
+    to_do.push_back(cases[i]);
+  }
+  if (again.empty()) return outcomes;
+  std::vector<CaseOutcome> second = driver::run_cases(program.executable, to_do, options);
+  for (std::size_t i = 0; i < again.size(); ++i) outcomes[again[i]] = std::move(second[i]);
+  return outcomes;
+}
+
 }  // namespace
 
+bool deserves_another_try(const CaseOutcome& outcome) {
+  if (outcome.ended == judge::Ended::kBoxFailed) return true;
+  return outcome.ended == judge::Ended::kTimeout && outcome.cpu_ms < outcome.wall_ms / 2;
+}
+
 Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
-                    const std::vector<PreparedCase>& cases, const TimeLimits& limits) {
+                    const std::vector<PreparedCase>& cases, const TimeLimits& limits,
+                    const std::set<std::string>& only) {
   Outcomes outcomes;
   std::vector<driver::RunCase> to_do;
   std::vector<std::string> keys;
   for (const PreparedCase& item : cases) {
+    if (!only.empty() && only.count(item.spec->id) == 0) continue;
     const std::chrono::milliseconds limit = limits.at(item.spec->id);
     const std::string key = key_of(rubric, program, item, limit);
     if (const auto folder = store.find("run", key)) {
@@ -91,7 +115,7 @@ Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const S
   driver::RunOptions options;
   options.memory_bytes = rubric.memory_limit_bytes;
   options.threads = thread_count();
-  const std::vector<CaseOutcome> fresh = driver::run_cases(program.executable, to_do, options);
+  const std::vector<CaseOutcome> fresh = run_patiently(program, to_do, options);
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     outcomes[to_do[i].id] = fresh[i];
     if (fresh[i].ended == judge::Ended::kBoxFailed) continue;

@@ -18,7 +18,10 @@ void make_folders(const fs::path& path) {
 
 }  // namespace
 
-Store::Store(fs::path root) : root_(std::move(root)) { make_folders(root_ / "incoming"); }
+Store::Store(fs::path root) : root_(std::move(root)) {
+  make_folders(root_ / "incoming");
+  remove_abandoned(root_ / "incoming");
+}
 
 fs::path Store::folder_of(std::string_view stage, const std::string& key) const {
   return root_ / stage / key.substr(0, 2) / key.substr(2);
@@ -37,8 +40,10 @@ fs::path Store::get(std::string_view stage, const std::string& key,
   TemporaryFolder incoming(root_ / "incoming", 0755);
   try {
     make(incoming.path());
-  } catch (const fs::filesystem_error& error) {  // as when the disk is full
-    throw GraderError(std::string("cannot store a result: ") + error.what());
+  } catch (const fs::filesystem_error& error) {
+    throw GraderError("cannot write to " + root_.string() + ": " + error.code().message() +
+                      "; mend that and run the same command again, what is finished will not be "
+                      "done twice");
   }
   const fs::path target = folder_of(stage, key);
   make_folders(target.parent_path());

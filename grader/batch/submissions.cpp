@@ -43,7 +43,8 @@ report::PartReport not_judged(const judge::Rubric& rubric, const SubmissionOptio
 SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
                                    const SubmissionOptions& options)
     : course_(course), options_(options) {
-  const PartOptions part_options{options.hidden, options.draw, options.checks, false};
+  const PartOptions part_options{options.hidden, options.draw, options.checks, false,
+                                 options.progress};
   for (const judge::Rubric& rubric : course.parts) {
     if (!is_wanted(rubric, options)) continue;
     rubrics_.push_back(&rubric);

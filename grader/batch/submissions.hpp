@@ -16,6 +16,7 @@ struct SubmissionOptions {
   std::set<std::string> checks;  ///< ids; empty = all
   bool hidden = false;
   Draw draw;
+  std::function<void(const std::string&)> progress;  ///< see PartOptions
 };
 
 /// Grades submissions one after the other. What a submission does wrong, or what goes wrong with

@@ -39,7 +39,7 @@ struct Limits {
   std::uint64_t tmp_bytes = 0;  ///< size of a private /tmp; 0 = nothing can be written anywhere
   int processes = 64;
   std::uint64_t text_bytes =
-      64 * 1024;  ///< of stdout and of stderr that are kept; more is read and dropped
+      64ull << 10;  ///< of stdout and of stderr that are kept; more is read and dropped
 };
 
 /// What to run and what it may see. Nothing else of the machine is there: /usr (read only), /proc,
@@ -122,5 +122,11 @@ BoxExit run(const BoxSpec& spec, std::string_view input = {});
 /// The folder where boxes find what they bind: readable by the service uid, on the same disk as the
 /// store. /var/cache/pset3 for root, $XDG_CACHE_HOME/pset3 for others, $PSET3_CACHE over both.
 std::filesystem::path cache_folder();
+
+/// Whether the user that boxes run as can read `path`, so that it can be bound.
+bool reachable(const std::filesystem::path& path);
+
+/// Removes what runs that were killed left behind: folders in the cache, empty control groups.
+void clean_up();
 
 }  // namespace pset3::box

@@ -104,11 +104,15 @@ std::string unreachable(const fs::path& path, std::optional<uid_t> uid, bool own
   return path.string() + ": " + std::strerror(errno);
 }
 
-fs::path reachable_program(const fs::path& program) {
+bool reachable(const fs::path& path) {
   const std::optional<uid_t> others =
       ::geteuid() == 0 ? std::optional<uid_t>(65534) : std::optional<uid_t>();
+  return unreachable(path, others, false).empty();
+}
+
+fs::path reachable_program(const fs::path& program) {
   fs::path real = fs::absolute(program).lexically_normal();
-  if (unreachable(real, others, false).empty()) return real;
+  if (reachable(real)) return real;
   const std::string bytes = read_file(real);
   const fs::path folder = cache_folder() / "programs";
   make_folder(folder, 0711);

@@ -8,10 +8,12 @@
 #include <csignal>
 #include <ctime>
 
+#include "grader/base/interrupt.hpp"
+
 namespace pset3::box {
 namespace {
 
-constexpr std::size_t kChunk = 64 * 1024;
+constexpr std::size_t kChunk = 64ull << 10;
 constexpr int kChunksATurn = 16;  // then the clock is looked at again
 
 /// A write to a program that is gone must not end us, whatever the caller does with SIGPIPE.
@@ -135,18 +137,20 @@ void Channels::read_ahead() {
 
 Channels::Ready Channels::wait(const Wish& wish, Clock::time_point deadline) {
   // poll leaves out negative descriptors.
-  std::array<pollfd, 6> watched{{{out_.get(), POLLIN, 0},
+  std::array<pollfd, 7> watched{{{out_.get(), POLLIN, 0},
                                  {err_.get(), POLLIN, 0},
                                  {status_.get(), POLLIN, 0},
                                  {wish.input ? input_.get() : -1, POLLOUT, 0},
                                  {wish.result ? result_.get() : -1, POLLIN, 0},
-                                 {wish.process, POLLIN, 0}}};
+                                 {wish.process, POLLIN, 0},
+                                 {heeds_interrupts_ ? interrupt_descriptor() : -1, POLLIN, 0}}};
   const int count = ::poll(watched.data(), watched.size(), poll_timeout(deadline));
   if (count > 0) {
     if (watched[0].revents != 0) drain_text(out_, out, STDOUT_FILENO);
     if (watched[1].revents != 0) drain_text(err_, err, STDERR_FILENO);
     if (watched[2].revents != 0) drain_status();
   }
+  if (heeds_interrupts_) throw_if_interrupted();
   const bool any = count > 0;
   return {any && watched[3].revents != 0, any && watched[4].revents != 0,
           any && watched[5].revents != 0, Clock::now() >= deadline};

@@ -12,7 +12,8 @@
 namespace pset3::box {
 
 /// Our ends of a box's pipes. Whatever we wait for, what the program prints is read meanwhile, so
-/// that it never waits for us; none of it is believed.
+/// that it never waits for us; none of it is believed. Waiting throws Interrupted when the user
+/// wants us to end.
 class Channels {
  public:
   using Clock = std::chrono::steady_clock;
@@ -35,7 +36,10 @@ class Channels {
   /// @returns false at the deadline.
   bool wait_for_end(const Descriptor& process, Clock::time_point deadline);
   /// Asks the stub to kill all and to report.
-  void cut_lifeline() { lifeline_.reset(); }
+  void cut_lifeline() {
+    lifeline_.reset();
+    heeds_interrupts_ = false;  // what is being ended has to be seen to its end
+  }
 
   const std::vector<Record>& records() const { return records_; }
   std::string out;
@@ -63,9 +67,10 @@ class Channels {
   std::uint64_t text_bytes_;
   bool relay_;
   Descriptor input_, out_, err_, result_, status_, lifeline_;
-  std::string ahead_;                      ///< results that came while we were sending
-  std::size_t ahead_bytes_ = 1024 * 1024;  ///< how many are kept; 0 = none, and all are read
+  std::string ahead_;                     ///< results that came while we were sending
+  std::size_t ahead_bytes_ = 1ull << 20;  ///< how many are kept; 0 = none, and all are read
   std::vector<Record> records_;
+  bool heeds_interrupts_ = true;
 };
 
 }  // namespace pset3::box

@@ -112,9 +112,13 @@ void record_thrown_stack(Report& report) { copy_frames(report, g_thrown, g_throw
 
 }  // namespace pset3::driver
 
-/// Stands before the C++ runtime's own, for the program and every library in it: remembers where
-/// the exception came from and passes it on.
-extern "C" [[noreturn]] void __cxa_throw(void* thrown, void* type, void (*destructor)(void*)) {
+/// Stands before the C++ runtime's own __cxa_throw, for the program and every library in it:
+/// remembers where the exception came from and passes it on. The assembler alone is told the name,
+/// since GCC and Clang know the function with different types.
+extern "C" [[noreturn]] void remember_throw(void* thrown, void* type,
+                                            void (*destructor)(void*)) __asm__("__cxa_throw");
+
+extern "C" void remember_throw(void* thrown, void* type, void (*destructor)(void*)) {
   using Throw = void (*)(void*, void*, void (*)(void*));
   static const auto real_throw = reinterpret_cast<Throw>(::dlsym(RTLD_NEXT, "__cxa_throw"));
   pset3::driver::g_thrown_count =

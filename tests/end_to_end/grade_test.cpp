@@ -1,0 +1,118 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/end_to_end/desk.hpp"
+
+namespace pset3::end_to_end {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Grade : public Desk {
+ protected:
+  Grade() { environment_["PSET3_HOME"] = small_course().string(); }
+
+  void command(const std::vector<std::string>& argv) const {
+    Process process(argv, {}, path("."));
+    ASSERT_EQ(process.wait(), 0) << process.err();
+  }
+  nlohmann::json results_of(const std::string& name) const {
+    return json(path("grades") / name / "results.json");
+  }
+};
+
+TEST_F(Grade, SolutionGetsAllPointsAndStarterNone) {
+  solution("ann");
+  fs::copy(small_course() / "starter", path("ben"), fs::copy_options::recursive);
+  const Result result = pset3({"grade", "ann", "ben", "--out", "grades"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(result.err, "") << "without a terminal only problems are told";
+  EXPECT_THAT(result.out, AllOf(HasSubstr("35/35"), HasSubstr("0/35")));
+  EXPECT_EQ(results_of("ann").at("score"), 35.0);
+  EXPECT_EQ(results_of("ben").at("score"), 0.0);
+  EXPECT_EQ(json(path("grades/class.json")).at("submissions").size(), 2U);
+}
+
+TEST_F(Grade, HiddenFailuresAreDiagnosedForTheStaff) {
+  swapped("ann");
+  EXPECT_EQ(pset3({"grade", "ann", "--out", "grades"}).status, 0);
+  EXPECT_EQ(check_in(results_of("ann"), "p1.b.hidden").at("extra_data").at("mistake"),
+            "rows_and_columns_swapped");
+}
+
+TEST_F(Grade, WhatCannotBeTakenIsToldAndTheOthersAreGraded) {
+  solution("folder");
+  command({"zip", "-qr", "packed.zip", "folder"});
+  command({"tar", "czf", "tarred.tar.gz", "folder"});
+  command({"/usr/bin/python3", "-c",
+           "import zipfile\n"
+           "with zipfile.ZipFile('bomb.zip', 'w', zipfile.ZIP_DEFLATED) as bomb:\n"
+           "    bomb.writestr('p1_space_carving/carve.cpp', bytes(100 << 20))"});
+  const std::string zip = read_file(path("packed.zip"));
+  write_file(path("damaged.zip"), std::string_view(zip).substr(0, zip.size() / 2));
+  fs::create_symlink("round", path("round"));
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  fs::create_directories(path("empty"));
+  const Result result =
+      pset3({"grade", "folder", "packed.zip", "tarred.tar.gz", "bomb.zip", "damaged.zip", "missing",
+             "round", "pipe", "empty", "--out", "grades"});
+  EXPECT_EQ(result.status, 2);
+  for (const char* refused : {"bomb", "damaged", "missing", "round", "pipe", "empty"}) {
+    EXPECT_THAT(result.err, HasSubstr(refused));
+    const nlohmann::json results = results_of(refused);
+    EXPECT_NE(results.at("extra_data").at("refused"), "") << refused;
+  }
+  EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 6) << result.err;
+  for (const char* taken : {"folder", "packed", "tarred"}) {
+    EXPECT_EQ(results_of(taken).at("score"), 35.0) << taken;
+  }
+  EXPECT_EQ(json(path("grades/class.json")).at("submissions").size(), 9U);
+}
+
+TEST_F(Grade, FolderThatCannotBeReadIsToldAndTheOthersAreGraded) {
+  if (::geteuid() == 0) GTEST_SKIP() << "skipped: root can read every folder";
+  solution("ann");
+  fs::create_directories(path("closed"));
+  fs::permissions(path("closed"), fs::perms::none);
+  const Result result = pset3({"grade", "ann", "closed", "--out", "grades"});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("Permission denied"));
+  EXPECT_EQ(results_of("ann").at("score"), 35.0);
+  fs::permissions(path("closed"), fs::perms::owner_all);
+}
+
+TEST_F(Grade, PublicOnlyNeedsNoSecretAndShowsNothingHidden) {
+  solution("ann");
+  environment_["PSET3_CACHE"] = shared_cache().string();
+  const Result result = pset3({"grade", "ann", "--public-only", "--out", "grades"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(results_of("ann").at("score"), 26.0);
+  EXPECT_EQ(results_of("ann").at("tests").size(), 12U);
+}
+
+TEST_F(Grade, WeakBoxIsNotTrustedWithHiddenChecks) {
+  if (::geteuid() != 0) GTEST_SKIP() << "skipped: hiding bubblewrap needs root";
+  solution("ann");
+  const auto without_bubblewrap = [&](const std::string& more) {
+    const std::string script =
+        "mount --bind /bin/false /usr/bin/bwrap && exec \"$0\" grade ann --out grades " + more;
+    return std::make_unique<Process>(
+        std::vector<std::string>{"unshare", "--mount", "sh", "-c", script, PSET3_PROGRAM},
+        environment_, path("."));
+  };
+  const auto careful = without_bubblewrap("");
+  EXPECT_EQ(careful->wait(), 2);
+  EXPECT_THAT(careful->err(), AllOf(HasSubstr("hidden checks need a box of level L2"),
+                                    HasSubstr("--trust-submissions")));
+  EXPECT_FALSE(fs::exists(path("grades")));
+  const auto trusting = without_bubblewrap("--trust-submissions");
+  EXPECT_EQ(trusting->wait(), 0) << trusting->err();
+  EXPECT_EQ(results_of("ann").at("score"), 35.0);
+  EXPECT_THAT(results_of("ann").at("extra_data").at("box_level").get<std::string>(),
+              Not(HasSubstr("namespaces")));
+}
+
+}  // namespace
+}  // namespace pset3::end_to_end

@@ -1,0 +1,82 @@
+#include <unistd.h>
+
+#include <csignal>
+
+#include "tests/end_to_end/desk.hpp"
+
+namespace pset3::end_to_end {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Signals : public Desk {
+ protected:
+  Signals() {
+    environment_["PSET3_HOME"] = small_course().string();
+    edited("ann", "carve.cpp", "  return kept;",
+           "  for (volatile bool on = true; on;) {\n  }\n  return kept;");
+  }
+  std::unique_ptr<Process> start_grading() const {
+    return start({"grade", "ann", "--store", "store", "--out", "grades"});
+  }
+  /// Until the endless loop is under way.
+  bool is_running(const Process& process) const {
+    return wait_until([&] { return is_named_by_a_process("--own-pid-namespace"); }) &&
+           wait_until([&] { return cgroups_of(process.pid()) > 0 || ::geteuid() != 0; });
+  }
+  static std::size_t cgroups_of(pid_t pid) {
+    const std::string name = "pset3-" + std::to_string(pid) + "-";
+    std::size_t count = 0;
+    std::error_code error;
+    for (auto entry = fs::recursive_directory_iterator(
+             "/sys/fs/cgroup", fs::directory_options::skip_permission_denied, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+      count += entry->path().filename().string().rfind(name, 0) == 0 ? 1 : 0;
+    }
+    return count;
+  }
+  std::size_t temporary_folders() const {
+    std::size_t count = 0;
+    for (const fs::path& folder : {shared_cache() / "rooms", path("store/incoming")}) {
+      std::error_code error;
+      for (const auto& entry : fs::directory_iterator(folder, error)) {
+        count += entry.path().filename().string().rfind("pset3-", 0) == 0 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+  void expect_nothing_left(pid_t pid) const {
+    EXPECT_TRUE(wait_until([&] { return !is_named_by_a_process(path("store").string()); }));
+    EXPECT_EQ(cgroups_of(pid), 0U);
+    EXPECT_EQ(temporary_folders(), 0U);
+  }
+};
+
+TEST_F(Signals, InterruptAndTerminationLeaveNothingBehind) {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const auto process = start_grading();
+    ASSERT_TRUE(is_running(*process)) << process->err();
+    process->signal(number);
+    EXPECT_EQ(process->wait(), -number);
+    EXPECT_THAT(process->err(), HasSubstr("interrupted"));
+    expect_nothing_left(process->pid());
+  }
+}
+
+TEST_F(Signals, WhatAKilledRunLeavesTheNextOneRemoves) {
+  const auto process = start_grading();
+  ASSERT_TRUE(is_running(*process)) << process->err();
+  process->signal(SIGKILL);
+  process->wait();
+  EXPECT_TRUE(wait_until([&] { return !is_named_by_a_process(path("store").string()); }))
+      << "boxes die with their owner";
+  const fs::path room = shared_cache() / "rooms/pset3-abandoned";
+  fs::create_directories(room);
+  fs::last_write_time(room, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  pset3({"check", "p1.a.side", "--dir", solution("ben").string()});
+  EXPECT_FALSE(fs::exists(room));
+  EXPECT_EQ(cgroups_of(process->pid()), 0U);
+}
+
+}  // namespace
+}  // namespace pset3::end_to_end
