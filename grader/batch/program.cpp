@@ -64,7 +64,7 @@ Step link_stored(const build::Toolkit& toolkit, const Store& store, build::Progr
                  const std::vector<Step>& objects) {
   Step step;
   Hasher hasher;
-  hasher.add(kind == build::Program::kDriver ? "driver 1" : "exercise 1").add(toolkit.hash);
+  hasher.add(kind == build::Program::kDriver ? "driver 1" : "exercise 2").add(toolkit.hash);
   std::vector<fs::path> files;
   for (const Step& object : objects) {
     hasher.add(object.key);

@@ -200,7 +200,8 @@ BuildResult link(const Toolkit& toolkit, Program program, const std::vector<fs::
 std::string student_frame(const fs::path& executable, const std::vector<std::uint64_t>& addresses) {
   if (addresses.empty()) return "";
   box::BoxSpec spec;
-  spec.argv = {"/usr/bin/addr2line", "-f", "-C", "-e", "/program"};
+  // With -i, since the innermost place often is in an Eigen header that was inlined into theirs.
+  spec.argv = {"/usr/bin/addr2line", "-i", "-f", "-C", "-e", "/program"};
   // A return address points behind the call: one less is inside of it.
   for (const std::uint64_t address : addresses)
     spec.argv.push_back(fmt::format("{:#x}", address - 1));

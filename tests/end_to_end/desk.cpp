@@ -14,7 +14,7 @@ const std::set<std::string> kMistakes = {"rows_and_columns_swapped", "side_of_a_
                                          "nothing_carved"};
 const char* const kPart = "p1_space_carving";
 
-void copy(const fs::path& from, const fs::path& to) {
+void copy_tree(const fs::path& from, const fs::path& to) {
   fs::create_directories(to.parent_path());
   fs::copy(from, to, fs::copy_options::recursive);
 }
@@ -27,9 +27,10 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 void make_small_course(const fs::path& to) {
   const fs::path source = PSET3_SOURCE_DIR;
-  for (const char* folder : {"starter", "solution", "fixtures"}) copy(source / folder, to / folder);
+  for (const char* folder : {"starter", "solution", "fixtures"})
+    copy_tree(source / folder, to / folder);
   const char* const assertions = "grader/driver/inside/eigen_assert.hpp";
-  copy(source / assertions, to / assertions);
+  copy_tree(source / assertions, to / assertions);
   const fs::path fixtures = to / "fixtures" / kPart;
   for (const fs::directory_entry& entry : fs::directory_iterator(fixtures / "mistakes")) {
     if (kMistakes.count(entry.path().stem().string()) == 0) fs::remove(entry.path());
@@ -75,7 +76,7 @@ Desk::Desk()
       folder_(fs::temp_directory_path(), 0755) {}
 
 fs::path Desk::solution(const std::string& name) const {
-  copy(fs::path(PSET3_SOURCE_DIR) / "solution" / kPart, path(name) / kPart);
+  copy_tree(fs::path(PSET3_SOURCE_DIR) / "solution" / kPart, path(name) / kPart);
   return path(name);
 }
 

@@ -6,6 +6,7 @@
 #include <link.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 #include <algorithm>
 #include <cstring>
@@ -41,10 +42,29 @@ void copy_frames(Report& report, void* const* addresses, int count) {
   }
 }
 
-void on_signal(int signal_number) {
+/// The instruction that a signal came at; 0 where we do not know how to ask.
+std::uintptr_t interrupted_at([[maybe_unused]] const void* context) {
+#if defined(__x86_64__)
+  return static_cast<std::uintptr_t>(
+      static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
+#elif defined(__aarch64__)
+  return static_cast<const ucontext_t*>(context)->uc_mcontext.pc;
+#else
+  return 0;
+#endif
+}
+
+void on_signal(int signal_number, siginfo_t*, void* context) {
   if (g_report != nullptr) {
     g_report->said = Said::kSignal;
-    record_stack(*g_report);
+    void* addresses[kMaxFrames];
+    const int count = ::backtrace(addresses, kMaxFrames);
+    // Whoever looks addresses up takes them for return addresses, one behind the call.
+    const auto at = reinterpret_cast<void*>(interrupted_at(context));
+    for (int i = 0; i < count; ++i) {
+      if (addresses[i] == at) addresses[i] = static_cast<char*>(at) + 1;
+    }
+    copy_frames(*g_report, addresses, count);
   }
   ::signal(signal_number, SIG_DFL);
   ::raise(signal_number);
@@ -71,11 +91,6 @@ void set_function(Report& report, const char* text) {
   std::memcpy(report.function, text, report.function_bytes);
 }
 
-void record_stack(Report& report) {
-  void* addresses[kMaxFrames];
-  copy_frames(report, addresses, ::backtrace(addresses, kMaxFrames));
-}
-
 void watch_for_crashes(Report& report) {
   g_report = &report;
   ::dl_iterate_phdr(note_program, nullptr);
@@ -85,8 +100,8 @@ void watch_for_crashes(Report& report) {
   stack.ss_size = sizeof alternative_stack;
   ::sigaltstack(&stack, nullptr);
   struct sigaction action {};
-  action.sa_handler = on_signal;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
+  action.sa_sigaction = on_signal;
+  action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO;
   for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
     ::sigaction(number, &action, nullptr);
   }
