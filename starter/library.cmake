@@ -1,4 +1,8 @@
 # What starter/ needs of pset3's own CMakeLists.txt when it is opened alone.
+# Without the exercise around the functions and its drawing, which `pset3 run` builds: they need more
+# libraries, and nobody edits them.
+set(PSET3_STARTER_ALONE ON)
+
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)

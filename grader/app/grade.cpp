@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
@@ -31,8 +32,8 @@ struct GradeOptions {
 /// "4.2 s", "3 min 10 s".
 std::string duration_text(double seconds) {
   if (seconds < 60) return fmt::format("{:.1f} s", seconds);
-  return fmt::format("{} min {:.0f} s", static_cast<int>(seconds) / 60,
-                     seconds - 60.0 * static_cast<double>(static_cast<int>(seconds) / 60));
+  const long whole = std::lround(seconds);
+  return fmt::format("{} min {} s", whole / 60, whole % 60);
 }
 
 class Progress {

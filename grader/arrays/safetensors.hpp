@@ -40,7 +40,7 @@ struct ArrayInfo {
 using Header = std::map<std::string, ArrayInfo>;
 
 /// A header may have this many bytes; a name, a dimension count and an array count are bounded too.
-inline constexpr std::uint64_t kMaxHeaderBytes = 64 * 1024;
+inline constexpr std::uint64_t kMaxHeaderBytes = 64ull << 10;
 inline constexpr std::size_t kMaxDimensions = 8;
 
 /// Reads the JSON part of a safetensors file.

@@ -1,8 +1,10 @@
 #include "grader/author/fixtures.hpp"
 
 #include <cmath>
+#include <mutex>
 
 #include "grader/base/error.hpp"
+#include "grader/base/parallel.hpp"
 #include "grader/batch/part_grader.hpp"
 #include "grader/batch/recorded.hpp"
 
@@ -22,11 +24,16 @@ batch::Recorded record(const batch::Course& course, const judge::Rubric& rubric,
   }
   const std::vector<batch::Patch> patches =
       batch::read_patches(course.fixtures(rubric), batch::PatchKind::kMistake, rubric);
-  for (std::size_t i = 0; i < patches.size(); ++i) {
-    progress(patches[i].name, i, patches.size());
+  recorded.mistakes.resize(patches.size());
+  std::mutex telling;
+  std::size_t done = 0;
+  parallel_for(static_cast<int>(patches.size()), [&](int index) {
+    const auto i = static_cast<std::size_t>(index);
     const auto files = batch::apply_patch(patches[i], course.solution(rubric), rubric.files);
-    recorded.mistakes.push_back({patches[i].name, patches[i].explanation, grader.symptoms(files)});
-  }
+    recorded.mistakes[i] = {patches[i].name, patches[i].explanation, grader.symptoms(files)};
+    const std::lock_guard lock(telling);
+    progress(patches[i].name, done++, patches.size());
+  });
   return recorded;
 }
 

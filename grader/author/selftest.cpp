@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <set>
 
+#include "grader/base/parallel.hpp"
 #include "grader/batch/part_grader.hpp"
 
 namespace pset3::author {
@@ -18,6 +20,7 @@ struct Known {
   std::string name;
   std::map<std::string, std::string> files;
   std::vector<std::string> fails;
+  std::vector<std::string> blocks;
 };
 
 std::vector<Known> known_submissions(const batch::Course& course, const judge::Rubric& rubric) {
@@ -25,47 +28,64 @@ std::vector<Known> known_submissions(const batch::Course& course, const judge::R
   const auto fixtures = course.fixtures(rubric);
   const auto solution = course.solution(rubric);
   std::vector<Known> known;
-  known.push_back({"reference", "solution", batch::read_files(solution, rubric.files), {}});
+  known.push_back({"reference", "solution", batch::read_files(solution, rubric.files), {}, {}});
   known.push_back(
-      {"starter", "starter", batch::read_files(course.starter(rubric), rubric.files), {}});
+      {"starter", "starter", batch::read_files(course.starter(rubric), rubric.files), {}, {}});
   for (const PatchKind kind : {PatchKind::kMistake, PatchKind::kVariant}) {
     for (const batch::Patch& patch : batch::read_patches(fixtures, kind, rubric)) {
       known.push_back({kind == PatchKind::kMistake ? "mistake" : "variant", patch.name,
-                       batch::apply_patch(patch, solution, rubric.files), patch.fails});
+                       batch::apply_patch(patch, solution, rubric.files), patch.fails,
+                       patch.blocks});
     }
   }
   return known;
 }
 
+/// @returns "passed", "failed" or "blocked": what a patch's header speaks of.
+std::string outcome_of(Verdict verdict) {
+  if (verdict == Verdict::kPassed) return "passed";
+  return verdict == Verdict::kBlocked ? "blocked" : "failed";
+}
+
+std::string should_be(const Known& known, const std::string& check) {
+  const auto is_in = [&](const std::vector<std::string>& checks) {
+    return std::find(checks.begin(), checks.end(), check) != checks.end();
+  };
+  if (is_in(known.fails)) return "failed";
+  return is_in(known.blocks) ? "blocked" : "passed";
+}
+
+std::string first_words(const judge::CheckResult& check) {
+  for (const judge::CaseFinding& finding : check.findings) {
+    if (finding.verdict != Verdict::kPassed) {
+      return fmt::format("{}: {} {}", finding.case_id, finding.got, finding.detail);
+    }
+  }
+  return "";
+}
+
 void look_for_problems(const Known& known, const report::PartReport& report, SelftestRow& row) {
-  const std::set<std::string> should(known.fails.begin(), known.fails.end());
-  const std::set<std::string> does(row.failed.begin(), row.failed.end());
   for (const judge::CheckResult& check : report.checks) {
-    if (check.verdict == Verdict::kGraderError)
-      row.problems.push_back("grader error: " + check.check);
-    if (known.kind == "starter" && check.verdict != Verdict::kNotAttempted) {
-      row.problems.push_back(
-          fmt::format("{} is {}, not not_attempted", check.check, judge::name_of(check.verdict)));
-    }
-    if (known.kind == "starter") continue;
-    if (does.count(check.check) != 0 && should.count(check.check) == 0) {
-      row.problems.push_back(fmt::format(
-          "fails {} ({}): {}", check.check, judge::name_of(check.verdict),
-          check.findings.empty() ? "" : check.findings[0].got + " " + check.findings[0].detail));
-    }
-    if (does.count(check.check) == 0 && should.count(check.check) != 0) {
-      row.problems.push_back("passes " + check.check + ", which it should fail");
-    }
+    const bool starter = known.kind == "starter";
+    const std::string is =
+        starter ? std::string(judge::name_of(check.verdict)) : outcome_of(check.verdict);
+    const std::string should = starter ? "not_attempted" : should_be(known, check.check);
+    if (check.verdict == Verdict::kGraderError) row.problems.push_back("grader error");
+    if (is == should) continue;
+    row.problems.push_back(fmt::format("{} is {} ({}), should be {}; {}", check.check, is,
+                                       judge::name_of(check.verdict), should, first_words(check)));
   }
 }
 
 SelftestRow row_of(const Known& known, const report::PartReport& report) {
-  SelftestRow row{known.kind, known.name, 0.0, 0.0, {}, "", {}};
+  SelftestRow row{known.kind, known.name, 0.0, 0.0, {}, {}, "", {}};
   std::set<std::string> diagnosed;
   for (const judge::CheckResult& check : report.checks) {
     row.points += check.points;
     row.max_points += check.max_points;
-    if (check.verdict != Verdict::kPassed) row.failed.push_back(check.check);
+    const std::string outcome = outcome_of(check.verdict);
+    if (outcome == "failed") row.failed.push_back(check.check);
+    if (outcome == "blocked") row.blocked.push_back(check.check);
     for (const judge::Diagnosis& diagnosis : check.diagnoses) diagnosed.insert(diagnosis.mistake);
   }
   for (const std::string& name : diagnosed)
@@ -90,6 +110,12 @@ std::vector<std::string> checks_without_mistake(const judge::Rubric& rubric,
   return problems;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
 }  // namespace
 
 bool SelftestResult::clean() const {
@@ -104,10 +130,15 @@ SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric
   batch::PartGrader grader(course, rubric, store, {true, draw, {}, false});
   const std::vector<Known> known = known_submissions(course, rubric);
   SelftestResult result;
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    progress(known[i].name, i, known.size());
-    result.rows.push_back(row_of(known[i], grader.grade(known[i].files)));
-  }
+  result.rows.resize(known.size());
+  std::mutex telling;
+  std::size_t done = 0;
+  parallel_for(static_cast<int>(known.size()), [&](int index) {
+    const auto i = static_cast<std::size_t>(index);
+    result.rows[i] = row_of(known[i], grader.grade(known[i].files));
+    const std::lock_guard lock(telling);
+    progress(known[i].name, done++, known.size());
+  });
   result.problems = checks_without_mistake(rubric, result.rows);
   return result;
 }
@@ -115,8 +146,8 @@ SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric
 std::string to_text(const SelftestResult& result) {
   std::string text = fmt::format("{:<10} {:<36} {:>13}  {}\n", "kind", "name", "points", "loses");
   for (const SelftestRow& row : result.rows) {
-    std::string failed;
-    for (const std::string& check : row.failed) failed += (failed.empty() ? "" : " ") + check;
+    std::string failed = joined(row.failed);
+    if (!row.blocked.empty()) failed += "  blocked: " + joined(row.blocked);
     if (row.kind == "starter" && row.problems.empty()) failed = "everything: not attempted";
     text += fmt::format("{:<10} {:<36} {:>6.4g} /{:>5.4g}  {}\n", row.kind, row.name, row.points,
                         row.max_points, failed);

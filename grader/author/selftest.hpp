@@ -18,7 +18,8 @@ struct SelftestRow {
   std::string name;
   double points = 0.0;
   double max_points = 0.0;
-  std::vector<std::string> failed;    ///< checks that did not pass
+  std::vector<std::string> failed;  ///< checks that did not pass, but for the blocked ones
+  std::vector<std::string> blocked;
   std::string diagnosed;              ///< mistakes that the report names, joined
   std::vector<std::string> problems;  ///< empty = as it should be
 };
@@ -30,8 +31,8 @@ struct SelftestResult {
 };
 
 /// Grades the reference (full marks), the starter (not attempted everywhere), every mistake (loses
-/// exactly the checks that its patch says, and is recognised) and every variant (full marks),
-/// hidden checks included.
+/// exactly the checks that its patch says, blocks those that it says, and is recognised) and every
+/// variant (full marks), hidden checks included.
 SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric,
                         const batch::Store& store, const batch::Draw& draw,
                         const Progress& progress);

@@ -22,6 +22,19 @@ std::string_view without_indent(std::string_view line) {
   throw InputError(fmt::format("{}:{}: {}", name, line, what));
 }
 
+/// A marker with a slip in it would be taken for a comment, and hand the solution out.
+void require_clean_marker(const std::string& line, std::string_view text, const std::string& name,
+                          int number) {
+  const bool is_marker = text == kBegin || text == kEnd;
+  if (is_marker) return;
+  for (const char* word : {"BEGIN SOLUTION", "END SOLUTION"}) {
+    if (line.find(word) == std::string::npos) continue;
+    fail(name, number,
+         "a marker stands alone in its line, as \"// BEGIN SOLUTION\" or "
+         "\"// END SOLUTION\" after spaces");
+  }
+}
+
 }  // namespace
 
 std::string stub_of(const std::string& solution, const std::string& name) {
@@ -29,12 +42,15 @@ std::string stub_of(const std::string& solution, const std::string& name) {
   std::istringstream lines(solution);
   int number = 0;
   int opened = 0;
+  int blocks = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
     const std::string_view text = without_indent(line);
+    require_clean_marker(line, text, name, number);
     if (text == kBegin) {
       if (opened != 0) fail(name, number, "BEGIN SOLUTION inside of another one");
       opened = number;
+      ++blocks;
       stub += line.substr(0, line.size() - text.size()) + "PSET3_TODO();\n";
     } else if (text == kEnd) {
       if (opened == 0) fail(name, number, "END SOLUTION without a BEGIN SOLUTION");
@@ -44,6 +60,7 @@ std::string stub_of(const std::string& solution, const std::string& name) {
     }
   }
   if (opened != 0) fail(name, opened, "BEGIN SOLUTION without an END SOLUTION");
+  if (blocks == 0) fail(name, 1, "no BEGIN SOLUTION: all of the file would be handed out");
   return stub;
 }
 

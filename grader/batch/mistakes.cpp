@@ -12,7 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Header = std::map<std::string, std::string>;
+struct Field {
+  std::string value;
+  int line = 0;
+};
+using Header = std::map<std::string, Field>;
 
 std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t");
@@ -31,10 +35,10 @@ Header read_header(const fs::path& file) {
     const bool continued = line[0] == ' ' || line[0] == '\t';
     const auto colon = line.find(':');
     if (continued && !key.empty()) {
-      header[key] += " " + trimmed(line);
+      header[key].value += " " + trimmed(line);
     } else if (colon != std::string::npos) {
       key = line.substr(0, colon);
-      header[key] = trimmed(line.substr(colon + 1));
+      header[key] = {trimmed(line.substr(colon + 1)), number};
     } else {
       throw InputError(file.string() + ":" + std::to_string(number) +
                        ": expected \"Key: value\" before the diff, found \"" + line + "\"");
@@ -43,20 +47,20 @@ Header read_header(const fs::path& file) {
   return header;
 }
 
-std::string required(const Header& header, const std::string& key, const fs::path& file) {
+const Field& required(const Header& header, const std::string& key, const fs::path& file) {
   const auto found = header.find(key);
-  if (found != header.end() && !found->second.empty()) return found->second;
-  throw InputError(file.string() + ": the header has no \"" + key + ":\" line");
+  if (found != header.end() && !found->second.value.empty()) return found->second;
+  throw InputError(file.string() + ":1: the header has no \"" + key + ":\" line, or nothing in it");
 }
 
-std::vector<std::string> checks_in(const std::string& text, const judge::Rubric& rubric,
+std::vector<std::string> checks_in(const Field& field, const judge::Rubric& rubric,
                                    const fs::path& file) {
-  std::istringstream words(text);
+  std::istringstream words(field.value);
   std::vector<std::string> checks;
   for (std::string word; words >> word;) {
     if (rubric.find_check(word) == nullptr) {
-      throw InputError(file.string() + ": \"Fails:\" names " + word +
-                       ", which is no check of the rubric");
+      throw InputError(file.string() + ":" + std::to_string(field.line) + ": the header names " +
+                       word + ", which is no check of the rubric");
     }
     checks.push_back(word);
   }
@@ -68,11 +72,12 @@ Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubr
   Patch patch;
   patch.name = file.stem().string();
   patch.file = file;
-  patch.title = required(header, kind == PatchKind::kMistake ? "Mistake" : "Variant", file);
-  if (header.count("Seen") != 0) patch.seen = header.at("Seen");
+  patch.title = required(header, kind == PatchKind::kMistake ? "Mistake" : "Variant", file).value;
+  if (header.count("Seen") != 0) patch.seen = header.at("Seen").value;
   if (kind == PatchKind::kVariant) return patch;
-  patch.explanation = required(header, "Explain", file);
+  patch.explanation = required(header, "Explain", file).value;
   patch.fails = checks_in(required(header, "Fails", file), rubric, file);
+  if (header.count("Blocks") != 0) patch.blocks = checks_in(header.at("Blocks"), rubric, file);
   return patch;
 }
 

@@ -15,12 +15,14 @@ namespace pset3::batch {
 ///     Mistake: one line, what is wrong                       (or `Variant:`)
 ///     Explain: what the student should read; continued lines are indented
 ///     Fails: p1.b.survivors p1.b.hidden                      (mistakes only)
-///     Seen: where such a submission was met                   (optional)
+///     Blocks: p1.d.better                                    (optional: cannot be judged because
+///     of it) Seen: where such a submission was met                   (optional)
 struct Patch {
   std::string name;  ///< the file's, without .patch
   std::string title;
   std::string explanation;
   std::vector<std::string> fails;
+  std::vector<std::string> blocks;  ///< checks that are blocked by it
   std::string seen;
   std::filesystem::path file;
 };

@@ -17,6 +17,19 @@ report::Diagnostic to_report(const build::Diagnostic& item) {
   return {item.file, item.line, item.column, item.severity, item.message};
 }
 
+/// Fixtures of another version of the generators must not reach the judge.
+void require_shape(const std::filesystem::path& fixtures, const PreparedCase& item,
+                   const arrays::Arrays& expected) {
+  try {
+    arrays::decode(arrays::encode(expected), item.data.outputs);
+  } catch (const arrays::FormatError& error) {
+    throw InputError((fixtures / "expected" / item.spec->id).string() +
+                     ".safetensors is stale: " + error.what() +
+                     "; bring fixtures/ back from the repository, or as a TA run "
+                     "`pset3 author fixtures`");
+  }
+}
+
 CaseOutcome not_built(const std::string& file) {
   CaseOutcome outcome;
   outcome.ended = judge::Ended::kNotBuilt;
@@ -96,7 +109,10 @@ void PartGrader::read_recorded() {
   Recorded recorded = batch::read_recorded(course_.fixtures(rubric_), ids);
   public_mistakes_ = std::move(recorded.mistakes);
   const double slower = machine_speed_ms() / recorded.machine_speed_ms;
-  for (const std::string& id : ids) {
+  for (const PreparedCase& item : cases_) {
+    if (item.spec->hidden) continue;
+    const std::string& id = item.spec->id;
+    require_shape(course_.fixtures(rubric_), item, recorded.expected.at(id));
     expected_[id] = std::move(recorded.expected.at(id));
     if (limits_.count(id) == 0) {
       limits_[id] = time_limit(rubric_, recorded.reference_ms.at(id) * slower);
@@ -127,14 +143,13 @@ CaseRecord PartGrader::record_of(const CheckSpec& check, const std::string& case
     record.outcome = &(replaced[check.id + " " + case_id] = std::move(outcome));
     return record;
   };
-  for (const std::string& file : check.files) {
-    const bool broken =
-        std::find(program.broken.begin(), program.broken.end(), file) != program.broken.end();
-    if (broken) return replace(not_built(file));
-  }
-  const bool own_missing = std::find(program.missing.begin(), program.missing.end(),
-                                     check.files.at(0)) != program.missing.end();
+  const std::vector<std::string>& missing = program.missing;
+  const bool own_missing =
+      std::find(missing.begin(), missing.end(), check.files.at(0)) != missing.end();
   if (own_missing) return replace(stub_called(check.functions.at(0)));
+  for (const std::string& file : check.files) {
+    if (!program.has(file)) return replace(not_built(file));
+  }
   record.outcome = &outcomes.at(case_id);
   return record;
 }
@@ -250,6 +265,7 @@ void PartGrader::find_mistakes(const CheckSpec& check, const std::vector<CaseRec
     result.diagnoses = judge::diagnose(check, result, records, public_mistakes_, course_.checks);
     return;
   }
+  const std::lock_guard lock(hidden_mutex_);
   const Suspects found = suspects(check, so_far);
   for (const auto* group : {&found.diagnosed, &found.others}) {
     std::vector<judge::KnownMistake> known;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,7 +37,8 @@ class PartGrader {
   PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
              PartOptions options);
 
-  /// Builds, runs and judges. @param files  name -> bytes, as handed in.
+  /// Builds, runs and judges. May be called from several threads. @param files  name -> bytes, as
+  /// handed in.
   report::PartReport grade(const std::map<std::string, std::string>& files);
 
   /// @returns what a submission's outputs show, for every judged check: how known mistakes are
@@ -84,6 +86,8 @@ class PartGrader {
   TimeLimits limits_;
   std::vector<judge::KnownMistake> public_mistakes_;
   std::optional<std::vector<Patch>> patches_;
+  std::mutex
+      hidden_mutex_;  ///< over patches_ and hidden_symptoms_, which are filled when first needed
   /// What mistakes show in hidden checks, by the names of both; nothing for one that does not work.
   std::map<std::pair<std::string, std::string>, std::optional<judge::KnownMistake>>
       hidden_symptoms_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <optional>
 
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
@@ -30,7 +30,7 @@ json to_json(const build::BuildResult& result) {
 }
 
 build::BuildResult read_result(const fs::path& folder) {
-  const json document = json::parse(read_file(folder / kResultFile));
+  const json document = read_stored(folder / kResultFile);
   build::BuildResult result;
   result.ok = document.at("ok");
   for (const json& item : document.at("diagnostics")) {
@@ -60,19 +60,74 @@ Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std
   return step;
 }
 
-Step link_stored(const build::Toolkit& toolkit, const Store& store, build::Program kind,
-                 const std::vector<Step>& objects) {
-  Step step;
-  Hasher hasher;
-  hasher.add(kind == build::Program::kDriver ? "driver 1" : "exercise 2").add(toolkit.hash);
-  std::vector<fs::path> files;
-  for (const Step& object : objects) {
-    hasher.add(object.key);
-    files.push_back(object.file);
+void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnostic>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+/// Builds one submission's files of one part.
+class Builder {
+ public:
+  Builder(const Course& course, const judge::Rubric& rubric, const build::Toolkit& toolkit,
+          const Store& store, build::Program kind)
+      : course_(course), rubric_(rubric), toolkit_(toolkit), store_(store), kind_(kind) {}
+
+  Program build(const std::map<std::string, std::string>& files);
+
+ private:
+  /// An object a file of the rubric, in its order; nothing where none can be had.
+  using Objects = std::vector<std::optional<Step>>;
+
+  std::vector<Step> compile_all(const std::map<std::string, std::string>& files) const;
+  std::optional<Step> stub(const std::string& name) const;
+  Step link(const Objects& objects) const;
+  Step link_what_fits(const Objects& objects, const Step& failed, Program& program) const;
+
+  const Course& course_;
+  const judge::Rubric& rubric_;
+  const build::Toolkit& toolkit_;
+  const Store& store_;
+  build::Program kind_;
+};
+
+/// The starter's file, unless it is no longer a stub that compiles: in a student's own tree it is
+/// what the student made of it.
+std::optional<Step> Builder::stub(const std::string& name) const {
+  const fs::path file = course_.starter(rubric_) / name;
+  if (!fs::exists(file)) return std::nullopt;
+  Step step = compile_stored(toolkit_, store_, name, read_file(file));
+  if (!step.result.ok) return std::nullopt;
+  return step;
+}
+
+/// A step a file that was handed in, in the rubric's order.
+std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>& files) const {
+  std::vector<std::future<Step>> compilations;
+  for (const std::string& name : rubric_.files) {
+    if (files.count(name) == 0) continue;
+    compilations.push_back(std::async(std::launch::async, [this, &files, name] {
+      return compile_stored(toolkit_, store_, name, files.at(name));
+    }));
   }
+  std::vector<Step> steps;
+  for (std::future<Step>& compilation : compilations) steps.push_back(compilation.get());
+  return steps;
+}
+
+Step Builder::link(const Objects& objects) const {
+  Hasher hasher;
+  hasher.add(kind_ == build::Program::kDriver ? "driver 2" : "exercise 2").add(toolkit_.hash);
+  std::vector<fs::path> files;
+  for (const std::optional<Step>& object : objects) {
+    hasher.add(object ? object->key : "nothing");
+    if (object) files.push_back(object->file);
+  }
+  const auto undefined =
+      files.size() == objects.size() ? build::Undefined::kRefused : build::Undefined::kAllowed;
+  Step step;
   step.key = hasher.hex();
-  const fs::path folder = store.get("program", step.key, [&](const fs::path& target) {
-    const build::BuildResult result = build::link(toolkit, kind, files, target / "program");
+  const fs::path folder = store_.get("program", step.key, [&](const fs::path& target) {
+    const build::BuildResult result =
+        build::link(toolkit_, kind_, files, target / "program", undefined);
     write_file(target / kResultFile, to_json(result).dump());
   });
   step.file = folder / "program";
@@ -80,13 +135,53 @@ Step link_stored(const build::Toolkit& toolkit, const Store& store, build::Progr
   return step;
 }
 
-void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnostic>& from) {
-  to.insert(to.end(), from.begin(), from.end());
+/// Starts from stubs and takes the submitted objects in one by one, so that a file without its
+/// function, or with a main(), costs its own checks and no other's.
+Step Builder::link_what_fits(const Objects& objects, const Step& failed, Program& program) const {
+  Objects fitting;
+  for (const std::string& name : rubric_.files) fitting.push_back(stub(name));
+  Step best = link(fitting);
+  if (!best.result.ok) {
+    append(program.diagnostics, failed.result.diagnostics);
+    program.broken = rubric_.files;
+    return failed;
+  }
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    const std::string& name = rubric_.files[i];
+    if (!program.has(name)) continue;
+    Objects trial = fitting;
+    trial[i] = objects[i];
+    Step step = link(trial);
+    if (step.result.ok) {
+      fitting = std::move(trial);
+      best = std::move(step);
+      continue;
+    }
+    program.broken.push_back(name);
+    for (build::Diagnostic& diagnostic : step.result.diagnostics) diagnostic.file = name;
+    append(program.diagnostics, step.result.diagnostics);
+  }
+  return best;
 }
 
-Step compile_stub(const Course& course, const judge::Rubric& rubric, const build::Toolkit& toolkit,
-                  const Store& store, const std::string& name) {
-  return compile_stored(toolkit, store, name, read_file(course.starter(rubric) / name));
+Program Builder::build(const std::map<std::string, std::string>& files) {
+  Program program;
+  Objects objects;
+  std::vector<Step> steps = compile_all(files);
+  auto next = steps.begin();
+  for (const std::string& name : rubric_.files) {
+    const bool handed_in = files.count(name) != 0;
+    if (!handed_in) program.missing.push_back(name);
+    if (handed_in) append(program.diagnostics, next->result.diagnostics);
+    if (handed_in && !next->result.ok) program.broken.push_back(name);
+    objects.push_back(program.has(name) ? std::optional<Step>(*next) : stub(name));
+    if (handed_in) ++next;
+  }
+  Step linked = link(objects);
+  if (!linked.result.ok) linked = link_what_fits(objects, linked, program);
+  program.key = linked.key;
+  if (linked.result.ok) program.executable = linked.file;
+  return program;
 }
 
 }  // namespace
@@ -101,38 +196,9 @@ bool Program::has(const std::string& file) const {
 Program build_program(const Course& course, const judge::Rubric& rubric,
                       const build::Toolkit& toolkit, const Store& store,
                       const std::map<std::string, std::string>& files, build::Program kind) {
+  if (!files.empty()) return Builder(course, rubric, toolkit, store, kind).build(files);
   Program program;
-  if (files.empty()) {
-    program.missing = rubric.files;
-    return program;
-  }
-  std::vector<std::future<Step>> compilations;
-  for (const std::string& name : rubric.files) {
-    const auto found = files.find(name);
-    if (found == files.end()) program.missing.push_back(name);
-    compilations.push_back(std::async(std::launch::async, [&, found, name] {
-      return found == files.end() ? compile_stub(course, rubric, toolkit, store, name)
-                                  : compile_stored(toolkit, store, name, found->second);
-    }));
-  }
-  std::vector<Step> objects;
-  for (std::size_t i = 0; i < rubric.files.size(); ++i) {
-    Step object = compilations[i].get();
-    append(program.diagnostics, object.result.diagnostics);
-    if (!object.result.ok) {
-      program.broken.push_back(rubric.files[i]);
-      object = compile_stub(course, rubric, toolkit, store, rubric.files[i]);
-    }
-    objects.push_back(std::move(object));
-  }
-  const Step linked = link_stored(toolkit, store, kind, objects);
-  append(program.diagnostics, linked.result.diagnostics);
-  program.key = linked.key;
-  if (linked.result.ok) {
-    program.executable = linked.file;
-  } else {
-    program.broken = rubric.files;
-  }
+  program.missing = rubric.files;
   return program;
 }
 

@@ -16,8 +16,8 @@ struct Program {
   std::filesystem::path executable;  ///< empty when it does not link
   std::string key;                   ///< of the executable in the store
   std::vector<std::string> missing;  ///< files that were not handed in
-  std::vector<std::string>
-      broken;  ///< files that do not compile, or all of them when nothing links
+  /// Files that do not compile, or do not link with the others; all of them when nothing links.
+  std::vector<std::string> broken;
   std::vector<build::Diagnostic> diagnostics;
 
   /// A file that is missing or broken was replaced by the starter's stub, so that the others can be
@@ -26,7 +26,8 @@ struct Program {
 };
 
 /// Compiles each file, puts the starter's stub where one is missing or does not compile, and links.
-/// Every step is looked up in the store first.
+/// Where the starter has no stub that compiles, the program lacks that file's functions. Every step
+/// is looked up in the store first.
 /// @param files  name -> bytes, as handed in.
 Program build_program(const Course& course, const judge::Rubric& rubric,
                       const build::Toolkit& toolkit, const Store& store,

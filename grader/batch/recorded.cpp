@@ -43,9 +43,19 @@ judge::KnownMistake mistake_from(const json& document) {
   return mistake;
 }
 
+/// Time limits are made of these: a 0 or a slip in the exponent would make one that never ends.
+double duration_from(const json& value) {
+  const double milliseconds = value.get<double>();
+  constexpr double kHour = 3.6e6;
+  if (milliseconds > 0.0 && milliseconds <= kHour) return milliseconds;
+  throw InputError("a time is " + value.dump() + " ms, not above 0 and at most an hour");
+}
+
 void read_times(const json& document, Recorded& recorded) {
-  recorded.machine_speed_ms = document.at("machine_speed_ms");
-  recorded.reference_ms = document.at("reference_ms").get<std::map<std::string, double>>();
+  recorded.machine_speed_ms = duration_from(document.at("machine_speed_ms"));
+  for (const auto& [id, value] : document.at("reference_ms").items()) {
+    recorded.reference_ms[id] = duration_from(value);
+  }
   for (const json& mistake : document.at("mistakes")) {
     recorded.mistakes.push_back(mistake_from(mistake));
   }
@@ -59,7 +69,7 @@ Recorded read_recorded(const fs::path& fixtures, const std::vector<std::string>&
   if (!fs::exists(file)) throw InputError(file.string() + " is missing" + kRemedy);
   try {
     read_times(json::parse(read_file(file)), recorded);
-  } catch (const json::exception& error) {
+  } catch (const std::exception& error) {
     throw InputError(file.string() + " is damaged: " + error.what() + kRemedy);
   }
   for (const std::string& id : cases) {

@@ -51,7 +51,7 @@ void write_outcome(const fs::path& folder, const CaseOutcome& outcome) {
 }
 
 CaseOutcome read_outcome(const fs::path& folder) {
-  const json document = json::parse(read_file(folder / "outcome.json"));
+  const json document = read_stored(folder / "outcome.json");
   CaseOutcome outcome;
   outcome.ended = static_cast<judge::Ended>(document.at("ended").get<int>());
   outcome.message = document.at("message");

@@ -57,4 +57,13 @@ fs::path Store::get(std::string_view stage, const std::string& key,
   return target;
 }
 
+nlohmann::json read_stored(const fs::path& file) {
+  try {
+    return nlohmann::json::parse(read_file(file));
+  } catch (const std::exception& error) {
+    throw GraderError("the store is damaged: " + file.string() + ": " + error.what() + "; delete " +
+                      file.parent_path().string() + " and run the command again");
+  }
+}
+
 }  // namespace pset3::batch

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,5 +32,9 @@ class Store {
 
   std::filesystem::path root_;
 };
+
+/// Reads a JSON document of a stored result.
+/// @throws GraderError that says what to delete when it is damaged: a machine that lost power, say.
+nlohmann::json read_stored(const std::filesystem::path& file);
 
 }  // namespace pset3::batch

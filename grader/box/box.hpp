@@ -39,7 +39,7 @@ struct Limits {
   std::uint64_t tmp_bytes = 0;  ///< size of a private /tmp; 0 = nothing can be written anywhere
   int processes = 64;
   std::uint64_t text_bytes =
-      64 * 1024;  ///< of stdout and of stderr that are kept; more is read and dropped
+      64ull << 10;  ///< of stdout and of stderr that are kept; more is read and dropped
 };
 
 /// What to run and what it may see. Nothing else of the machine is there: /usr (read only), /proc,

@@ -13,7 +13,7 @@
 namespace pset3::box {
 namespace {
 
-constexpr std::size_t kChunk = 64 * 1024;
+constexpr std::size_t kChunk = 64ull << 10;
 constexpr int kChunksATurn = 16;  // then the clock is looked at again
 
 /// A write to a program that is gone must not end us, whatever the caller does with SIGPIPE.

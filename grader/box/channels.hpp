@@ -67,8 +67,8 @@ class Channels {
   std::uint64_t text_bytes_;
   bool relay_;
   Descriptor input_, out_, err_, result_, status_, lifeline_;
-  std::string ahead_;                      ///< results that came while we were sending
-  std::size_t ahead_bytes_ = 1024 * 1024;  ///< how many are kept; 0 = none, and all are read
+  std::string ahead_;                     ///< results that came while we were sending
+  std::size_t ahead_bytes_ = 1ull << 20;  ///< how many are kept; 0 = none, and all are read
   std::vector<Record> records_;
   bool heeds_interrupts_ = true;
 };

@@ -35,14 +35,19 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
 
 enum class Program { kDriver, kExercise };
 
+/// What becomes of a function that no object has: an error, or a call to address 0 when it is made.
+enum class Undefined { kRefused, kAllowed };
+
 /// Links objects with the part's driver or exercise, in a box of its own.
 /// @throws GraderError as above.
 BuildResult link(const Toolkit& toolkit, Program program,
                  const std::vector<std::filesystem::path>& objects,
-                 const std::filesystem::path& executable);
+                 const std::filesystem::path& executable,
+                 Undefined undefined = Undefined::kRefused);
 
 /// Reads clang's and mold's messages. Paths below /src/ become the student's own names; others are
-/// dropped from view. Exposed for tests.
+/// dropped from view: an error in a library's header is placed where the student's file asked for
+/// it, once. Exposed for tests.
 std::vector<Diagnostic> parse_diagnostics(const std::string& text);
 
 /// A place in a program: "carve.cpp:42 in carve".

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <map>
 #include <system_error>
@@ -62,7 +63,7 @@ std::string stamp_of(const fs::path& file) {
 
 std::string libraries_hash(const LibrarySet& libraries, const std::string& eigen_assert) {
   Hasher hasher;
-  hasher.add("pch 1").add(prefix_header(libraries)).add(eigen_assert).add(stamp_of(kCompiler));
+  hasher.add("pch 2").add(prefix_header(libraries)).add(eigen_assert).add(stamp_of(kCompiler));
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
   for (const std::string& flag : libraries.link_flags) hasher.add(flag);
@@ -90,6 +91,18 @@ void compile_prefix(const LibrarySet& libraries, const fs::path& folder) {
   }
 }
 
+/// Takes back what the user of boxes was given to write: a later box of the same user must not
+/// change what others are compiled with.
+void take_back(const fs::path& folder) {
+  const auto own = [](const fs::path& path) {
+    if (::lchown(path.c_str(), ::geteuid(), ::getegid()) != 0) {
+      throw GraderError("cannot take " + path.string() + " back from the user of boxes");
+    }
+  };
+  own(folder);
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) own(entry.path());
+}
+
 /// Runs `fill` on a fresh folder beside `target` and renames it there; somebody else may be first.
 template <typename Fill>
 void make_folder(const fs::path& target, Fill fill) {
@@ -113,6 +126,7 @@ fs::path prepare_pch(const LibrarySet& libraries, const std::string& eigen_asser
     write_file(folder / "prefix.hpp", prefix_header(libraries));
     write_file(folder / "eigen_assert.hpp", eigen_assert);
     compile_prefix(libraries, folder);
+    take_back(folder);
   });
   return target;
 }

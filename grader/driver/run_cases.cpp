@@ -74,6 +74,12 @@ CaseOutcome trouble(Ended ended, std::string message) {
   return outcome;
 }
 
+/// Another one for each case, so that no case can answer for the next.
+std::uint64_t draw_nonce() {
+  std::random_device device;
+  return (static_cast<std::uint64_t>(device()) << 32) | device();
+}
+
 /// A driver in its box. Not good for anything after the first trouble.
 class Session {
  public:
@@ -96,7 +102,8 @@ class Session {
     const auto begin = Clock::now();
     const auto deadline = begin + run_case.time_limit + kGrace;
     RequestHeader request;
-    request.nonce = ++nonce_;
+    nonce_ = draw_nonce();
+    request.nonce = nonce_;
     request.payload_bytes = run_case.input.size();
     request.output_limit_bytes = run_case.output_limit_bytes;
     request.time_limit_ms = static_cast<std::uint32_t>(run_case.time_limit.count());
@@ -195,7 +202,8 @@ class Session {
         outcome.ended = Ended::kTimeout;
         return;
       case Said::kNoFunction:
-        outcome.ended = Ended::kBoxFailed;
+        // Were it true, the reference would have met it too; a submission can only pretend.
+        outcome.ended = Ended::kProtocol;
         outcome.message = "the part's driver does not have the function that the rubric names";
         return;
       case Said::kSignal:
@@ -209,7 +217,53 @@ class Session {
 
   std::filesystem::path program_;
   box::Box box_;
-  std::uint64_t nonce_ = std::random_device{}();
+  std::uint64_t nonce_ = 0;
+};
+
+/// Opens a session. A box that fails is tried once more, since a busy machine can be the reason.
+/// @returns nothing when it cannot be had, and why in `failure`.
+std::unique_ptr<Session> open_session(const std::filesystem::path& program,
+                                      const RunOptions& options, CaseOutcome& failure) {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    try {
+      auto session = std::make_unique<Session>(program, options);
+      const std::optional<CaseOutcome> trouble_at_start = session->start();
+      if (!trouble_at_start) return session;
+      failure = *trouble_at_start;
+    } catch (const GraderError& error) {
+      failure = trouble(Ended::kBoxFailed, error.what());
+    }
+    if (failure.ended != Ended::kBoxFailed) break;
+  }
+  return nullptr;
+}
+
+/// Runs cases one by one, with a new session after each trouble.
+class Runner {
+ public:
+  Runner(const std::filesystem::path& program, const RunOptions& options)
+      : program_(program), options_(options) {}
+
+  /// @returns nothing when no session can be had; failure() says why.
+  std::optional<CaseOutcome> run(const RunCase& run_case) {
+    CaseOutcome outcome;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      if (session_ == nullptr) session_ = open_session(program_, options_, failure_);
+      if (session_ == nullptr) return std::nullopt;
+      bool usable = false;
+      outcome = session_->run(run_case, usable);
+      if (!usable) session_.reset();
+      if (outcome.ended != Ended::kBoxFailed) break;
+    }
+    return outcome;
+  }
+  const CaseOutcome& failure() const { return failure_; }
+
+ private:
+  const std::filesystem::path& program_;
+  const RunOptions& options_;
+  std::unique_ptr<Session> session_;
+  CaseOutcome failure_;
 };
 
 }  // namespace
@@ -217,21 +271,16 @@ class Session {
 std::vector<CaseOutcome> run_cases(const std::filesystem::path& program,
                                    const std::vector<RunCase>& cases, const RunOptions& options) {
   std::vector<CaseOutcome> outcomes;
-  std::unique_ptr<Session> session;
-  while (outcomes.size() < cases.size()) {
-    const RunCase& next = cases[outcomes.size()];
+  Runner runner(program, options);
+  for (const RunCase& next : cases) {
     if (options.before_case) options.before_case(next);
-    if (session == nullptr) {
-      session = std::make_unique<Session>(program, options);
-      if (const std::optional<CaseOutcome> failure = session->start()) {
-        // It never gets to a case: there is no use in trying it once a case.
-        outcomes.resize(cases.size(), *failure);
-        break;
-      }
+    if (std::optional<CaseOutcome> outcome = runner.run(next)) {
+      outcomes.push_back(std::move(*outcome));
+      continue;
     }
-    bool usable = false;
-    outcomes.push_back(session->run(next, usable));
-    if (!usable) session.reset();
+    // It never gets to a case: there is no use in trying it once a case.
+    outcomes.resize(cases.size(), runner.failure());
+    break;
   }
   return outcomes;
 }

@@ -22,6 +22,7 @@ std::string probably_meant(std::string_view name, const std::vector<std::string>
   const std::string lower = lowercase(name);
   if (!can_be_a_source(lower)) return "";
   std::vector<std::string> lower_missing;
+  lower_missing.reserve(missing.size());
   for (const std::string& file : missing) lower_missing.push_back(lowercase(file));
   std::string meant = nearest(lower, lower_missing);
   for (std::size_t i = 0; i < missing.size() && meant.empty(); ++i) {

@@ -107,6 +107,7 @@ std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result
   std::sort(matches.begin(), matches.end(), likelier);
   if (matches.size() > kMostDiagnoses) matches.resize(kMostDiagnoses);
   std::vector<Diagnosis> diagnoses;
+  diagnoses.reserve(matches.size());
   for (const Match& match : matches) {
     diagnoses.push_back({match.mistake->name, match.mistake->explanation});
   }

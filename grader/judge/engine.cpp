@@ -49,7 +49,7 @@ std::string first_not_finite(const std::string& name, const arrays::Array& array
     std::size_t rest = i;
     for (std::size_t axis = array.shape().size(); axis-- > 0;) {
       const auto size = static_cast<std::size_t>(array.shape()[axis]);
-      index = std::to_string(rest % size) + (index.empty() ? "" : ", ") + index;
+      index = fmt::format("{}{}{}", rest % size, index.empty() ? "" : ", ", index);
       rest /= size;
     }
     return fmt::format("{}[{}] is {}", name, index, values[i]);

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kBytesPerMib = 1024 * 1024;
+constexpr std::uint64_t kBytesPerMib = 1ull << 20;
 
 /// Parses with a callback, since the library keeps the last of two equal keys without a word.
 json parse(const std::filesystem::path& file) {

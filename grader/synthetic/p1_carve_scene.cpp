@@ -136,8 +136,7 @@ Scene make_scene(const Options& options, Random& random) {
   const double distance = tracer.solid().radius * random.uniform(3.2, 5.0);
   View view = view_from(distance * standpoint(options.view, random), options, random);
   Scene scene;
-  scene.voxels = grid_around(tracer.solid(), placement, std::max(options.voxels, 1), random);
-  if (options.voxels == 0) scene.voxels.resize(0, 3);
+  scene.voxels = grid_around(tracer.solid(), placement, std::max(options.voxels, 500), random);
   View placed = placement.world_from_scene(view);
   if (options.inside == "outside") {
     fit_beyond_borders(view, tracer, random);
@@ -155,6 +154,7 @@ Scene make_scene(const Options& options, Random& random) {
                 silhouette_for(options, tracer, view)};
   if (options.inside == "behind") scene.voxels = with_points_behind(scene.voxels, placed.position);
   if (options.order == "shuffled") shuffle(scene.voxels, random);
+  if (options.voxels == 0) scene.voxels.resize(0, 3);
   return scene;
 }
 
@@ -222,6 +222,7 @@ bool touches_all_borders(const SilhouetteView& view) {
 }
 
 bool keeps_promises(const Options& options, const Scene& scene) {
+  if (options.voxels == 0) return true;
   const Tally tally = tally_of(scene);
   const bool rendered = options.silhouette == "rendered";
   if (rendered) {

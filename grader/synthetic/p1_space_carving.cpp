@@ -71,7 +71,7 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed) {
         Array::of(std::vector<double>{drawn.low(axis), drawn.high(axis)});
   }
   data.inputs["num_voxels"] = Array::scalar<std::int64_t>(num_voxels);
-  data.outputs["voxels"] = {DType::kF64, {{0, 40LL * num_voxels + 4096}, {3, 3}}};
+  data.outputs["voxels"] = {DType::kF64, {{0, 40LL * num_voxels + 200'000}, {3, 3}}};
   data.outputs["voxel_size"] = arrays::exactly(DType::kF64, {});
   return data;
 }

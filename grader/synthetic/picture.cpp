@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "grader/synthetic/parallel.hpp"
+#include "grader/base/parallel.hpp"
 #include "grader/synthetic/random.hpp"
 
 namespace pset3::synthetic {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/synthetic/parallel.hpp"
+#include "grader/base/parallel.hpp"
 
 namespace pset3::synthetic {
 namespace {

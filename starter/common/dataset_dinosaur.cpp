@@ -62,7 +62,7 @@ std::string first_missing(const std::vector<fs::path>& files, std::size_t views)
 
 /// @throws DataError when the folder does not hold exactly one image a view.
 std::vector<fs::path> images_in(const fs::path& folder, std::size_t views) {
-  const auto files = files_in(folder, {".png", ".ppm", ".pgm", ".pbm", ".jpg", ".jpeg"});
+  auto files = files_in(folder, {".png", ".ppm", ".pgm", ".pbm", ".jpg", ".jpeg"});
   if (files.size() != views) {
     throw data_error({folder, "", std::to_string(views) + " images, one for each matrix",
                       std::to_string(files.size()) + first_missing(files, views), kAdvice});

@@ -26,8 +26,7 @@ struct Node {
   bool has(const std::string& key) const { return value.contains(key); }
 
   Node operator[](const std::string& key) const {
-    const Node child{has(key) ? value.at(key) : value, file,
-                     place.empty() ? key : place + "." + key};
+    Node child{has(key) ? value.at(key) : value, file, place.empty() ? key : place + "." + key};
     if (!has(key)) throw child.error("a value", "nothing");
     return child;
   }
@@ -174,6 +173,7 @@ std::vector<Camera> load_json_views(const fs::path& folder) {
   const std::vector<std::size_t> order = order_of_names(views);
   check_all_or_no_silhouettes(views);
   std::vector<Camera> cameras;
+  cameras.reserve(order.size());
   for (const std::size_t index : order) cameras.push_back(load_view(views[index], folder));
   return cameras;
 }

@@ -5,13 +5,14 @@
 
 namespace pset3 {
 
-/// A file or folder that is missing, damaged or not what it should be. The message names the path, the
-/// place in it, what was expected, what was found and what to do.
+/// A file or folder that is missing, damaged or not what it should be. The message names the path,
+/// the place in it, what was expected, what was found and what to do.
 struct DataError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Thrown by a stub that nobody has filled yet; the grader reports such a question as "not attempted".
+/// Thrown by a stub that nobody has filled yet; the grader reports such a question as "not
+/// attempted".
 struct NotImplemented : std::logic_error {
   explicit NotImplemented(const char* function_name)
       : std::logic_error(std::string(function_name) + " is not written yet"),

@@ -44,7 +44,7 @@ class Exercise {
     }
     const std::string summary = summary_text(options_, views_, results_);
     write_text(file("summary.txt"), summary);
-    std::cout << summary << "\nThe pictures are in " << options_.out.string() << "\n" << std::flush;
+    std::cout << summary << std::flush;
     // Last, since it needs gnuplot: without that program nothing else is lost.
     if (!results_.view_counts.empty()) {
       draw_view_counts(results_.view_counts, file("e_views.png"));

@@ -34,16 +34,17 @@ struct Outline {
 };
 
 void fill(const Outline& outline, cv::Mat& picture) {
-  const Eigen::Vector2d first = (outline.centre - outline.half_extent).array().ceil().max(0.0);
-  const Eigen::Vector2d last = (outline.centre + outline.half_extent)
-                                   .array()
-                                   .floor()
-                                   .min(Eigen::Array2d(picture.cols - 1.0, picture.rows - 1.0));
-  for (double v = first.y(); v <= last.y(); ++v) {
-    auto* row = picture.ptr<uchar>(static_cast<int>(v));
-    for (double u = first.x(); u <= last.x(); ++u) {
-      uchar& here = row[static_cast<int>(u)];
-      here = here != 0 || outline.contains(u, v) ? 1 : 0;
+  const Eigen::Array2d last_pixel(picture.cols - 1.0, picture.rows - 1.0);
+  const Eigen::Array2d first = (outline.centre - outline.half_extent).array().ceil().max(0.0);
+  const Eigen::Array2d last =
+      (outline.centre + outline.half_extent).array().floor().min(last_pixel);
+  if (!(first <= last).all()) return;  // also when a corner is not a number
+  const Eigen::Array2i from = first.cast<int>();
+  const Eigen::Array2i to = last.cast<int>();
+  for (int v = from.y(); v <= to.y(); ++v) {
+    auto* row = picture.ptr<uchar>(v);
+    for (int u = from.x(); u <= to.x(); ++u) {
+      if (row[u] == 0 && outline.contains(u, v)) row[u] = 1;
     }
   }
 }

@@ -40,7 +40,7 @@ VoxelBounds get_voxel_bounds(const std::vector<Camera>& cameras, bool estimate_b
                                 std::to_string(cameras.size()) + " and " +
                                 std::to_string(num_voxels));
   }
-  const VoxelBounds loose = bounds_from_cameras(cameras);
+  VoxelBounds loose = bounds_from_cameras(cameras);
   if (!estimate_better_bounds) return loose;
 
   // TODO(student): Carve a coarse grid in the loose box and return its extent (question (d)).

@@ -21,6 +21,7 @@ void* g_thrown[kMaxFrames];
 int g_thrown_count = 0;
 std::uintptr_t g_program_begin = 0;
 std::uintptr_t g_program_end = 0;
+std::uintptr_t g_crashed_at = 0;
 
 int note_program(dl_phdr_info* info, std::size_t, void*) {
   g_program_begin = info->dlpi_addr;
@@ -38,17 +39,18 @@ void copy_frames(Report& report, void* const* addresses, int count) {
   for (int i = 0; i < count; ++i) {
     const auto address = reinterpret_cast<std::uintptr_t>(addresses[i]);
     if (address < g_program_begin || address >= g_program_end) continue;
-    report.frame[report.frames++] = address - g_program_begin;
+    // All are return addresses, one behind their call, but for the instruction that crashed.
+    const std::uintptr_t behind = address == g_crashed_at ? address + 1 : address;
+    report.frame[report.frames++] = behind - g_program_begin;
   }
 }
 
-/// The instruction that a signal came at; 0 where we do not know how to ask.
-std::uintptr_t interrupted_at([[maybe_unused]] const void* context) {
+std::uintptr_t instruction_of(const void* context) {
+  const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
 #if defined(__x86_64__)
-  return static_cast<std::uintptr_t>(
-      static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
+  return static_cast<std::uintptr_t>(machine.gregs[REG_RIP]);
 #elif defined(__aarch64__)
-  return static_cast<const ucontext_t*>(context)->uc_mcontext.pc;
+  return machine.pc;
 #else
   return 0;
 #endif
@@ -56,15 +58,9 @@ std::uintptr_t interrupted_at([[maybe_unused]] const void* context) {
 
 void on_signal(int signal_number, siginfo_t*, void* context) {
   if (g_report != nullptr) {
+    g_crashed_at = instruction_of(context);
     g_report->said = Said::kSignal;
-    void* addresses[kMaxFrames];
-    const int count = ::backtrace(addresses, kMaxFrames);
-    // Whoever looks addresses up takes them for return addresses, one behind the call.
-    const auto at = reinterpret_cast<void*>(interrupted_at(context));
-    for (int i = 0; i < count; ++i) {
-      if (addresses[i] == at) addresses[i] = static_cast<char*>(at) + 1;
-    }
-    copy_frames(*g_report, addresses, count);
+    record_stack(*g_report);
   }
   ::signal(signal_number, SIG_DFL);
   ::raise(signal_number);
@@ -91,6 +87,11 @@ void set_function(Report& report, const char* text) {
   std::memcpy(report.function, text, report.function_bytes);
 }
 
+void record_stack(Report& report) {
+  void* addresses[kMaxFrames];
+  copy_frames(report, addresses, ::backtrace(addresses, kMaxFrames));
+}
+
 void watch_for_crashes(Report& report) {
   g_report = &report;
   ::dl_iterate_phdr(note_program, nullptr);
@@ -111,9 +112,13 @@ void record_thrown_stack(Report& report) { copy_frames(report, g_thrown, g_throw
 
 }  // namespace pset3::driver
 
-/// Stands before the C++ runtime's own, for the program and every library in it: remembers where
-/// the exception came from and passes it on.
-extern "C" [[noreturn]] void __cxa_throw(void* thrown, void* type, void (*destructor)(void*)) {
+/// Stands before the C++ runtime's own __cxa_throw, for the program and every library in it:
+/// remembers where the exception came from and passes it on. The assembler alone is told the name,
+/// since GCC and Clang know the function with different types.
+extern "C" [[noreturn]] void remember_throw(void* thrown, void* type,
+                                            void (*destructor)(void*)) __asm__("__cxa_throw");
+
+extern "C" void remember_throw(void* thrown, void* type, void (*destructor)(void*)) {
   using Throw = void (*)(void*, void*, void (*)(void*));
   static const auto real_throw = reinterpret_cast<Throw>(::dlsym(RTLD_NEXT, "__cxa_throw"));
   pset3::driver::g_thrown_count =

@@ -24,8 +24,12 @@ Report* make_shared_report();
 void set_message(Report& report, const char* text);
 void set_function(Report& report, const char* text);
 
+/// Writes the calling stack into the report, as addresses in the program's own file.
+/// Safe enough in a signal handler: backtrace() has been called once before.
+void record_stack(Report& report);
+
 /// From here on a throw anywhere in the program, and SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT,
-/// leave their stack in `report`, as addresses in the program's own file.
+/// leave their stack in `report`.
 void watch_for_crashes(Report& report);
 
 /// Copies the stack of the last throw into the report.

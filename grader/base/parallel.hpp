@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace pset3::synthetic {
+namespace pset3 {
 
 /// Calls work(i) for each i in [0, count), on all cores. The calls must not write to the same
 /// place. What one of them throws is thrown on, after all have ended.
@@ -25,4 +25,4 @@ void parallel_for(int count, const Work& work) {
   for (std::future<void>& future : running) future.get();
 }
 
-}  // namespace pset3::synthetic
+}  // namespace pset3
