@@ -89,12 +89,10 @@ fs::path Desk::edited(const std::string& name, const std::string& file, const st
 
 fs::path Desk::swapped(const std::string& name) const {
   return edited(name, "carve.cpp",
-                "const bool in_image = u >= 0.0 && u < silhouette.cols && v >= 0.0 && "
-                "v < silhouette.rows;\n    if (in_front && in_image &&\n        "
-                "silhouette.at<uchar>(static_cast<int>(v), static_cast<int>(u)) != 0) {",
-                "const bool in_image = v >= 0.0 && v < silhouette.cols && u >= 0.0 && "
-                "u < silhouette.rows;\n    if (in_front && in_image &&\n        "
-                "silhouette.at<uchar>(static_cast<int>(u), static_cast<int>(v)) != 0) {");
+                "    const double u = pixel.x() / pixel.z() + 0.5;\n"
+                "    const double v = pixel.y() / pixel.z() + 0.5;\n",
+                "    const double u = pixel.y() / pixel.z() + 0.5;\n"
+                "    const double v = pixel.x() / pixel.z() + 0.5;\n");
 }
 
 std::unique_ptr<Process> Desk::start(const std::vector<std::string>& arguments) const {
