@@ -52,7 +52,7 @@ TEST_F(Selftest, ReportsAMistakeThatPasses) {
   const SelftestResult result = run();
   EXPECT_FALSE(result.clean());
   EXPECT_THAT(row(result, "harmless").problems,
-              Contains(HasSubstr("passes t0.a.mean, which it should fail")));
+              Contains(HasSubstr("t0.a.mean is passed (passed), should be failed")));
   EXPECT_THAT(to_text(result), HasSubstr("NOT clean"));
 }
 
@@ -63,8 +63,9 @@ TEST_F(Selftest, ReportsAMistakeThatLosesOtherChecksThanItSays) {
   record();
   const SelftestResult result = run();
   EXPECT_THAT(row(result, "mislabelled").problems,
-              Contains(HasSubstr("passes t0.b.variance, which it should fail")));
-  EXPECT_THAT(row(result, "mislabelled").problems, Contains(HasSubstr("fails t0.a.mean (failed)")));
+              Contains(HasSubstr("t0.b.variance is passed (passed), should be failed")));
+  EXPECT_THAT(row(result, "mislabelled").problems,
+              Contains(HasSubstr("t0.a.mean is failed (failed), should be passed")));
 }
 
 TEST_F(Selftest, ReportsAVariantThatLosesPoints) {
@@ -72,7 +73,7 @@ TEST_F(Selftest, ReportsAVariantThatLosesPoints) {
                        "values.size() - 1)");
   const SelftestResult result = run();
   EXPECT_FALSE(result.clean());
-  EXPECT_THAT(row(result, "wrong").problems, Contains(HasSubstr("fails t0.b.variance")));
+  EXPECT_THAT(row(result, "wrong").problems, Contains(HasSubstr("t0.b.variance is failed")));
 }
 
 TEST_F(Selftest, ReportsACheckThatNoMistakeFails) {
@@ -84,7 +85,7 @@ TEST_F(Selftest, ReportsACheckThatNoMistakeFails) {
 TEST_F(Selftest, ReportsAStarterThatHasBeenFilledIn) {
   write_file(tiny_.home.starter() / "mean.cpp", read_file(tiny_.home.solution() / "mean.cpp"));
   EXPECT_THAT(row(run(), "starter").problems,
-              Contains(HasSubstr("t0.a.mean is passed, not not_attempted")));
+              Contains(HasSubstr("t0.a.mean is passed (passed), should be not_attempted")));
 }
 
 TEST_F(Selftest, SeesFixturesThatAreStale) {

@@ -152,7 +152,7 @@ TEST_F(StoreTest, KeepsNoHalfOnAFullDisk) {
   EXPECT_THAT(message_of([&](const fs::path& folder) {
                 fs::copy_file(folder_.path() / "large", folder / "file");
               }),
-              HasSubstr("cannot store a result"));
+              HasSubstr("cannot write to"));
   EXPECT_FALSE(store.find("stage", kKey).has_value());
   EXPECT_TRUE(fs::is_empty(store.root() / "incoming"));
   EXPECT_NO_THROW(store.get("stage", kKey, [](const fs::path& folder) {
