@@ -158,7 +158,11 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
   spec.writable = {{room.out(), "/out"}};
   spec.environment = {{"PATH", "/usr/bin"}};
   spec.limits = build_limits();
-  BuildResult result = result_of(box::run(spec));
+  const box::BoxExit end = box::run(spec);
+  if (end.err.find("malformed or corrupted AST file") != std::string::npos) {
+    throw GraderError("the precompiled header does not fit; remove " + toolkit.folder.string());
+  }
+  BuildResult result = result_of(end);
   for (Diagnostic& diagnostic : result.diagnostics) {
     if (diagnostic.file.empty()) diagnostic.file = name;
   }

@@ -59,7 +59,8 @@ class GradeTwice : public Desk {
 };
 
 TEST_F(GradeTwice, SameRunAndSecretGiveTheSameResults) {
-  ASSERT_EQ(pset3(grade("store_1", "out_1")).status, 0);
+  const Result first = pset3(grade("store_1", "out_1"));
+  ASSERT_EQ(first.status, 0) << first.out << first.err;
   ASSERT_EQ(pset3(grade("store_2", "out_2")).status, 0);
   expect_equal_but_for_times("out_1", "out_2");
 }
