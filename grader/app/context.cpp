@@ -39,6 +39,12 @@ const batch::Store& Context::store() {
   if (!store_) {
     box::clean_up();
     store_.emplace(store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder));
+    if (!box::reachable(store_->root())) {
+      throw InputError("the user that submissions run as cannot reach the store " +
+                       store_->root().string() +
+                       ": let others pass (chmod o+x) through the folders " +
+                       "above it and read it, or choose another with --store");
+    }
   }
   return *store_;
 }

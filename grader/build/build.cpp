@@ -159,7 +159,7 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
   spec.environment = {{"PATH", "/usr/bin"}};
   spec.limits = build_limits();
   const box::BoxExit end = box::run(spec);
-  if (end.err.find("malformed or corrupted AST file") != std::string::npos) {
+  if (end.err.rfind("fatal error: malformed or corrupted AST file", 0) == 0) {
     throw GraderError("the precompiled header does not fit; remove " + toolkit.folder.string());
   }
   BuildResult result = result_of(end);

@@ -8,7 +8,6 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 class Grade : public Desk {
  protected:
@@ -95,23 +94,14 @@ TEST_F(Grade, PublicOnlyNeedsNoSecretAndShowsNothingHidden) {
 TEST_F(Grade, WeakBoxIsNotTrustedWithHiddenChecks) {
   if (::geteuid() != 0) GTEST_SKIP() << "skipped: hiding bubblewrap needs root";
   solution("ann");
-  const auto without_bubblewrap = [&](const std::string& more) {
-    const std::string script =
-        "mount --bind /bin/false /usr/bin/bwrap && exec \"$0\" grade ann --out grades " + more;
-    return std::make_unique<Process>(
-        std::vector<std::string>{"unshare", "--mount", "sh", "-c", script, PSET3_PROGRAM},
-        environment_, path("."));
-  };
-  const auto careful = without_bubblewrap("");
-  EXPECT_EQ(careful->wait(), 2);
-  EXPECT_THAT(careful->err(), AllOf(HasSubstr("hidden checks need a box of level L2"),
-                                    HasSubstr("--trust-submissions")));
+  const char* const script =
+      "mount --bind /bin/false /usr/bin/bwrap && exec \"$0\" grade ann --out grades";
+  Process careful({"unshare", "--mount", "sh", "-c", script, PSET3_PROGRAM}, environment_,
+                  path("."));
+  EXPECT_EQ(careful.wait(), 2);
+  EXPECT_THAT(careful.err(), AllOf(HasSubstr("hidden checks need a box of level L2"),
+                                   HasSubstr("--trust-submissions")));
   EXPECT_FALSE(fs::exists(path("grades")));
-  const auto trusting = without_bubblewrap("--trust-submissions");
-  EXPECT_EQ(trusting->wait(), 0) << trusting->err();
-  EXPECT_EQ(results_of("ann").at("score"), 35.0);
-  EXPECT_THAT(results_of("ann").at("extra_data").at("box_level").get<std::string>(),
-              Not(HasSubstr("namespaces")));
 }
 
 }  // namespace

@@ -1,0 +1,25 @@
+#include <gtest/gtest.h>
+
+#include "grader/batch/runs.hpp"
+
+namespace pset3::end_to_end {
+namespace {
+
+judge::CaseOutcome ended(judge::Ended how, double wall_ms, double cpu_ms) {
+  judge::CaseOutcome outcome;
+  outcome.ended = how;
+  outcome.wall_ms = wall_ms;
+  outcome.cpu_ms = cpu_ms;
+  return outcome;
+}
+
+TEST(Patience, IsForBoxesThatFailAndTimeoutsOnABusyMachine) {
+  EXPECT_TRUE(batch::deserves_another_try(ended(judge::Ended::kBoxFailed, 5, 0)));
+  EXPECT_TRUE(batch::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 900)));
+  EXPECT_FALSE(batch::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 1900)));
+  EXPECT_FALSE(batch::deserves_another_try(ended(judge::Ended::kSignalled, 2000, 0)));
+  EXPECT_FALSE(batch::deserves_another_try(ended(judge::Ended::kReturned, 2000, 0)));
+}
+
+}  // namespace
+}  // namespace pset3::end_to_end
