@@ -174,6 +174,7 @@ std::vector<Camera> load_json_views(const fs::path& folder) {
   const std::vector<std::size_t> order = order_of_names(views);
   check_all_or_no_silhouettes(views);
   std::vector<Camera> cameras;
+  cameras.reserve(order.size());
   for (const std::size_t index : order) cameras.push_back(load_view(views[index], folder));
   return cameras;
 }
