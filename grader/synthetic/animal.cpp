@@ -184,7 +184,7 @@ constexpr double kMaxBlend = 0.07;
 class Fox {
  public:
   Fox() : parts_(fox_parts()) {
-    cells_.reserve(kCells * kCells * kCells);
+    cells_.reserve(kCellCount);
     for (int z = 0; z < kCells; ++z) {
       for (int y = 0; y < kCells; ++y) {
         for (int x = 0; x < kCells; ++x) {
@@ -225,6 +225,7 @@ class Fox {
 
  private:
   static constexpr int kCells = 20;
+  static constexpr int kCellCount = kCells * kCells * kCells;
   static constexpr double kCell = 2.0 / kCells;
 
   std::vector<Part> parts_near(const Vector3d& centre) const {
@@ -242,7 +243,8 @@ class Fox {
   const std::vector<Part>& cell_of(const Vector3d& point) const {
     if (!(point.cwiseAbs().maxCoeff() < 1.0)) return parts_;
     const Eigen::Array3i cell = ((point.array() + 1.0) / kCell).cast<int>().min(kCells - 1);
-    return cells_[static_cast<std::size_t>((cell.z() * kCells + cell.y()) * kCells + cell.x())];
+    const int index = (cell.z() * kCells + cell.y()) * kCells + cell.x();
+    return cells_[static_cast<std::size_t>(index)];
   }
 
   std::vector<Part> parts_;

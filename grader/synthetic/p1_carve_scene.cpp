@@ -76,7 +76,7 @@ void fit_beyond_borders(View& view, const Tracer& tracer, Random& random) {
   Vector3d high = Vector3d::Zero();
   for (int row = 0; row < kProbe; ++row) {
     for (int column = 0; column < kProbe; ++column) {
-      if (mask[static_cast<std::size_t>(row * kProbe + column)] == 0) continue;
+      if (mask[probe.pixel_at(column, row)] == 0) continue;
       low = low.cwiseMin(Vector3d(column, row, 0));
       high = high.cwiseMax(Vector3d(column, row, 0));
     }
@@ -125,8 +125,7 @@ void shuffle(Points& points, Random& random) {
 std::vector<std::uint8_t> silhouette_for(const Options& options, const Tracer& tracer,
                                          const View& view) {
   if (options.silhouette == "rendered") return silhouette_of(tracer, view);
-  const auto pixels = static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height);
-  return std::vector<std::uint8_t>(pixels, options.silhouette == "full" ? 1 : 0);
+  return std::vector<std::uint8_t>(view.pixel_count(), options.silhouette == "full" ? 1 : 0);
 }
 
 Scene make_scene(const Options& options, Random& random) {

@@ -165,6 +165,7 @@ std::optional<BoundsScene> make_bounds_scene(const Options& options, Random& ran
   for (View& view : views) view.position -= middle + off;
   const Placement placement = random_placement(random, Eigen::Matrix3d::Identity());
   std::vector<View> placed;
+  placed.reserve(views.size());
   for (const View& view : views) placed.push_back(placement.world_from_scene(view));
   BoundsScene scene;
   scene.box = default_box(placed);

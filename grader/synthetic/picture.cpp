@@ -110,11 +110,10 @@ class Studio {
 /// @returns for each pixel how far away the solid is along the ray through its centre, if it is.
 std::vector<std::optional<double>> ways_to(const Tracer& tracer, const View& view) {
   const Rays rays(view);
-  std::vector<std::optional<double>> ways(static_cast<std::size_t>(view.width) *
-                                          static_cast<std::size_t>(view.height));
+  std::vector<std::optional<double>> ways(view.pixel_count());
   parallel_for(view.height, [&](int v) {
     for (int u = 0; u < view.width; ++u) {
-      ways[static_cast<std::size_t>(v * view.width + u)] = tracer.hit(rays.through(u, v));
+      ways[view.pixel_at(u, v)] = tracer.hit(rays.through(u, v));
     }
   });
   return ways;
@@ -132,7 +131,7 @@ bool on_outline(const std::vector<std::uint8_t>& silhouette, const View& view, i
   const auto at = [&](int column, int row) {
     const int x = std::clamp(column, 0, view.width - 1);
     const int y = std::clamp(row, 0, view.height - 1);
-    return silhouette[static_cast<std::size_t>(y * view.width + x)];
+    return silhouette[view.pixel_at(x, y)];
   };
   const std::uint8_t own = at(u, v);
   return at(u - 1, v) != own || at(u + 1, v) != own || at(u, v - 1) != own || at(u, v + 1) != own;
@@ -182,7 +181,7 @@ Picture take_picture(const Tracer& tracer, const View& view, std::uint64_t seed)
   const Rays rays(view);
   parallel_for(view.height, [&](int v) {
     for (int u = 0; u < view.width; ++u) {
-      const auto pixel = static_cast<std::size_t>(v * view.width + u);
+      const std::size_t pixel = view.pixel_at(u, v);
       const Vector3d light = on_outline(picture.silhouette, view, u, v)
                                  ? area_light(tracer, studio, rays, u, v)
                                  : studio.light_at(rays.through(u, v), ways[pixel]);

@@ -37,7 +37,8 @@ Tracer::Tracer(const Solid& solid, int grid_size)
 }
 
 std::size_t Tracer::index(int x, int y, int z) const {
-  return static_cast<std::size_t>((z * grid_size_ + y) * grid_size_ + x);
+  const int at = (z * grid_size_ + y) * grid_size_ + x;
+  return static_cast<std::size_t>(at);
 }
 
 std::optional<Tracer::Span> Tracer::span_in_ball(const Ray& ray) const {

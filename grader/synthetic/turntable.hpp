@@ -33,6 +33,14 @@ struct View {
   int height = 0;
 
   Eigen::Matrix<double, 3, 4> projection() const;
+  std::size_t pixel_count() const {
+    return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  }
+  /// Where a pixel of the image stands in an array (H, W), row-major.
+  std::size_t pixel_at(int column, int row) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(width) +
+           static_cast<std::size_t>(column);
+  }
 };
 
 struct TurntableOptions {

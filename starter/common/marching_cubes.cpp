@@ -67,8 +67,8 @@ class Marcher {
 
   // Edges along x and y of even and odd layers, and edges along z from even and odd layers.
   int& known(const Cell& from, int axis) {
-    const auto slot = static_cast<std::size_t>(2 * axis + (from[2] & 1));
-    return known_[slot][occupancy_.index(from[0], from[1], 0)];
+    const int slot = 2 * axis + (from[2] & 1);
+    return known_[static_cast<std::size_t>(slot)][occupancy_.index(from[0], from[1], 0)];
   }
 
   void forget_layer(int z) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <stdexcept>
@@ -17,7 +18,7 @@ constexpr int kBarWidth = 28;
 constexpr auto kRedrawEvery = std::chrono::milliseconds(80);
 
 std::string duration_text(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const long whole = std::lround(seconds);
   if (whole < 60) {
     return fmt::format("{} s", whole);
   }

@@ -78,10 +78,10 @@ class Renderer {
       Colour sum = Colour::Zero();
       std::optional<Colour> lit_floor;
       for (int sample = 0; sample < kSamplesAcross * kSamplesAcross; ++sample) {
-        const float px =
-            static_cast<float>(x) + (static_cast<float>(sample % kSamplesAcross) + 0.5F) / 2.0F;
-        const float py =
-            static_cast<float>(y) + (static_cast<float>(sample / kSamplesAcross) + 0.5F) / 2.0F;
+        const int column = sample % kSamplesAcross;
+        const int row = sample / kSamplesAcross;
+        const float px = static_cast<float>(x) + (static_cast<float>(column) + 0.5F) / 2.0F;
+        const float py = static_cast<float>(y) + (static_cast<float>(row) + 0.5F) / 2.0F;
         sum += look_along(ray_through(px, py),
                           scatter(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y),
                                   static_cast<std::uint32_t>(sample)),

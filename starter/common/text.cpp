@@ -117,11 +117,11 @@ FT_Pos walk(FT_Face face, const std::string& text, Draw draw) {
 }  // namespace
 
 int draw_text(cv::Mat& picture, const std::string& text, cv::Point at, const TextStyle& style) {
-  const FT_Face face = Font::get(style.bold).face();
+  auto* const face = Font::get(style.bold).face();
   // A line is about 1.2 times as high as the em square that FreeType is asked for.
   FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(std::max(1, style.size_px * 5 / 6)));
   const FT_Pos width = walk(face, text, [](const FT_GlyphSlotRec_&, FT_Pos) {});
-  const FT_Pos start = 64 * at.x - (style.align == Align::kCentre ? width / 2 : 0);
+  const FT_Pos start = 64L * at.x - (style.align == Align::kCentre ? width / 2 : 0);
   walk(face, text, [&](const FT_GlyphSlotRec_& glyph, FT_Pos pen) {
     blend(glyph.bitmap, static_cast<int>((start + pen + 32) >> 6) + glyph.bitmap_left,
           at.y - glyph.bitmap_top, style.colour, picture);

@@ -103,7 +103,7 @@ TEST(Safetensors, NamesTheArrayWhatWasExpectedAndWhatCame) {
 TEST(LargestFile, HoldsEveryFileThatMeetsTheSpecs) {
   const ArraySpecs specs = {{"voxels", {DType::kF64, {{0, 100}, {3, 3}}}},
                             {"side", exactly(DType::kF64, {})}};
-  EXPECT_EQ(largest_file(specs), 8 + kMaxHeaderBytes + 100 * 3 * 8 + 8);
+  EXPECT_EQ(largest_file(specs), 8 + kMaxHeaderBytes + 100ULL * 3 * 8 + 8);
   EXPECT_LE(encode({{"voxels", Array(DType::kF64, {100, 3})}, {"side", Array::scalar(1.0)}}).size(),
             largest_file(specs));
 }

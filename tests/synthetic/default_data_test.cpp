@@ -65,7 +65,7 @@ TEST(Turntable, WritesTheSilhouettesAndPicturesOfItsViews) {
       cv::imread((folder.path() / "silhouettes/001.png").string(), cv::IMREAD_UNCHANGED);
   ASSERT_EQ(mask.type(), CV_8UC1);
   const std::vector<std::uint8_t> silhouette = render_silhouette(animal(), view);
-  ASSERT_EQ(static_cast<std::size_t>(mask.rows * mask.cols), silhouette.size());
+  ASSERT_EQ(mask.total(), silhouette.size());
   for (std::size_t i = 0; i < silhouette.size(); ++i) ASSERT_EQ(mask.data[i], 255 * silhouette[i]);
   const cv::Mat image = cv::imread((folder.path() / "images/001.png").string());
   EXPECT_EQ(image.size(), mask.size());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <stdexcept>
 
 namespace pset3::judge {
@@ -91,7 +92,7 @@ SilhouetteView view_among(const arrays::Arrays& inputs, std::size_t index) {
 }
 
 Pixel project(const SilhouetteView& view, const double* xyz) {
-  const auto row = [&](int i) {
+  const auto row = [&](std::ptrdiff_t i) {
     const double* p = view.P + 4 * i;
     return p[0] * xyz[0] + p[1] * xyz[1] + p[2] * xyz[2] + p[3];
   };
