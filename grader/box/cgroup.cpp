@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kPatience = 500;  // times a millisecond
+constexpr int kPatience = 3000;  // times a millisecond
 
 bool write_value(const fs::path& file, const std::string& value) {
   const Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_TRUNC));

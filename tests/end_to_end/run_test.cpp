@@ -49,6 +49,7 @@ class Run : public Desk {
 TEST_F(Run, LeavesThePicturesMeshesAndTables) {
   const Result result = run();
   EXPECT_EQ(result.status, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Written to pictures"));
   for (const char* file :
        {"a_grid.png", "b_first_carve.png", "c_final_carve.png", "d_bounds.png", "e_views.png",
         "silhouettes.png", "hull.ply", "mesh.ply", "views.csv", "summary.txt"}) {
