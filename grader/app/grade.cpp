@@ -100,7 +100,9 @@ int grade_one(batch::SubmissionGrader& grader, const intake::Found& source, cons
   summary.add(results, (fs::path(source.name) / "results.json").string());
   write_reports(folder, results);
   if (!report.refused.empty()) {
-    complain(source.name, report.refused);
+    // Some reasons begin with the name themselves.
+    const bool named = report.refused.rfind(source.name + " ", 0) == 0;
+    complain(named ? "pset3" : source.name, report.refused);
     return kBadInput;
   }
   if (!results.at("extra_data").value("grader_error", false)) return kDone;

@@ -149,7 +149,7 @@ std::string with_host_paths(std::string text, const std::vector<Bind>& binds) {
       const std::string& inside = bind.inside.native();
       const std::size_t end = at + inside.size();
       const bool whole =
-          end >= text.size() || std::string_view("/:,").find(text[end]) != std::string_view::npos;
+          end >= text.size() || std::string_view("/:,=").find(text[end]) != std::string_view::npos;
       if (text.compare(at, inside.size(), inside) != 0 || !whole) continue;
       if (longest == nullptr || inside.size() > longest->inside.native().size()) longest = &bind;
     }

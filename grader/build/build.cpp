@@ -102,9 +102,19 @@ void append(std::vector<std::string>& to, const std::vector<std::string>& from) 
   to.insert(to.end(), from.begin(), from.end());
 }
 
+/// A box without namespaces reads where things are on the host, and the compiler says so.
+std::string as_seen_inside(std::string text, const fs::path& host, const std::string& inside) {
+  const std::string& path = host.native();
+  for (auto at = text.find(path); at != std::string::npos; at = text.find(path, at)) {
+    text.replace(at, path.size(), inside);
+  }
+  return text;
+}
+
+/// The precompiled header looks for its own header at the place where it was made, /prefix.
 std::vector<box::Bind> toolkit_binds(const Toolkit& toolkit, const Room& room,
                                      const char* input_folder) {
-  return {{toolkit.folder, "/pset3"}, {room.in(), input_folder}};
+  return {{toolkit.folder, "/pset3"}, {toolkit.prefix, "/prefix"}, {room.in(), input_folder}};
 }
 
 std::vector<std::string> library_arguments(const Toolkit& toolkit, Program program) {
@@ -151,16 +161,18 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
   spec.argv = {kCompiler};
   append(spec.argv, common_compile_flags());
   append(spec.argv, toolkit.libraries->compile_flags);
-  append(spec.argv, {"-include-pch", "/pset3/pch/prefix.pch", "-I/pset3/include",
-                     "-I/pset3/include/starter/" + toolkit.part_folder, "-c", "/src/" + name, "-o",
-                     "/out/object.o"});
+  append(spec.argv,
+         {"-include-pch", "/prefix/prefix.pch", "-I/pset3/include",
+          "-I/pset3/include/starter/" + toolkit.part_folder, "-fdebug-prefix-map=/src=src",
+          "-fdebug-compilation-dir=/", "-c", "/src/" + name, "-o", "/out/object.o"});
   spec.read_only = toolkit_binds(toolkit, room, "/src");
   spec.writable = {{room.out(), "/out"}};
   spec.environment = {{"PATH", "/usr/bin"}};
   spec.limits = build_limits();
-  const box::BoxExit end = box::run(spec);
+  box::BoxExit end = box::run(spec);
+  end.err = as_seen_inside(std::move(end.err), room.in(), "/src");
   if (end.err.rfind("fatal error: malformed or corrupted AST file", 0) == 0) {
-    throw GraderError("the precompiled header does not fit; remove " + toolkit.folder.string());
+    throw GraderError("the precompiled header does not fit; remove " + toolkit.prefix.string());
   }
   BuildResult result = result_of(end);
   for (Diagnostic& diagnostic : result.diagnostics) {
@@ -208,7 +220,7 @@ std::string student_frame(const fs::path& executable, const std::vector<std::uin
   spec.limits.wall = std::chrono::seconds(10);
   const box::BoxExit end = box::run(spec);
   std::istringstream lines(end.out);
-  static const std::regex kStudentPlace(R"(^/src/([^:]+):(\d+).*$)");
+  static const std::regex kStudentPlace(R"(^/+src/([^:]+):(\d+).*$)");
   std::string function;
   for (std::string place; std::getline(lines, function) && std::getline(lines, place);) {
     std::smatch match;

@@ -63,8 +63,8 @@ std::string stamp_of(const fs::path& file) {
 
 std::string libraries_hash(const LibrarySet& libraries, const std::string& eigen_assert) {
   Hasher hasher;
-  // Below L2 the header is read where it is, else at /pset3.
-  hasher.add("pch 3").add(box::probe() < box::Level::kNamespaces ? "host" : "/pset3");
+  // Below L2 the header is read where it is, else at /prefix.
+  hasher.add("pch 4").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
   hasher.add(prefix_header(libraries)).add(eigen_assert).add(stamp_of(kCompiler));
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
@@ -79,10 +79,10 @@ void compile_prefix(const LibrarySet& libraries, const fs::path& folder, const f
   spec.argv.insert(spec.argv.end(), common_compile_flags().begin(), common_compile_flags().end());
   spec.argv.insert(spec.argv.end(), libraries.compile_flags.begin(), libraries.compile_flags.end());
   for (const char* argument : {"-fpch-instantiate-templates", "-x", "c++-header",
-                               "/pset3/pch/prefix.hpp", "-o", "/out/prefix.pch"}) {
+                               "/prefix/prefix.hpp", "-o", "/out/prefix.pch"}) {
     spec.argv.emplace_back(argument);
   }
-  spec.read_only = {{folder, "/pset3/pch"}};
+  spec.read_only = {{folder, "/prefix"}};
   spec.writable = {{out, "/out"}};
   spec.limits.wall = spec.limits.cpu = std::chrono::minutes(5);
   spec.limits.memory_bytes = 6ull << 30;
@@ -138,19 +138,15 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   add_headers(manifest, home.source, fs::path("starter") / part_folder);
   add_libraries(manifest, home.objects, part);
   Hasher hasher;
-  hasher.add("toolkit 1").add(pch_hash);
+  hasher.add("toolkit 2").add(pch_hash);
   for (const auto& [name, file] : manifest) hasher.add(name).add(read_file(file));
-  Toolkit toolkit{{}, hasher.hex(), part, part_folder, &set};
-  toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   const fs::path pch = prepare_pch(set, eigen_assert, pch_hash);
+  Toolkit toolkit{{}, pch, hasher.hex(), part, part_folder, &set};
+  toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {
     for (const auto& [name, file] : manifest) {
       fs::create_directories((folder / name).parent_path());
       fs::copy_file(file, folder / name);
-    }
-    fs::create_directory(folder / "pch");
-    for (const fs::directory_entry& entry : fs::directory_iterator(pch)) {
-      fs::create_hard_link(entry.path(), folder / "pch" / entry.path().filename());
     }
   });
   return toolkit;

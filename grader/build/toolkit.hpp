@@ -11,9 +11,9 @@ namespace pset3::build {
 /// the box binds to /pset3 and the service uid can read:
 ///   include/starter/…      contract headers and common ones
 ///   lib/*.a                the driver's own objects, given files, common, the exercise
-///   pch/prefix.hpp, .pch   precompiled header of the library set
 struct Toolkit {
   std::filesystem::path folder;
+  std::filesystem::path prefix;  ///< prefix.hpp, .pch: the library set's, bound to /prefix
   std::string hash;         ///< of all of it and of the libraries' sentinels
   std::string part;         ///< "p1"
   std::string part_folder;  ///< "p1_space_carving"

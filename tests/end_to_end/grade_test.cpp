@@ -91,17 +91,40 @@ TEST_F(Grade, PublicOnlyNeedsNoSecretAndShowsNothingHidden) {
   EXPECT_EQ(results_of("ann").at("tests").size(), 12U);
 }
 
-TEST_F(Grade, WeakBoxIsNotTrustedWithHiddenChecks) {
-  if (::geteuid() != 0) GTEST_SKIP() << "skipped: hiding bubblewrap needs root";
-  solution("ann");
-  const char* const script =
-      "mount --bind /bin/false /usr/bin/bwrap && exec \"$0\" grade ann --out grades";
-  Process careful({"unshare", "--mount", "sh", "-c", script, PSET3_PROGRAM}, environment_,
-                  path("."));
-  EXPECT_EQ(careful.wait(), 2);
-  EXPECT_THAT(careful.err(), AllOf(HasSubstr("hidden checks need a box of level L2"),
-                                   HasSubstr("--trust-submissions")));
+/// Starts pset3 where bubblewrap does not work: the box is at L1.
+class WeakBox : public Grade {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "skipped: hiding bubblewrap needs root";
+    solution("ann");
+  }
+  std::unique_ptr<Process> grade_weakly(const std::vector<std::string>& more) const {
+    const char* const script = "mount --bind /bin/false /usr/bin/bwrap && exec \"$0\" \"$@\"";
+    std::vector<std::string> words = {"unshare",     "--mount", "sh",  "-c",    script,
+                                      PSET3_PROGRAM, "grade",   "ann", "--out", "grades"};
+    words.insert(words.end(), more.begin(), more.end());
+    return std::make_unique<Process>(words, environment_, path("."));
+  }
+};
+
+TEST_F(WeakBox, IsNotTrustedWithHiddenChecks) {
+  const auto careful = grade_weakly({});
+  EXPECT_EQ(careful->wait(), 2);
+  EXPECT_THAT(careful->err(), AllOf(HasSubstr("hidden checks need a box of level L2"),
+                                    HasSubstr("--trust-submissions")));
   EXPECT_FALSE(fs::exists(path("grades")));
+}
+
+TEST_F(WeakBox, GradesLikeAnyOtherWhenTrusted) {
+  edited("ben", "carve.cpp", "  return kept;", "  return kept");
+  edited("cem", "carve.cpp", "  return kept;", "  throw std::runtime_error(\"oh\");");
+  const auto trusting = grade_weakly({"ben", "cem", "--trust-submissions"});
+  EXPECT_EQ(trusting->wait(), 0) << trusting->err();
+  EXPECT_EQ(json(path("grades/ann/results.json")).at("score"), 35) << trusting->out();
+  EXPECT_THAT(check_in(results_of("ben"), "p1.b.survivors").at("output").get<std::string>(),
+              HasSubstr("carve.cpp:"));
+  EXPECT_THAT(check_in(results_of("cem"), "p1.b.survivors").at("output").get<std::string>(),
+              HasSubstr(" in carve"));
 }
 
 }  // namespace

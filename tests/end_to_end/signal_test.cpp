@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <set>
 
 #include "tests/end_to_end/desk.hpp"
 
@@ -35,31 +36,33 @@ class Signals : public Desk {
     }
     return count;
   }
-  std::size_t temporary_folders() const {
-    std::size_t count = 0;
+  std::set<fs::path> temporary_folders() const {
+    std::set<fs::path> found;
     for (const fs::path& folder : {shared_cache() / "rooms", path("store/incoming")}) {
       std::error_code error;
       for (const auto& entry : fs::directory_iterator(folder, error)) {
-        count += entry.path().filename().string().rfind("pset3-", 0) == 0 ? 1 : 0;
+        if (entry.path().filename().string().rfind("pset3-", 0) == 0) found.insert(entry.path());
       }
     }
-    return count;
+    return found;
   }
-  void expect_nothing_left(pid_t pid) const {
+  /// @param before what other tests, which kill, had left in the cache that all share
+  void expect_nothing_left(pid_t pid, const std::set<fs::path>& before) const {
     EXPECT_TRUE(wait_until([&] { return !is_named_by_a_process(path("store").string()); }));
     EXPECT_EQ(cgroups_of(pid), 0U);
-    EXPECT_EQ(temporary_folders(), 0U);
+    EXPECT_EQ(temporary_folders(), before);
   }
 };
 
 TEST_F(Signals, InterruptAndTerminationLeaveNothingBehind) {
   for (const int number : {SIGINT, SIGTERM}) {
+    const std::set<fs::path> before = temporary_folders();
     const auto process = start_grading();
     ASSERT_TRUE(is_running(*process)) << process->err();
     process->signal(number);
     EXPECT_EQ(process->wait(), -number);
     EXPECT_THAT(process->err(), HasSubstr("interrupted"));
-    expect_nothing_left(process->pid());
+    expect_nothing_left(process->pid(), before);
   }
 }
 

@@ -8,9 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,9 +16,11 @@
 #include <chrono>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 #include "grader/driver/inside/report.hpp"
 #include "grader/driver/inside/run_case.hpp"
+#include "grader/driver/inside/shared_bytes.hpp"
 #include "grader/driver/protocol.hpp"
 
 namespace {
@@ -29,6 +29,7 @@ using pset3::driver::ReplyHeader;
 using pset3::driver::Report;
 using pset3::driver::RequestHeader;
 using pset3::driver::Said;
+using pset3::driver::SharedBytes;
 
 bool read_exactly(void* into, std::size_t count) {
   auto* position = static_cast<char*>(into);
@@ -99,36 +100,29 @@ void reap_orphans() {
   }
 }
 
-bool send_reply(ReplyHeader header, const Report& report, int output) {
+bool send_reply(ReplyHeader header, const Report& report, std::string_view output) {
   header.said = report.said;
   header.message_bytes = report.message_bytes;
   header.function_bytes = report.function_bytes;
   header.frames = report.frames;
-  std::string payload;
-  if (report.said == Said::kReturned) {
-    struct stat status {};
-    ::fstat(output, &status);
-    payload.resize(static_cast<std::size_t>(status.st_size));
-    if (::pread(output, payload.data(), payload.size(), 0) != status.st_size) return false;
-  }
-  header.payload_bytes = payload.size();
+  if (report.said != Said::kReturned) output = {};
+  header.payload_bytes = output.size();
   return write_exactly(&header, sizeof header) &&
          write_exactly(report.message, report.message_bytes) &&
          write_exactly(report.function, report.function_bytes) &&
          write_exactly(report.frame, report.frames * sizeof report.frame[0]) &&
-         write_exactly(payload.data(), payload.size());
+         write_exactly(output.data(), output.size());
 }
 
 bool serve(const Request& request, Report& report, bool own_pid_namespace) {
   std::memset(static_cast<void*>(&report), 0, sizeof report);
-  const int output = static_cast<int>(::syscall(SYS_memfd_create, "output", 0));
+  SharedBytes output(request.header.output_limit_bytes);
   const pid_t child = ::fork();
   if (child == 0) {
     ::setpgid(0, 0);
     ::close(pset3::driver::kReplyDescriptor);
     ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
-    pset3::driver::run_case(request.function, request.payload, output,
-                            request.header.output_limit_bytes, report);
+    pset3::driver::run_case(request.function, request.payload, output, report);
   }
   ReplyHeader header;
   header.nonce = request.header.nonce;
@@ -142,9 +136,7 @@ bool serve(const Request& request, Report& report, bool own_pid_namespace) {
   if (!in_time) report.said = Said::kOverTime;
   header.cpu_ms = milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
   header.peak_mib = static_cast<double>(usage.ru_maxrss) / 1024.0;
-  const bool sent = send_reply(header, report, output);
-  ::close(output);
-  return sent;
+  return send_reply(header, report, output.read());
 }
 
 }  // namespace

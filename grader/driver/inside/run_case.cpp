@@ -7,7 +7,6 @@
 #include <exception>
 #include <new>
 #include <optional>
-#include <string_view>
 
 #include "grader/arrays/safetensors.hpp"
 #include "grader/driver/inside/entries.hpp"
@@ -26,21 +25,15 @@ std::string current_exception_type() {
   return text;
 }
 
-void write_output(const std::string& bytes, int descriptor, std::uint64_t limit, Report& report) {
-  if (bytes.size() > limit) {
-    set_message(report, ("the output takes " + std::to_string(bytes.size()) + " bytes, at most " +
-                         std::to_string(limit) + " are expected")
-                            .c_str());
-    report.said = Said::kTooLong;
+void write_output(const std::string& bytes, SharedBytes& output, Report& report) {
+  if (output.write(bytes.data(), bytes.size())) {
+    report.said = Said::kReturned;
     return;
   }
-  std::string_view rest = bytes;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(descriptor, rest.data(), rest.size());
-    if (written <= 0) return;
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  report.said = Said::kReturned;
+  set_message(report, ("the output takes " + std::to_string(bytes.size()) + " bytes, at most " +
+                       std::to_string(output.capacity()) + " are expected")
+                          .c_str());
+  report.said = Said::kTooLong;
 }
 
 /// Describes the exception in flight.
@@ -72,13 +65,13 @@ std::optional<Call> find_call(const std::string& function) {
 
 }  // namespace
 
-void run_case(const std::string& function, const std::string& inputs, int output_descriptor,
-              std::uint64_t output_limit, Report& report) {
+void run_case(const std::string& function, const std::string& inputs, SharedBytes& output,
+              Report& report) {
   watch_for_crashes(report);
   try {
     if (const std::optional<Call> call = find_call(function)) {
       const arrays::Arrays outputs = (*call)(arrays::decode(inputs));
-      write_output(arrays::encode(outputs), output_descriptor, output_limit, report);
+      write_output(arrays::encode(outputs), output, report);
     } else {
       report.said = Said::kNoFunction;
     }
