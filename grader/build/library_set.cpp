@@ -18,7 +18,13 @@ std::vector<std::string> with_standard_headers(std::vector<std::string> headers)
 std::vector<LibrarySet> all_sets() {
   const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
   const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
+  const std::filesystem::path torch = "/usr/include/torch/csrc/api/include/torch/version.h";
   return {
+      {"torch",
+       with_standard_headers({"torch/torch.h"}),
+       {"-isystem", "/usr/include/torch/csrc/api/include"},
+       {"-ltorch", "-ltorch_cpu", "-lc10"},
+       {torch}},
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        {"-isystem", "/usr/include/eigen3"},
@@ -52,9 +58,11 @@ const std::vector<std::string>& common_compile_flags() {
   static const std::vector<std::string> kFlags = {
       "-std=c++17", "-O2", "-g1",
       // addr2line loses inlined calls in version 5
-      "-gdwarf-4", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra", "-fPIC",
-      "-fno-color-diagnostics", "-fno-caret-diagnostics", "-fmessage-length=0", "-ferror-limit=20",
-      "-fconstexpr-steps=2000000", "-ftemplate-depth=512", "-pthread"};
+      "-gdwarf-4", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
+      // a function that is not written yet uses none
+      "-Wno-unused-parameter", "-fPIC", "-fno-color-diagnostics", "-fno-caret-diagnostics",
+      "-fmessage-length=0", "-ferror-limit=20", "-fconstexpr-steps=2000000", "-ftemplate-depth=512",
+      "-pthread"};
   return kFlags;
 }
 
