@@ -31,9 +31,19 @@ using JudgeFunction = std::function<CaseFinding(const CaseView&)>;
 using Sketch = std::vector<double>;
 using SketchFunction = std::function<Sketch(const CaseView&)>;
 
+/// The one number that a check on something learnt compares with its threshold; higher is better.
+struct Metric {
+  std::string name;  ///< "accuracy on unseen images"
+  std::function<double(const CaseView&)> value;
+  explicit operator bool() const { return value != nullptr; }
+};
+
 struct Check {
   JudgeFunction judge;
-  SketchFunction sketch;
+  SketchFunction sketch;  ///< empty where outputs do not tell one mistake from another
+  /// Empty for exact checks. Else `author calibrate` measures it, and the judging function finds
+  /// "threshold" in its tolerance.
+  Metric metric = {};
 };
 
 /// Check functions by the name that rubrics use, e.g. "p1.survivors".

@@ -29,6 +29,12 @@ struct KnownMistake {
 CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& cases,
                         const Checks& checks);
 
+/// Turns a result that is not passed into "blocked" when a check that it needs was not passed
+/// either: one bug costs once, and says where. What was not attempted or not built stays that.
+/// @param earlier  results of the checks before it; one that is not there does not block.
+void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earlier,
+                    CheckResult& result);
+
 /// @returns what a case shows under a check.
 Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks);
 
