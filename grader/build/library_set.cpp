@@ -15,20 +15,33 @@ std::vector<std::string> with_standard_headers(std::vector<std::string> headers)
   return headers;
 }
 
+std::vector<std::string> joined(std::vector<std::string> flags,
+                                const std::vector<std::string>& more) {
+  flags.insert(flags.end(), more.begin(), more.end());
+  return flags;
+}
+
 std::vector<LibrarySet> all_sets() {
   const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
   const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
   const std::filesystem::path torch = "/usr/include/torch/csrc/api/include/torch/version.h";
+  const std::vector<std::string> torch_libraries = {"-ltorch", "-ltorch_cpu", "-lc10"};
+  // A library that a program takes nothing of is left out by --as-needed.
+  const std::vector<std::string> drawing_and_data = {
+      "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
+      "-lembree3",          "-lfreetype",       "-lfmt",         "-lz"};
   return {
       {"torch",
        with_standard_headers({"torch/torch.h"}),
        {"-isystem", "/usr/include/torch/csrc/api/include"},
-       {"-ltorch", "-ltorch_cpu", "-lc10"},
+       torch_libraries,
+       joined(torch_libraries, drawing_and_data),
        {torch}},
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        {"-isystem", "/usr/include/eigen3"},
        {},
+       drawing_and_data,
        {eigen}},
       {"opencv",
        with_standard_headers(
@@ -36,8 +49,8 @@ std::vector<LibrarySet> all_sets() {
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
        {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
-       {"-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio", "-lembree3",
-        "-lfreetype", "-lfmt"},
+       drawing_and_data,
+       drawing_and_data,
        {eigen, opencv}},
   };
 }
