@@ -10,7 +10,8 @@
 
 namespace pset3::representation {
 
-constexpr std::int64_t kImageSide = 32;  ///< pixels, after resizing
+constexpr std::int64_t kStoredSide = 28;  ///< pixels, as they are on disk
+constexpr std::int64_t kImageSide = 32;   ///< pixels, after resizing
 constexpr std::int64_t kClasses = 10;
 constexpr std::int64_t kRotations = 8;         ///< by 45° each
 constexpr double kMean = 0.2859;               ///< of Fashion-MNIST's training pixels, 0..1
@@ -27,8 +28,8 @@ enum class Split { kTrain, kTest };
 /// Reads a pair of IDX files, plain or .gz: train-images-idx3-ubyte and train-labels-idx1-ubyte, or
 /// the same with t10k. Given.
 ///
-/// @throws DataError for a file that is missing or damaged, or with another number of labels than
-///         images.
+/// @throws DataError for a file that is missing, damaged or holds less than its header says, for
+///         another number of labels than images, images of another size, or a label above 9.
 LabelledImages read_images(const std::filesystem::path& folder, Split split);
 
 /// Makes an image 32x32 by bilinear interpolation. Given.
