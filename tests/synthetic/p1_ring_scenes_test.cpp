@@ -75,11 +75,19 @@ Limits default_limits(const Arrays& inputs, std::size_t views) {
   return limits;
 }
 
+std::vector<double> centres(const std::array<double, 2>& limits, double side) {
+  std::vector<double> centres;
+  for (int i = 0; limits[0] + (i + 0.5) * side < limits[1]; ++i) {
+    centres.push_back(limits[0] + (i + 0.5) * side);
+  }
+  return centres;
+}
+
 std::vector<Point> fill(const Limits& box, double side) {
   std::vector<Point> points;
-  for (double x = box[0][0] + 0.5 * side; x < box[0][1]; x += side) {
-    for (double y = box[1][0] + 0.5 * side; y < box[1][1]; y += side) {
-      for (double z = box[2][0] + 0.5 * side; z < box[2][1]; z += side) points.push_back({x, y, z});
+  for (const double x : centres(box[0], side)) {
+    for (const double y : centres(box[1], side)) {
+      for (const double z : centres(box[2], side)) points.push_back({x, y, z});
     }
   }
   return points;
