@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
-#include <numeric>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -79,8 +77,13 @@ std::int64_t whole(const Arrays& inputs, const std::string& name) {
   return arrays::get(inputs, name).item<std::int64_t>();
 }
 
-LabelledImages source_of(const Arrays& inputs, const std::string& prefix = {}) {
-  return {input(inputs, prefix + "images"), input(inputs, prefix + "labels")};
+LabelledImages source_of(const Arrays& inputs) {
+  return {input(inputs, "images"), input(inputs, "labels")};
+}
+
+/// So that two runs give the same bytes.
+void seed_everything(const Arrays& inputs) {
+  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
 }
 
 // (a) data
@@ -96,9 +99,17 @@ Arrays dataset_size(const Arrays& inputs) {
   return {{"sizes", Array::of(sizes)}};
 }
 
+/// Labels as whole numbers, and of which type they were: the number that LibTorch gives it.
+void append_targets(const std::vector<torch::Tensor>& targets, Arrays& outputs) {
+  const torch::Tensor all =
+      targets.empty() ? torch::zeros({0}, torch::kInt64) : torch::stack(targets);
+  outputs["targets"] = array_of(all.round().to(torch::kInt64));
+  outputs["target_type"] = Array::scalar(static_cast<std::int64_t>(all.scalar_type()));
+}
+
 /// All items, several times: rotations may be drawn anew in each call.
 Arrays dataset_items(const Arrays& inputs) {
-  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
+  seed_everything(inputs);
   const auto labels = static_cast<Labels>(whole(inputs, "rotated"));
   const MNISTDatasetWrapper dataset(source_of(inputs), arrays::get(inputs, "pct").item<double>(),
                                     labels);
@@ -111,23 +122,51 @@ Arrays dataset_items(const Arrays& inputs) {
       targets.push_back(example.label);
     }
   }
-  return {{"items", array_of(torch::stack(images))}, {"targets", array_of(torch::stack(targets))}};
+  Arrays outputs = {{"items", array_of(images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
+                                                      : torch::stack(images))}};
+  append_targets(targets, outputs);
+  return outputs;
+}
+
+/// The rotations of many examples, without their images.
+Arrays dataset_targets(const Arrays& inputs) {
+  seed_everything(inputs);
+  const MNISTDatasetWrapper dataset(source_of(inputs), 1.0, Labels::kRotation);
+  std::vector<torch::Tensor> targets;
+  for (std::int64_t i = 0; i < dataset.size(); ++i) targets.push_back(dataset.get(i).label);
+  Arrays outputs;
+  append_targets(targets, outputs);
+  return outputs;
 }
 
 // (b) models
 
-/// Puts arrays "<prefix>0", "<prefix>1", … into a module's parameters, in their order.
-/// @returns false when number or shapes differ; the module is then left as it is.
-bool set_parameters(const std::vector<torch::Tensor>& parameters, const Arrays& inputs) {
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const auto given = inputs.find("parameter_" + std::to_string(i));
-    if (given == inputs.end() || given->second.shape() != parameters[i].sizes().vec()) return false;
+using Names = std::vector<std::string>;
+
+/// The parameters that have the names asked for, in that order; all of them as they were registered
+/// when one is missing: somebody may have called the layers otherwise.
+std::vector<torch::Tensor> parameters_in_order(const torch::nn::Module& network,
+                                               const Names& names) {
+  const auto registered = network.named_parameters();
+  std::vector<torch::Tensor> ordered;
+  for (const std::string& name : names) {
+    if (const torch::Tensor* parameter = registered.find(name)) ordered.push_back(*parameter);
   }
-  if (inputs.count("parameter_" + std::to_string(parameters.size())) != 0) return false;
+  return ordered.size() == registered.size() ? ordered : registered.values();
+}
+
+/// Puts the arrays with these names into parameters.
+/// @returns false when number or shapes differ; the parameters are then left as they are.
+bool set_parameters(const std::vector<torch::Tensor>& parameters, const Names& names,
+                    const Arrays& inputs) {
+  if (parameters.size() != names.size()) return false;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (arrays::get(inputs, names[i]).shape() != parameters[i].sizes().vec()) return false;
+  }
   const torch::NoGradGuard no_gradients;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     torch::Tensor parameter = parameters[i];
-    parameter.copy_(input(inputs, "parameter_" + std::to_string(i)));
+    parameter.copy_(input(inputs, names[i]));
   }
   return true;
 }
@@ -148,9 +187,9 @@ Array shapes_of(const std::vector<torch::Tensor>& parameters) {
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
 /// by `parameter_shapes`, and the output is then that of the network's own.
 template <typename Network>
-Arrays forward(Network& network, const Arrays& inputs) {
-  const auto parameters = network.parameters();
-  const bool fits = set_parameters(parameters, inputs);
+Arrays forward(Network& network, const Names& names, const Arrays& inputs) {
+  const auto parameters = parameters_in_order(network, names);
+  const bool fits = set_parameters(parameters, names, inputs);
   network.eval();
   const torch::NoGradGuard no_gradients;
   return {{"output", array_of(network.forward(input(inputs, "images")))},
@@ -160,16 +199,19 @@ Arrays forward(Network& network, const Arrays& inputs) {
 
 Arrays embed_forward(const Arrays& inputs) {
   ImageEmbedNet network;
-  return forward(*network, inputs);
+  return forward(*network, {"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"}, inputs);
 }
 
 Arrays classify_forward(const Arrays& inputs) {
   ClassifyNet network(whole(inputs, "classes"));
-  return forward(*network, inputs);
+  return forward(*network,
+                 {"fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "fc3.weight", "fc3.bias"},
+                 inputs);
 }
 
 /// The whole against its own pieces, which may be wrong by themselves.
 Arrays model_forward(const Arrays& inputs) {
+  seed_everything(inputs);
   const ImageEmbedNet embed;
   ImageClassifyModel model(embed, whole(inputs, "classes"));
   model.eval();
@@ -181,39 +223,42 @@ Arrays model_forward(const Arrays& inputs) {
       from_pieces = head->forward(ImageEmbedNet(embed)->forward(images));
     }
   }
+  if (!from_pieces.defined()) from_pieces = torch::zeros({0, 0});
   return {{"output", array_of(model.forward(images))}, {"from_pieces", array_of(from_pieces)}};
 }
 
-/// Which parameters are to be trained: how often each of the embedding's and the head's is listed.
+/// How often each of some parameters is in a list.
+Array times_listed(const std::vector<torch::Tensor>& parameters,
+                   const std::multiset<const void*>& listed) {
+  std::vector<std::int64_t> times;
+  for (const torch::Tensor& parameter : parameters) {
+    times.push_back(static_cast<std::int64_t>(listed.count(parameter.unsafeGetTensorImpl())));
+  }
+  return Array::of(times);
+}
+
+/// Which parameters are to be trained: of the embedding that was given, of the rest of the model,
+/// and others.
 Arrays parameters_to_train(const Arrays& inputs) {
   const ImageEmbedNet embed;
   const bool exclude = arrays::get(inputs, "exclude").item<bool>();
   ImageClassifyModel model(embed, whole(inputs, "classes"), exclude);
-  std::map<const void*, std::int64_t> listed;
-  std::int64_t foreign = 0;
-  const auto all = model.parameters();
-  for (const torch::Tensor& parameter : all) listed[parameter.unsafeGetTensorImpl()] = 0;
+  std::multiset<const void*> listed;
   for (const torch::Tensor& parameter : model.parameters_to_train()) {
-    const auto entry = listed.find(parameter.unsafeGetTensorImpl());
-    if (entry == listed.end()) {
-      ++foreign;
-    } else {
-      ++entry->second;
-    }
+    listed.insert(parameter.unsafeGetTensorImpl());
   }
-  std::set<const void*> embedding;
-  for (const torch::Tensor& parameter : embed->parameters()) {
-    embedding.insert(parameter.unsafeGetTensorImpl());
+  const std::vector<torch::Tensor> embedding = embed->parameters();
+  std::set<const void*> known;
+  for (const torch::Tensor& parameter : embedding) known.insert(parameter.unsafeGetTensorImpl());
+  std::vector<torch::Tensor> head;
+  for (const torch::Tensor& parameter : model.parameters()) {
+    if (known.insert(parameter.unsafeGetTensorImpl()).second) head.push_back(parameter);
   }
-  std::vector<std::int64_t> of_embedding;
-  std::vector<std::int64_t> of_head;
-  for (const auto& [parameter, times] : listed) {
-    (embedding.count(parameter) != 0 ? of_embedding : of_head).push_back(times);
-  }
-  return {{"embedding", Array::of(of_embedding)},
-          {"head", Array::of(of_head)},
-          {"foreign", Array::scalar(foreign)},
-          {"shared", Array::scalar(embed->parameters().size() == of_embedding.size())}};
+  const auto foreign = std::count_if(listed.begin(), listed.end(),
+                                     [&](const void* one) { return known.count(one) == 0; });
+  return {{"embedding", times_listed(embedding, listed)},
+          {"head", times_listed(head, listed)},
+          {"foreign", Array::scalar(static_cast<std::int64_t>(foreign))}};
 }
 
 // (c), (d) training and testing, on a model and a dataset of the harness
@@ -258,8 +303,10 @@ class RecordedClassifier : public Classifier {
     outputs["call_modes"] = Array::of(modes_);
     outputs["seen"] = Array::of(seen_);
     outputs["call_weights"] =
-        array_of(weights_.empty() ? torch::zeros({0}) : torch::stack(weights_));
-    outputs["call_biases"] = array_of(biases_.empty() ? torch::zeros({0}) : torch::stack(biases_));
+        array_of(weights_.empty() ? weight_.new_zeros({0, weight_.size(0), weight_.size(1)})
+                                  : torch::stack(weights_));
+    outputs["call_biases"] =
+        array_of(biases_.empty() ? bias_.new_zeros({0, bias_.size(0)}) : torch::stack(biases_));
   }
 
  private:
@@ -307,7 +354,7 @@ void append_results(const std::vector<EpochResult>& results, const std::string& 
 }
 
 Arrays train_recorded(const Arrays& inputs) {
-  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
+  seed_everything(inputs);
   RecordedClassifier model(inputs);
   model.eval();  // to see whether train() turns it to training
   const RecordedDataset dataset(inputs);
@@ -318,7 +365,7 @@ Arrays train_recorded(const Arrays& inputs) {
 }
 
 Arrays test_recorded(const Arrays& inputs) {
-  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
+  seed_everything(inputs);
   RecordedClassifier model(inputs);
   model.train();
   const RecordedDataset dataset(inputs);
@@ -347,7 +394,7 @@ torch::Tensor logits_of(Classifier& model, const torch::Tensor& images) {
 
 /// From scratch on classes; the judge counts what it gets right of images that it has not seen.
 Arrays learn_classes(const Arrays& inputs) {
-  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
+  seed_everything(inputs);
   const MNISTDatasetWrapper dataset(source_of(inputs), 1.0, Labels::kClass);
   ImageClassifyModel model(ImageEmbedNet(), kClasses);
   Arrays outputs;
@@ -372,7 +419,7 @@ torch::Tensor rotation_logits(Classifier& model, const torch::Tensor& images) {
 
 /// Pretraining on rotations, then the classes of a few images, and those few from scratch.
 Arrays learn_rotations(const Arrays& inputs) {
-  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
+  seed_everything(inputs);
   TrainOptions options = options_of(inputs);
   const LabelledImages source = source_of(inputs);
   Arrays outputs;
@@ -398,11 +445,17 @@ Arrays learn_rotations(const Arrays& inputs) {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = {
-      {"dataset_size", dataset_size},   {"dataset_items", dataset_items},
-      {"embed_forward", embed_forward}, {"classify_forward", classify_forward},
-      {"model_forward", model_forward}, {"parameters_to_train", parameters_to_train},
-      {"train", train_recorded},        {"test", test_recorded},
-      {"learn_classes", learn_classes}, {"learn_rotations", learn_rotations},
+      {"dataset_size", dataset_size},
+      {"dataset_items", dataset_items},
+      {"dataset_targets", dataset_targets},
+      {"embed_forward", embed_forward},
+      {"classify_forward", classify_forward},
+      {"model_forward", model_forward},
+      {"parameters_to_train", parameters_to_train},
+      {"train", train_recorded},
+      {"test", test_recorded},
+      {"learn_classes", learn_classes},
+      {"learn_rotations", learn_rotations},
   };
   return kEntries;
 }

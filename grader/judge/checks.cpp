@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "grader/judge/p1_space_carving/parts.hpp"
+#include "grader/judge/p2_representation_learning/parts.hpp"
 
 namespace pset3::judge {
 namespace {
@@ -68,6 +69,7 @@ Sketch sketch_arrays(const CaseView& view) {
 Checks all_checks() {
   Checks checks;
   checks.merge(p1_space_carving_checks());
+  checks.merge(p2_representation_learning_checks());
   return checks;
 }
 

@@ -26,8 +26,7 @@ struct CaseView {
 using JudgeFunction = std::function<CaseFinding(const CaseView&)>;
 
 /// The numbers that tell one mistake from another, free of what may legitimately differ between
-/// right solutions. Two outputs show the same mistake when their sketches agree to 1e-6,
-/// relatively.
+/// right solutions.
 using Sketch = std::vector<double>;
 using SketchFunction = std::function<Sketch(const CaseView&)>;
 
@@ -41,6 +40,9 @@ struct Metric {
 struct Check {
   JudgeFunction judge;
   SketchFunction sketch;  ///< empty where outputs do not tell one mistake from another
+  /// How far numbers of two sketches may differ, relatively, and still show the same mistake: more
+  /// than the noise of another processor's arithmetic.
+  double sketch_tolerance = 1e-6;
   /// Empty for exact checks. Else `author calibrate` measures it, and the judging function finds
   /// "threshold" in its tolerance.
   Metric metric = {};

@@ -24,6 +24,10 @@ struct KnownMistake {
   std::map<std::string, std::map<std::string, Symptom>> symptoms;
 };
 
+/// @returns whether two symptoms of one check show the same.
+/// @param tolerance  the check's sketch_tolerance.
+bool agree(const Symptom& a, const Symptom& b, double tolerance);
+
 /// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
 /// A check that nothing says otherwise of fails: there is no way to pass but through its function.
 CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& cases,
