@@ -59,20 +59,19 @@ void draw_samples(const std::vector<Sample>& samples, Predicts predicts,
 void draw_curves(const std::vector<Outcome>& outcomes, Predicts predicts,
                  const std::filesystem::path& path) {
   drawing::Chart loss;
-  loss.title = predicts == Predicts::kClass ? "Classes: loss" : "Rotations: loss";
   loss.x_label = "epoch";
-  loss.y_label = "mean cross entropy";
+  loss.y_label = "training loss (mean cross entropy)";
   loss.y_lower = 0.0;
   drawing::Chart accuracy;
-  accuracy.title = predicts == Predicts::kClass ? "Classes: accuracy" : "Rotations: accuracy";
   accuracy.x_label = "epoch";
-  accuracy.y_label = "share of the training images";
+  accuracy.y_label = "training accuracy";
   accuracy.y_lower = 0.0;
   accuracy.y_upper = 1.0;
-  for (const Outcome& outcome : outcomes) {
-    if (outcome.experiment.predicts != predicts) continue;
-    loss.series.push_back(series_of(outcome, &EpochPoint::loss));
-    accuracy.series.push_back(series_of(outcome, &EpochPoint::accuracy));
+  // Backwards: the last two experiments begin alike, and the shorter one would be hidden.
+  for (auto outcome = outcomes.rbegin(); outcome != outcomes.rend(); ++outcome) {
+    if (outcome->experiment.predicts != predicts) continue;
+    loss.series.push_back(series_of(*outcome, &EpochPoint::loss));
+    accuracy.series.push_back(series_of(*outcome, &EpochPoint::accuracy));
   }
   if (!loss.series.empty()) drawing::save_charts(path, {loss, accuracy});
 }
