@@ -12,12 +12,14 @@ Arrays applied(const char* name, ElementWise function, const Arrays& inputs) {
   return {{name, array_of(function(matrix_in(inputs, "z")))}};
 }
 
-/// With the student's own activation, since sigmoid' = sigmoid (1 − sigmoid) is a way to write it.
+/// With the student's own activation, since sigmoid'(z) = sigmoid(z) (1 − sigmoid(z)) = sigmoid(z)
+/// sigmoid(−z) are ways to write it.
 Arrays derived(const char* name, ElementWise derivative, ElementWise activation,
                const Arrays& inputs) {
   const Matrix z = matrix_in(inputs, "z");
   Arrays outputs = {{name, array_of(derivative(z))}};
   put_own(outputs, "activation", z.rows(), z.cols(), [&] { return activation(z); });
+  put_own(outputs, "mirrored", z.rows(), z.cols(), [&] { return activation(-z); });
   return outputs;
 }
 

@@ -2,6 +2,7 @@
 
 namespace pset3::driver::p0 {
 
+using neural_nets::Activation;
 using neural_nets::Mlp;
 
 Mlp mlp_in(const Arrays& inputs) {
@@ -19,6 +20,17 @@ void put_layers(Arrays& outputs, const std::string& prefix, const Mlp& mlp) {
     outputs[of_layer(prefix + "weights", i)] = array_of(mlp.layers[i].weights);
     outputs[of_layer(prefix + "bias", i)] = array_of(mlp.layers[i].bias);
   }
+}
+
+Matrix own_activation(Activation activation, const Matrix& z) {
+  if (activation == Activation::kSigmoid) return neural_nets::sigmoid(z);
+  return activation == Activation::kTanh ? neural_nets::tanh(z) : neural_nets::relu(z);
+}
+
+Matrix own_derivative(Activation activation, const Matrix& z) {
+  if (activation == Activation::kSigmoid) return neural_nets::sigmoid_derivative(z);
+  return activation == Activation::kTanh ? neural_nets::tanh_derivative(z)
+                                         : neural_nets::relu_derivative(z);
 }
 
 void put_own_gradients(Arrays& outputs, const Mlp& mlp, const Matrix& samples,

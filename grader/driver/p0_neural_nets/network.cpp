@@ -6,7 +6,6 @@
 namespace pset3::driver::p0 {
 namespace {
 
-using neural_nets::Activation;
 using neural_nets::FullyConnectedGradients;
 using neural_nets::Mlp;
 using neural_nets::MlpForward;
@@ -24,17 +23,6 @@ Arrays fully_connected_backward(const Arrays& inputs) {
   return {{"inputs_gradient", array_of(gradients.inputs)},
           {"weights_gradient", array_of(gradients.weights)},
           {"bias_gradient", array_of(gradients.bias)}};
-}
-
-Matrix own_activation(Activation activation, const Matrix& z) {
-  if (activation == Activation::kSigmoid) return neural_nets::sigmoid(z);
-  return activation == Activation::kTanh ? neural_nets::tanh(z) : neural_nets::relu(z);
-}
-
-Matrix own_derivative(Activation activation, const Matrix& z) {
-  if (activation == Activation::kSigmoid) return neural_nets::sigmoid_derivative(z);
-  return activation == Activation::kTanh ? neural_nets::tanh_derivative(z)
-                                         : neural_nets::relu_derivative(z);
 }
 
 Arrays mlp_forward(const Arrays& inputs) {

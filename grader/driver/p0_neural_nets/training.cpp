@@ -28,6 +28,21 @@ double finite_or_zero(double value, bool& diverged) {
   return 0.0;
 }
 
+/// The student's own pieces on the first layer, to tell what a wrong first step is made of.
+void put_own_first_layer(Arrays& outputs, const Mlp& mlp, const Matrix& samples) {
+  const neural_nets::FullyConnected& layer = mlp.layers.front();
+  const Index width = layer.weights.cols();
+  Matrix z;
+  put_own(outputs, "first_outputs", samples.rows(), width,
+          [&] { return z = neural_nets::fully_connected(samples, layer); });
+  put_own(outputs, "first_activated", samples.rows(), width,
+          [&] { return own_activation(mlp.activation, z); });
+  put_own(outputs, "first_derivative", samples.rows(), width,
+          [&] { return own_derivative(mlp.activation, z); });
+  put_own(outputs, "first_backward", layer.weights.rows(), width,
+          [&] { return neural_nets::fully_connected_backward(samples, layer, z).weights; });
+}
+
 Arrays train_spiral(const Arrays& inputs) {
   Mlp mlp = mlp_in(inputs);
   const Matrix samples = matrix_in(inputs, "samples");
@@ -48,6 +63,7 @@ Arrays train_spiral(const Arrays& inputs) {
   outputs["losses"] = Array::of(losses);
   outputs["diverged"] = Array::scalar(diverged);
   put_own_gradients(outputs, mlp_in(inputs), samples, targets);
+  put_own_first_layer(outputs, mlp_in(inputs), samples);
   return outputs;
 }
 
