@@ -25,7 +25,7 @@ std::vector<LibrarySet> all_sets() {
   const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
   const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
   const std::filesystem::path torch = "/usr/include/torch/csrc/api/include/torch/version.h";
-  const std::vector<std::string> torch_libraries = {"-ltorch", "-ltorch_cpu", "-lc10"};
+  const std::vector<std::string> torch_libraries = {"-ltorch", "-ltorch_cpu", "-lc10", "-lz"};
   // A library that a program takes nothing of is left out by --as-needed.
   const std::vector<std::string> drawing_and_data = {
       "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
