@@ -7,32 +7,12 @@
 #include <iostream>
 
 #include "starter/common/progress.hpp"
+#include "starter/p2_representation_learning/exercise_ask.hpp"
 #include "starter/p2_representation_learning/testing.hpp"
 #include "starter/p2_representation_learning/training.hpp"
 
 namespace pset3::representation {
 namespace {
-
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-/// Calls a function of the student's.
-/// @throws Unanswered in place of what it throws; DataError comes from us and stays.
-template <typename Call>
-auto ask(const char* question, const std::string& function, Call call) {
-  try {
-    return call();
-  } catch (const DataError&) {
-    throw;
-  } catch (const Unanswered&) {
-    throw;
-  } catch (const NotImplemented& error) {
-    throw Unanswered(question, error.what());
-  } catch (const c10::Error& error) {
-    throw Unanswered(question, function + " threw: " + first_line(error.what_without_backtrace()));
-  } catch (const std::exception& error) {
-    throw Unanswered(question, function + " threw: " + first_line(error.what()));
-  }
-}
 
 std::int64_t classes_of(Predicts predicts) {
   return predicts == Predicts::kRotation ? kRotations : kClasses;
@@ -181,7 +161,7 @@ Identity Trainer::identity_of(const Experiment& experiment) const {
           {"rate", fmt::format("{:g}", options_.learning_rate)},
           {"momentum", fmt::format("{:g}", options_.momentum)},
           {"seed", std::to_string(options_.seed)},
-          {"frozen", options_.is_frozen ? "yes" : "no"},
+          {"frozen", options_.is_frozen && !start.empty() ? "yes" : "no"},
           {"images", data_fingerprint_},
           {"program", program_fingerprint_},
           {"embedding at the start", start.empty() ? "new" : fingerprint(start)}};
@@ -248,6 +228,11 @@ void Trainer::train_rest(Training& training) const {
   }
   if (training.done() == before) {  // nobody called `tell`
     for (std::size_t i = 0; i < results.size(); ++i) keep(static_cast<int>(i), results[i]);
+  }
+  if (training.done() != training.experiment.epochs) {
+    throw Unanswered("c", fmt::format("train called tell for {} epochs; expected one call after "
+                                      "each, epoch 0 too",
+                                      training.done() - before));
   }
 }
 
