@@ -184,6 +184,12 @@ Array shapes_of(const std::vector<torch::Tensor>& parameters) {
   return Array::copy_of(rows.data(), {static_cast<std::int64_t>(parameters.size()), kColumns});
 }
 
+/// Values in one row and their shape beside them, so that a wrong shape spoils nothing else.
+void append_output(const torch::Tensor& output, const std::string& name, Arrays& outputs) {
+  outputs[name] = array_of(output.to(torch::kFloat).flatten());
+  outputs[name + "_shape"] = Array::of(output.sizes().vec());
+}
+
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
 /// by `parameter_shapes`, and the output is then that of the network's own.
 template <typename Network>
@@ -192,9 +198,9 @@ Arrays forward(Network& network, const Names& names, const Arrays& inputs) {
   const bool fits = set_parameters(parameters, names, inputs);
   network.eval();
   const torch::NoGradGuard no_gradients;
-  return {{"output", array_of(network.forward(input(inputs, "images")))},
-          {"parameter_shapes", shapes_of(parameters)},
-          {"fits", Array::scalar(fits)}};
+  Arrays outputs = {{"parameter_shapes", shapes_of(parameters)}, {"fits", Array::scalar(fits)}};
+  append_output(network.forward(input(inputs, "images")), "output", outputs);
+  return outputs;
 }
 
 Arrays embed_forward(const Arrays& inputs) {
@@ -223,8 +229,11 @@ Arrays model_forward(const Arrays& inputs) {
       from_pieces = head->forward(ImageEmbedNet(embed)->forward(images));
     }
   }
-  if (!from_pieces.defined()) from_pieces = torch::zeros({0, 0});
-  return {{"output", array_of(model.forward(images))}, {"from_pieces", array_of(from_pieces)}};
+  if (!from_pieces.defined()) from_pieces = torch::zeros({0});
+  Arrays outputs;
+  append_output(from_pieces, "from_pieces", outputs);
+  append_output(model.forward(images), "output", outputs);
+  return outputs;
 }
 
 /// How often each of some parameters is in a list.

@@ -68,7 +68,8 @@ arrays::ArraySpec any(DType dtype, std::vector<arrays::DimSpec> shape) {
 /// What a network of any shape gives.
 void add_forward_outputs(std::int64_t batch, arrays::ArraySpecs& outputs) {
   constexpr std::int64_t kWidest = 1 << 17;
-  outputs["output"] = any(DType::kF32, {{batch, batch}, {0, kWidest}});
+  outputs["output"] = any(DType::kF32, {{0, batch * kWidest}});
+  outputs["output_shape"] = any(DType::kI64, {{0, 8}});
   outputs["parameter_shapes"] = any(DType::kI64, {{0, 50}, {5, 5}});
   outputs["fits"] = arrays::exactly(DType::kBool, {});
 }
@@ -188,8 +189,10 @@ CaseData whole(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["images"] = noise({batch, 1, kSide, kSide}, 1.0, random);
   data.inputs["classes"] = whole_number(classes);
   data.inputs["seed"] = torch_seed(random);
-  data.outputs["output"] = any(DType::kF32, {{batch, batch}, {0, 10'000}});
-  data.outputs["from_pieces"] = any(DType::kF32, {{0, batch}, {0, 10'000}});
+  for (const std::string name : {"output", "from_pieces"}) {
+    data.outputs[name] = any(DType::kF32, {{0, 100'000}});
+    data.outputs[name + "_shape"] = any(DType::kI64, {{0, 8}});
+  }
   return data;
 }
 
@@ -236,8 +239,7 @@ CaseData rotations(const nlohmann::json& params, std::uint64_t seed) {
   const int images = parameters.integer("images", 10, 2000);
   const int few = parameters.integer("few", 10, images);
   const int few_epochs = parameters.integer("few_epochs", 1, 200);
-  parameters.finish();
-  nlohmann::json rest = params;
+  nlohmann::json rest = params;  // whose names classes() looks at
   rest.erase("few");
   rest.erase("few_epochs");
   CaseData data = classes(rest, seed);

@@ -24,6 +24,10 @@ std::string join_sizes(const std::vector<std::int64_t>& sizes) {
 
 std::string shape_of(const arrays::Array& array) { return join_sizes(array.shape()); }
 
+std::vector<std::int64_t> values_of(const arrays::Array& array) {
+  return {array.data<std::int64_t>(), array.data<std::int64_t>() + array.element_count()};
+}
+
 /// The harness's weights in the order of the layers.
 std::string wanted_layers(const CaseView& view) {
   std::string text;
@@ -60,13 +64,15 @@ std::vector<double> right_output(const CaseView& view, std::size_t example) {
   return linear(maps, "fc3", weights).values;
 }
 
-/// Compares two (B, D) outputs row by row.
+/// Compares "output" with what it should be, row by row.
 CaseFinding compare(const std::string& expected, const std::vector<std::vector<double>>& wanted,
-                    const arrays::Array& output) {
+                    const CaseView& view) {
   const std::vector<std::int64_t> shape = {static_cast<std::int64_t>(wanted.size()),
                                            static_cast<std::int64_t>(wanted[0].size())};
-  if (output.shape() != shape) {
-    return failed(expected + " of shape " + join_sizes(shape), "shape " + shape_of(output));
+  const std::vector<std::int64_t> got_shape = values_of(get(view.outputs, "output_shape"));
+  const arrays::Array& output = get(view.outputs, "output");
+  if (got_shape != shape || output.element_count() != wanted.size() * wanted[0].size()) {
+    return failed(expected + " of shape " + join_sizes(shape), "shape " + join_sizes(got_shape));
   }
   double scale = 0.0;
   double worst = 0.0;
@@ -122,29 +128,30 @@ CaseFinding judge_forward(const CaseView& view) {
   for (std::int64_t i = 0; i < batch; ++i) {
     wanted.push_back(right_output(view, static_cast<std::size_t>(i)));
   }
-  return compare(expected, wanted, get(view.outputs, "output"));
+  return compare(expected, wanted, view);
 }
 
 CaseFinding judge_whole(const CaseView& view) {
   const std::string expected = "what your own head makes of your own embedding";
   const arrays::Array& pieces = get(view.outputs, "from_pieces");
-  const arrays::Array& output = get(view.outputs, "output");
+  const std::vector<std::int64_t> pieces_shape = values_of(get(view.outputs, "from_pieces_shape"));
   const std::vector<std::int64_t> shape = {get(view.inputs, "images").shape()[0],
                                            get(view.inputs, "classes").item<std::int64_t>()};
   if (pieces.element_count() == 0) {
     return failed(expected, "the model has no ClassifyNet registered");
   }
-  if (pieces.shape() != shape) {
-    return failed(fmt::format("{} of shape {}", expected, join_sizes(shape)),
-                  "shape " + shape_of(pieces));
-  }
   const auto width = static_cast<std::size_t>(shape[1]);
+  if (pieces_shape != shape ||
+      pieces.element_count() != static_cast<std::size_t>(shape[0]) * width) {
+    return failed(fmt::format("{} of shape {}", expected, join_sizes(shape)),
+                  "shape " + join_sizes(pieces_shape));
+  }
   std::vector<std::vector<double>> wanted;
   for (std::size_t row = 0; row < static_cast<std::size_t>(shape[0]); ++row) {
     const float* values = pieces.data<float>() + row * width;
     wanted.emplace_back(values, values + width);
   }
-  return compare(expected, wanted, output);
+  return compare(expected, wanted, view);
 }
 
 CaseFinding judge_parameters_to_train(const CaseView& view) {

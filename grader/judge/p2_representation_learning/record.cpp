@@ -181,26 +181,28 @@ bool Tally::is_loss(double loss) const {
 
 bool Tally::is_accuracy(double accuracy) const {
   constexpr double kRounding = 1e-6;  // of a float
-  return accuracy >= least_accuracy - kRounding && accuracy <= most_accuracy + kRounding;
+  const auto fits = [&](double count) {
+    return accuracy >= least_correct / count - kRounding &&
+           accuracy <= most_correct / count + kRounding;
+  };
+  return fits(images) || fits(dataset);
 }
 
 Tally tally(const Record& record, const CallRange& calls) {
   Tally result;
-  double images = 0.0;
+  result.dataset = static_cast<double>(record.example_count());
   for (std::size_t c = calls.begin; c < calls.end; ++c) {
     const Call& call = record.calls()[c];
     const auto count = static_cast<double>(call.examples.size());
     const double loss = record.loss(call);
     const Record::Correct correct = record.correct(call);
-    images += count;
+    result.images += count;
     result.mean_of_batches += loss / static_cast<double>(calls.end - calls.begin);
     result.mean_of_images += loss * count;
-    result.least_accuracy += correct.least;
-    result.most_accuracy += correct.most;
+    result.least_correct += correct.least;
+    result.most_correct += correct.most;
   }
-  result.mean_of_images /= images;
-  result.least_accuracy /= images;
-  result.most_accuracy /= images;
+  result.mean_of_images /= result.images;
   return result;
 }
 

@@ -86,9 +86,13 @@ double difference(const LinearWeights& a, const LinearWeights& b);
 struct Tally {
   double mean_of_batches = 0.0;
   double mean_of_images = 0.0;
-  double least_accuracy = 0.0;
-  double most_accuracy = 0.0;
+  double least_correct = 0.0;
+  double most_correct = 0.0;
+  double images = 0.0;  ///< that were seen
+  double dataset =
+      0.0;  ///< that there are; others when a batch was left out, which is judged alone
 
+  double accuracy() const { return most_correct / images; }
   bool is_loss(double loss) const;
   bool is_accuracy(double accuracy) const;
 };

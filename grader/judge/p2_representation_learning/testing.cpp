@@ -69,7 +69,7 @@ CaseFinding judge_test_accuracy(const CaseView& view) {
   const Tally right = tally(record, all_calls(record));
   const double accuracy = get(view.outputs, "accuracy").item<double>();
   const std::string expected =
-      fmt::format("the share of images that got their label: {:.6g}", right.most_accuracy);
+      fmt::format("the share of images that got their label: {:.6g}", right.accuracy());
   const std::string got = fmt::format("{:.6g}", accuracy);
   return right.is_accuracy(accuracy) ? passed(expected, got) : failed(expected, got);
 }

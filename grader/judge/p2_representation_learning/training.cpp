@@ -256,7 +256,7 @@ CaseFinding judge_train_accuracy(const CaseView& view) {
   std::vector<double> wanted;
   for (const CallRange& epoch : *training.epochs) {
     right.push_back(tally(training.record, epoch));
-    wanted.push_back(right.back().most_accuracy);
+    wanted.push_back(right.back().accuracy());
   }
   const std::string wanted_text = expected + ": " + listed(wanted);
   const bool fits =
