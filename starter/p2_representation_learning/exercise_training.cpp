@@ -208,8 +208,10 @@ void Trainer::train_rest(Training& training) const {
   const auto keep = [&](int epoch, const EpochResult& result) {
     if (before >= 0 && epoch == 0) return;  // looked at again, since train begins with looking
     const auto number = training.outcome.epochs.size();
+    // As the checkpoint keeps them, so that tables do not change when a run is continued.
     training.outcome.epochs.push_back(
-        {checked(result.loss, "loss", number), checked(result.accuracy, "accuracy", number)});
+        {static_cast<float>(checked(result.loss, "loss", number)),
+         static_cast<float>(checked(result.accuracy, "accuracy", number))});
     write_checkpoint(
         training.file, training.identity,
         {parameters_of(*training.model), training.outcome.epochs, training.outcome.stopped_after});
