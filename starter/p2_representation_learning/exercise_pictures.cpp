@@ -49,6 +49,7 @@ std::string name_of_class(std::int64_t label) {
 void draw_samples(const std::vector<Sample>& samples, Predicts predicts,
                   const std::filesystem::path& path) {
   std::vector<drawing::Panel> panels;
+  panels.reserve(samples.size());
   for (const Sample& sample : samples) panels.push_back(panel_of(sample, predicts));
   drawing::SheetOptions options;
   options.columns = 3;

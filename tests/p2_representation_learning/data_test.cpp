@@ -204,7 +204,7 @@ TEST(MNISTDatasetWrapper, LabelsEachRotationWithWhatItIs) {
   EXPECT_THAT(rotations, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
 }
 
-void write(const std::filesystem::path& file, std::vector<unsigned> numbers,
+void write(const std::filesystem::path& file, const std::vector<unsigned>& numbers,
            const std::string& content) {
   std::ofstream stream(file, std::ios::binary);
   for (const unsigned number : numbers) {

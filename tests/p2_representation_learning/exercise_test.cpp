@@ -23,7 +23,7 @@ using testing::HasSubstr;
 using testing::Not;
 namespace fs = std::filesystem;
 
-std::string big_endian(std::vector<unsigned> numbers) {
+std::string big_endian(const std::vector<unsigned>& numbers) {
   std::string bytes;
   for (const unsigned number : numbers) {
     for (const unsigned shift : {24U, 16U, 8U, 0U}) {
