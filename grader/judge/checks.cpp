@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "grader/judge/p0_neural_nets/parts.hpp"
 #include "grader/judge/p1_space_carving/parts.hpp"
 
 namespace pset3::judge {
@@ -67,6 +68,7 @@ Sketch sketch_arrays(const CaseView& view) {
 
 Checks all_checks() {
   Checks checks;
+  checks.merge(p0_neural_nets_checks());
   checks.merge(p1_space_carving_checks());
   return checks;
 }

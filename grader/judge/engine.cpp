@@ -71,7 +71,7 @@ CaseFinding judged(const CheckSpec& spec, const CaseRecord& record, const Check&
   try {
     CaseFinding finding = check.judge({spec, *record.inputs, *record.expected, outputs});
     if (finding.verdict == Verdict::kPassed || finding.verdict == Verdict::kFailed ||
-        finding.verdict == Verdict::kBlocked) {
+        finding.verdict == Verdict::kBlocked || finding.verdict == Verdict::kInvalidOutput) {
       return finding;
     }
     finding.got = fmt::format("the judge {} answered \"{}\"", spec.judge, name_of(finding.verdict));
