@@ -196,7 +196,8 @@ BuildResult link(const Toolkit& toolkit, Program program, const std::vector<fs::
     spec.argv.push_back("/obj/" + name);
   }
   append(spec.argv, library_arguments(toolkit, program));
-  append(spec.argv, toolkit.libraries->link_flags);
+  append(spec.argv, program == Program::kDriver ? toolkit.libraries->link_flags
+                                                : toolkit.libraries->exercise_link_flags);
   append(spec.argv, {"-ldl", "-o", "/out/program"});
   spec.read_only = toolkit_binds(toolkit, room, "/obj");
   spec.writable = {{room.out(), "/out"}};

@@ -18,11 +18,16 @@ std::vector<std::string> with_standard_headers(std::vector<std::string> headers)
 std::vector<LibrarySet> all_sets() {
   const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
   const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
+  // A library that a program takes nothing of is left out by --as-needed.
+  const std::vector<std::string> drawing_and_data = {
+      "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
+      "-lembree3",          "-lfreetype",       "-lfmt",         "-lz"};
   return {
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        {"-isystem", "/usr/include/eigen3"},
        {},
+       drawing_and_data,
        {eigen}},
       {"opencv",
        with_standard_headers(
@@ -30,8 +35,8 @@ std::vector<LibrarySet> all_sets() {
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
        {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
-       {"-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio", "-lembree3",
-        "-lfreetype", "-lfmt"},
+       drawing_and_data,
+       drawing_and_data,
        {eigen, opencv}},
   };
 }

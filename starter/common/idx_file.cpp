@@ -22,6 +22,7 @@ constexpr std::uint32_t kLabelsMagic = 0x801;
 constexpr std::size_t kMostBytes = std::size_t{1} << 30;  // a set of a million pictures is below
 constexpr std::size_t kMostPixelsAlongASide = 4096;
 const char* const kGetAgain = "Get the file again; its download was probably cut off.";
+const char* const kOrTakeIt = " Or take what is there: --partial-data.";  // every exercise's option
 const char* const kOtherFile = "Take one of the data set's own files, as it was published.";
 
 struct Content {
@@ -143,7 +144,7 @@ std::size_t keep_items(const fs::path& file, Content& content, std::size_t heade
     throw data_error(
         {file, "data", expected,
          (content.is_whole ? "" : "a gzip file that is cut off, with ") + count_of(there, item),
-         kGetAgain});
+         kGetAgain + std::string(there == 0 ? "" : kOrTakeIt)});
   }
   content.bytes.erase(content.bytes.begin(),
                       content.bytes.begin() + static_cast<std::ptrdiff_t>(header));
