@@ -3,6 +3,7 @@
 #include <map>
 
 #include "grader/base/error.hpp"
+#include "grader/synthetic/garments.hpp"
 #include "grader/synthetic/turntable.hpp"
 
 namespace pset3::synthetic {
@@ -13,11 +14,16 @@ using Writer = std::function<void(const std::filesystem::path&, const Progress&)
 
 /// A new part with a data set of its own adds a line.
 const std::map<std::string, Writer>& writers() {
+  const Writer garments = [](const std::filesystem::path& folder, const Progress& progress) {
+    write_garments(folder, GarmentFileOptions(), progress);
+  };
   static const std::map<std::string, Writer> all = {
+      {"p0", garments},
       {"p1",
        [](const std::filesystem::path& folder, const Progress& progress) {
          write_turntable(folder, TurntableOptions(), progress);
        }},
+      {"p2", garments},
   };
   return all;
 }
