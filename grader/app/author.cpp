@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "grader/app/context.hpp"
+#include "grader/author/calibrate.hpp"
 #include "grader/author/fixtures.hpp"
 #include "grader/author/selftest.hpp"
 #include "grader/author/starter.hpp"
@@ -89,6 +90,21 @@ int author_selftest(Context& context, const AuthorOptions& options, const batch:
   return clean ? kDone : kCheckFailed;
 }
 
+int author_calibrate(Context& context, const AuthorOptions& options,
+                     const author::CalibrateOptions& draws) {
+  const batch::Course& course = context.course();
+  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+    const batch::Calibration calibration =
+        author::calibrate(course, *rubric, context.store(), draws, tell);
+    show_progress("");
+    if (calibration.empty()) continue;
+    fmt::print("{}", author::to_text(calibration));
+    const fs::path file = fs::path("fixtures") / rubric->folder / "calibration.json";
+    write_all(course.home.source, {{file, batch::to_json(calibration)}});
+  }
+  return kDone;
+}
+
 CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context& context,
                    AuthorOptions& options) {
   CLI::App* verb = author.add_subcommand(name, what);
@@ -110,6 +126,7 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 author starter            after an edit of solution/\n"
       "  ./pset3 author fixtures           after an edit of the rubric, a mistake or the "
       "reference\n"
+      "  ./pset3 author calibrate          after an edit of what is learnt\n"
       "  ./pset3 author selftest           whether the grader gives everybody their due");
   auto options = std::make_shared<AuthorOptions>();
   auto draw = std::make_shared<batch::Draw>(batch::Draw{"selftest", "1"});
@@ -122,6 +139,19 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       ->callback([&context, &chosen, options] {
         chosen = [&context, options] { return author_fixtures(context, *options); };
       });
+  auto draws = std::make_shared<author::CalibrateOptions>();
+  CLI::App* calibrate =
+      add_verb(*author, "calibrate", "Measure thresholds of what is learnt", context, *options);
+  calibrate->add_option("--draws", draws->reference_draws, "draws for the reference (default 20)")
+      ->check(CLI::Range(5, 1000));
+  calibrate
+      ->add_option("--mistake-draws", draws->mistake_draws, "draws for each mistake (default 5)")
+      ->check(CLI::Range(1, 1000));
+  calibrate->remove_option(calibrate->get_option("--check"));
+  calibrate->footer("Example:\n  ./pset3 author calibrate --part p2");
+  calibrate->callback([&context, &chosen, options, draws] {
+    chosen = [&context, options, draws] { return author_calibrate(context, *options, *draws); };
+  });
   CLI::App* selftest = add_verb(*author, "selftest",
                                 "Grade the reference, the starter, every mistake and every variant",
                                 context, *options);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -41,7 +42,7 @@ class Array {
   template <typename T>
   static Array copy_of(const T* values, std::vector<std::int64_t> shape) {
     Array array(dtype_of<T>(), std::move(shape));
-    for (std::size_t i = 0; i < array.element_count(); ++i) array.data<T>()[i] = values[i];
+    std::copy_n(values, array.element_count(), array.data<T>());
     return array;
   }
   /// A one-dimensional array.

@@ -37,24 +37,44 @@ batch::Recorded record(const batch::Course& course, const judge::Rubric& rubric,
   return recorded;
 }
 
-bool near(double a, double b) {
-  if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
-  return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)});
+template <typename T>
+bool near(const arrays::Array& a, const arrays::Array& b, double tolerance) {
+  double largest = 0.0;
+  double error = 0.0;
+  for (std::size_t i = 0; i < a.element_count(); ++i) {
+    largest = std::max(largest, std::abs(static_cast<double>(a.data<T>()[i])));
+    error = std::max(error, std::abs(static_cast<double>(a.data<T>()[i]) - b.data<T>()[i]));
+  }
+  return error <= tolerance * largest;
 }
 
-bool same(const judge::Symptom& a, const judge::Symptom& b) {
-  return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&
-         std::equal(a.sketch.begin(), a.sketch.end(), b.sketch.begin(), near);
+/// Another processor adds up in another order.
+bool same(const arrays::Array& a, const arrays::Array& b) {
+  if (a.dtype() != b.dtype() || a.shape() != b.shape()) return false;
+  if (a.dtype() == arrays::DType::kF64) return near<double>(a, b, 1e-9);
+  if (a.dtype() == arrays::DType::kF32) return near<float>(a, b, 1e-4);
+  return a == b;
 }
 
-bool same(const judge::KnownMistake& a, const judge::KnownMistake& b) {
+bool same(const arrays::Arrays& a, const arrays::Arrays& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && same(x.second, y.second);
+  });
+}
+
+bool same(const judge::KnownMistake& a, const judge::KnownMistake& b, const judge::Rubric& rubric,
+          const judge::Checks& checks) {
   if (a.name != b.name || a.explanation != b.explanation) return false;
   if (a.symptoms.size() != b.symptoms.size()) return false;
   for (const auto& [check, cases] : a.symptoms) {
     const auto other = b.symptoms.find(check);
-    if (other == b.symptoms.end() || other->second.size() != cases.size()) return false;
+    const judge::CheckSpec* spec = rubric.find_check(check);
+    if (spec == nullptr || other == b.symptoms.end()) return false;
+    if (other->second.size() != cases.size()) return false;
+    const double tolerance = checks.at(spec->judge).sketch_tolerance;
     for (const auto& [id, symptom] : cases) {
-      if (other->second.count(id) == 0 || !same(symptom, other->second.at(id))) return false;
+      const auto then = other->second.find(id);
+      if (then == other->second.end() || !agree(symptom, then->second, tolerance)) return false;
     }
   }
   return true;
@@ -82,12 +102,13 @@ std::vector<std::string> stale_fixtures(const batch::Course& course, const judge
   try {
     const batch::Recorded then = batch::read_recorded(course.fixtures(rubric), ids);
     for (const std::string& id : ids) {
-      if (now.expected.at(id) != then.expected.at(id)) stale.push_back("expected arrays of " + id);
+      if (!same(now.expected.at(id), then.expected.at(id)))
+        stale.push_back("expected arrays of " + id);
     }
     for (const judge::KnownMistake& mistake : now.mistakes) {
       const auto found = std::find_if(then.mistakes.begin(), then.mistakes.end(),
                                       [&](const auto& m) { return m.name == mistake.name; });
-      if (found == then.mistakes.end() || !same(mistake, *found)) {
+      if (found == then.mistakes.end() || !same(mistake, *found, rubric, course.checks)) {
         stale.push_back("what the mistake " + mistake.name + " shows");
       }
     }

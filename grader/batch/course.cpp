@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/base/error.hpp"
+#include "grader/batch/calibration.hpp"
 
 namespace pset3::batch {
 namespace {
@@ -73,6 +74,9 @@ Course load_course(const build::Home& home, judge::Checks checks,
     course.parts.push_back(
         judge::read_rubric(folder / "rubric.json", fixtures / "rubric.schema.json"));
     check_against_code(course.parts.back(), course);
+    if (fs::exists(folder / "calibration.json")) {
+      apply_calibration(read_calibration(folder / "calibration.json"), course.parts.back());
+    }
   }
   return course;
 }

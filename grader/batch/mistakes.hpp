@@ -16,7 +16,9 @@ namespace pset3::batch {
 ///     Explain: what the student should read; continued lines are indented
 ///     Fails: p1.b.survivors p1.b.hidden                      (mistakes only)
 ///     Blocks: p1.d.better                                    (optional: cannot be judged because
-///     of it) Seen: where such a submission was met                   (optional)
+///                                                             of it; hidden ones may pass by the
+///                                                             luck of the draw)
+///     Seen: where such a submission was met                   (optional)
 struct Patch {
   std::string name;  ///< the file's, without .patch
   std::string title;

@@ -179,6 +179,7 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
     if (!is_judged(check)) continue;
     const std::vector<CaseRecord> records = records_of(check, program, outcomes, replaced);
     judge::CheckResult result = judge::judge_check(check, records, course_.checks);
+    judge::block_by_needs(check, report.checks, result);
     find_mistakes(check, records, report, result);
     report.checks.push_back(std::move(result));
   }

@@ -109,6 +109,7 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
     }));
   }
   std::vector<Step> steps;
+  steps.reserve(compilations.size());
   for (std::future<Step>& compilation : compilations) steps.push_back(compilation.get());
   return steps;
 }

@@ -18,7 +18,7 @@ void make_folders(const fs::path& path) {
 
 }  // namespace
 
-Store::Store(fs::path root) : root_(fs::absolute(root).lexically_normal()) {
+Store::Store(const fs::path& root) : root_(fs::absolute(root).lexically_normal()) {
   make_folders(root_ / "incoming");
   remove_abandoned(root_ / "incoming");
 }

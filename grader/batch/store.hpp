@@ -15,7 +15,7 @@ namespace pset3::batch {
 class Store {
  public:
   /// @throws GraderError when `root` cannot be made.
-  explicit Store(std::filesystem::path root);
+  explicit Store(const std::filesystem::path& root);
 
   /// @returns the folder of a finished result.
   std::optional<std::filesystem::path> find(std::string_view stage, const std::string& key) const;

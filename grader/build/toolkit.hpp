@@ -14,9 +14,9 @@ namespace pset3::build {
 struct Toolkit {
   std::filesystem::path folder;
   std::filesystem::path prefix;  ///< prefix.hpp, .pch: the library set's, bound to /prefix
-  std::string hash;         ///< of all of it and of the libraries' sentinels
-  std::string part;         ///< "p1"
-  std::string part_folder;  ///< "p1_space_carving"
+  std::string hash;              ///< of all of it and of the libraries' sentinels
+  std::string part;              ///< "p1"
+  std::string part_folder;       ///< "p1_space_carving"
   const LibrarySet* libraries = nullptr;
 };
 

@@ -27,14 +27,26 @@ struct CaseView {
 using JudgeFunction = std::function<CaseFinding(const CaseView&)>;
 
 /// The numbers that tell one mistake from another, free of what may legitimately differ between
-/// right solutions. Two outputs show the same mistake when their sketches agree to 1e-6,
-/// relatively.
+/// right solutions.
 using Sketch = std::vector<double>;
 using SketchFunction = std::function<Sketch(const CaseView&)>;
 
+/// The one number that a check on something learnt compares with its threshold; higher is better.
+struct Metric {
+  std::string name;  ///< "accuracy on unseen images"
+  std::function<double(const CaseView&)> value;
+  explicit operator bool() const { return value != nullptr; }
+};
+
 struct Check {
   JudgeFunction judge;
-  SketchFunction sketch;
+  SketchFunction sketch;  ///< empty where outputs do not tell one mistake from another
+  /// How far numbers of two sketches may differ, relatively, and still show the same mistake: more
+  /// than the noise of another processor's arithmetic.
+  double sketch_tolerance = 1e-6;
+  /// Empty for exact checks. Else `author calibrate` measures it, and the judging function finds
+  /// "threshold" in its tolerance.
+  Metric metric = {};
 };
 
 /// Check functions by the name that rubrics use, e.g. "p1.survivors".

@@ -9,16 +9,10 @@ namespace pset3::judge {
 namespace {
 
 constexpr std::size_t kMostDiagnoses = 3;
-constexpr double kTolerance = 1e-6;
 
-bool agree(double a, double b) {
-  return std::abs(a - b) <= kTolerance * std::max({1.0, std::abs(a), std::abs(b)});
-}
-
-bool agree(const Symptom& a, const Symptom& b) {
-  return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&
-         std::equal(a.sketch.begin(), a.sketch.end(), b.sketch.begin(),
-                    [](double x, double y) { return agree(x, y); });
+bool near(double a, double b, double tolerance) {
+  if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
+  return std::abs(a - b) <= tolerance * std::max({1.0, std::abs(a), std::abs(b)});
 }
 
 /// What the reference shows: it returned the expected values.
@@ -60,14 +54,14 @@ std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
 
 /// @returns on how many cases the mistake agrees, or nothing when it does not explain a failure.
 std::optional<std::size_t> explained(const std::map<std::string, Symptom>& symptoms,
-                                     const std::vector<Observed>& observed) {
+                                     const std::vector<Observed>& observed, double tolerance) {
   std::size_t matched = 0;
   bool differs_from_right = false;
   for (const Observed& seen : observed) {
     const auto found = symptoms.find(*seen.case_id);
-    const bool same = found != symptoms.end() && agree(found->second, seen.symptom);
+    const bool same = found != symptoms.end() && agree(found->second, seen.symptom, tolerance);
     if (!seen.passed && !same) return std::nullopt;
-    differs_from_right |= !seen.passed && !agree(found->second, seen.reference);
+    differs_from_right |= !seen.passed && !agree(found->second, seen.reference, tolerance);
     matched += same ? 1 : 0;
   }
   if (!differs_from_right) return std::nullopt;
@@ -89,6 +83,12 @@ bool likelier(const Match& a, const Match& b) {
 
 }  // namespace
 
+bool agree(const Symptom& a, const Symptom& b, double tolerance) {
+  return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&
+         std::equal(a.sketch.begin(), a.sketch.end(), b.sketch.begin(),
+                    [&](double x, double y) { return near(x, y, tolerance); });
+}
+
 std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
                                 const std::vector<CaseRecord>& cases,
                                 const std::vector<KnownMistake>& mistakes, const Checks& checks) {
@@ -96,12 +96,13 @@ std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result
       std::any_of(mistakes.begin(), mistakes.end(),
                   [&](const KnownMistake& mistake) { return mistake.symptoms.count(spec.id) > 0; });
   if (result.verdict == Verdict::kPassed || !relevant) return {};
+  const double tolerance = checks.at(spec.judge).sketch_tolerance;
   const std::vector<Observed> observed = observe(spec, result, cases, checks);
   std::vector<Match> matches;
   for (const KnownMistake& mistake : mistakes) {
     const auto found = mistake.symptoms.find(spec.id);
     if (found == mistake.symptoms.end()) continue;
-    if (const auto count = explained(found->second, observed))
+    if (const auto count = explained(found->second, observed, tolerance))
       matches.push_back({&mistake, *count});
   }
   std::sort(matches.begin(), matches.end(), likelier);

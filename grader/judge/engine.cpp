@@ -115,6 +115,21 @@ void give_points(const CheckSpec& spec, CheckResult& result) {
   result.points = std::round(earned * 1e9) / 1e9;
 }
 
+/// What another check's mistake may have caused.
+bool can_be_blocked(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kFailed:
+    case Verdict::kPartial:
+    case Verdict::kTimeout:
+    case Verdict::kOutOfMemory:
+    case Verdict::kCrashed:
+    case Verdict::kInvalidOutput:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Answer read_answer(const CaseRecord& record) {
@@ -153,6 +168,22 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& ca
   }
   give_points(spec, result);
   return result;
+}
+
+void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earlier,
+                    CheckResult& result) {
+  if (!can_be_blocked(result.verdict)) return;
+  const auto cause = std::find_if(earlier.begin(), earlier.end(), [&](const CheckResult& other) {
+    return other.verdict != Verdict::kPassed &&
+           std::find(spec.needs.begin(), spec.needs.end(), other.check) != spec.needs.end();
+  });
+  if (cause == earlier.end()) return;
+  for (CaseFinding& finding : result.findings) {
+    if (finding.verdict == Verdict::kPassed) continue;
+    finding.verdict = Verdict::kBlocked;
+    finding.blocked_by = cause->check;
+  }
+  if (result.verdict != Verdict::kPartial) result.verdict = Verdict::kBlocked;
 }
 
 Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks) {

@@ -24,10 +24,20 @@ struct KnownMistake {
   std::map<std::string, std::map<std::string, Symptom>> symptoms;
 };
 
+/// @returns whether two symptoms of one check show the same.
+/// @param tolerance  the check's sketch_tolerance.
+bool agree(const Symptom& a, const Symptom& b, double tolerance);
+
 /// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
 /// A check that nothing says otherwise of fails: there is no way to pass but through its function.
 CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& cases,
                         const Checks& checks);
+
+/// Turns a result that is not passed into "blocked" when a check that it needs was not passed
+/// either: one bug costs once, and says where. What was not attempted or not built stays that.
+/// @param earlier  results of the checks before it; one that is not there does not block.
+void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earlier,
+                    CheckResult& result);
 
 /// @returns what a case shows under a check.
 Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks);

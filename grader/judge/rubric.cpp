@@ -71,6 +71,7 @@ CheckSpec check_of(const json& entry) {
   spec.cases = entry.at("cases").get<std::vector<std::string>>();
   spec.files = entry.at("files").get<std::vector<std::string>>();
   spec.functions = entry.at("functions").get<std::vector<std::string>>();
+  spec.needs = entry.value("needs", std::vector<std::string>());
   spec.partial = entry.value("partial", false);
   spec.tolerance = entry.value("tolerance", json::object());
   spec.hint = entry.at("hint").get<std::string>();

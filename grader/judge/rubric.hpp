@@ -34,6 +34,9 @@ struct CheckSpec {
   /// The student functions that the check is about: a stub among them that still throws means "not
   /// attempted", any other one means "blocked".
   std::vector<std::string> functions;
+  /// Earlier checks without which this one says nothing of its own: where it does not pass and one
+  /// of them did not either, it is "blocked" by that one.
+  std::vector<std::string> needs;
   bool partial = false;      ///< points for each case on its own, else all cases or nothing
   nlohmann::json tolerance;  ///< the judging function's parameters
   std::string hint;

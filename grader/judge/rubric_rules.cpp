@@ -52,6 +52,23 @@ void require_known_files(const std::string& name, const Rubric& rubric) {
   }
 }
 
+/// Judged in the rubric's order, a check can only be blocked by an earlier one; a hidden one must
+/// not show through a public one.
+void require_earlier_needs(const std::string& name, const Rubric& rubric) {
+  std::vector<std::string> earlier;
+  for (std::size_t i = 0; i < rubric.checks.size(); ++i) {
+    const CheckSpec& check = rubric.checks[i];
+    for (std::size_t j = 0; j < check.needs.size(); ++j) {
+      if (std::find(earlier.begin(), earlier.end(), check.needs[j]) != earlier.end()) continue;
+      const std::string near = nearest(check.needs[j], earlier);
+      refuse(
+          name, fmt::format("/checks/{}/needs/{}", i, j), "the id of an earlier public check",
+          "\"" + check.needs[j] + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    }
+    if (check.visibility == Visibility::kPublic) earlier.push_back(check.id);
+  }
+}
+
 const CaseSpec& known_case(const std::string& name, const Rubric& rubric, std::size_t check,
                            std::size_t position) {
   const std::string& id = rubric.checks[check].cases[position];
@@ -106,6 +123,7 @@ void require_consistent(const std::string& name, const Rubric& rubric) {
   require_unique_cases(name, rubric);
   require_unique_checks(name, rubric);
   require_known_files(name, rubric);
+  require_earlier_needs(name, rubric);
   require_cases(name, rubric);
 }
 

@@ -90,6 +90,17 @@ struct RingScene {
   Points voxels;
 };
 
+/// Makes the third coordinate of every voxel's projection so large that a pixel which is not
+/// divided by it, or by a coordinate of the voxel instead, is far outside of the image.
+void enlarge_third_coordinates(RingScene& scene) {
+  const double largest = std::max(1.0, scene.voxels.cwiseAbs().maxCoeff());
+  for (SilhouetteView& view : scene.views) {
+    const Eigen::RowVector3d row = view.P.row(2).head<3>();
+    const double least = (scene.voxels * row.transpose()).minCoeff() + view.P(2, 3);
+    view.P *= 1e4 * largest / least;
+  }
+}
+
 RingScene make_ring_scene(const Options& options, int voxels, Random& random) {
   const Tracer tracer(solid_named(options.solid, Pose::kAny, random));
   const double radius = tracer.solid().radius;
@@ -137,6 +148,26 @@ Box default_box(const std::vector<View>& views) {
   box.low.head<2>() += quarter;
   box.high.head<2>() -= quarter;
   return box;
+}
+
+/// What a coarse carve leaves in programs with a mistake.
+Eigen::Index left_with_the_first_silhouette(const Points& grid, std::vector<SilhouetteView> views) {
+  for (SilhouetteView& view : views) view.silhouette = views.front().silhouette;
+  return carved_by_all(grid, views).rows();
+}
+
+Eigen::Index left_with_rows_and_columns_swapped(const Points& grid,
+                                                std::vector<SilhouetteView> views) {
+  for (SilhouetteView& view : views) view.P.row(0).swap(view.P.row(1));
+  return carved_by_all(grid, views).rows();
+}
+
+Eigen::Index left_without_fractions(const Box& box, int num_voxels,
+                                    const std::vector<SilhouetteView>& views) {
+  Points grid = grid_in(box, num_voxels);
+  const Vector3d start = box.low.array().sign() * box.low.array().abs().floor();
+  grid.rowwise() += (start - box.low).transpose();
+  return carved_by_all(grid, views).rows();
 }
 
 bool is_before(const Points& points, const View& view, double least_depth) {
@@ -195,6 +226,21 @@ bool keeps_promises(const BoundsScene& scene, int num_voxels) {
   return gap >= 1.4 && least_difference >= 1.5 && off_middle.cwiseAbs().minCoeff() >= 0.75;
 }
 
+/// Whether what programs with a mistake leave does not depend on luck: see `hard_on`.
+bool is_hard_on(const std::string& mistake, const BoundsScene& scene, int num_voxels) {
+  const Points grid = grid_in(scene.box, num_voxels);
+  if (left_with_the_first_silhouette(grid, scene.views) < 5) return false;
+  // A student's grid may be laid otherwise: half the side, so that nothing slips through.
+  const int fine = 8 * num_voxels;
+  if (mistake == "swapped_pixels") {
+    return left_with_rows_and_columns_swapped(grid_in(scene.box, fine), scene.views) == 0;
+  }
+  if (mistake == "whole_number_limits") {
+    return left_without_fractions(scene.box, fine, scene.views) == 0;
+  }
+  return true;
+}
+
 arrays::ArraySpec points_up_to(std::int64_t count) { return {DType::kF64, {{0, count}, {3, 3}}}; }
 
 }  // namespace
@@ -205,12 +251,14 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
   options.solid = parameters.choice("solid", {"ellipsoid", "box", "random", "animal"});
   read_views(parameters, 2, options);
   const int voxels = parameters.integer("voxels", 500, 10'000'000);
+  const std::string third = parameters.optional_choice("third_coordinate", {"any", "large"});
   parameters.finish();
   Random random(seed, "p1.ring_scene");
-  const RingScene scene = first_success("p1.ring_scene " + params.dump(), [&] {
+  RingScene scene = first_success("p1.ring_scene " + params.dump(), [&] {
     RingScene attempt = make_ring_scene(options, voxels, random);
     return keeps_promises(attempt) ? std::optional(std::move(attempt)) : std::nullopt;
   });
+  if (third == "large") enlarge_third_coordinates(scene);
   CaseData data;
   data.inputs = arrays_of(scene.views);
   data.inputs["voxels"] = array_of(scene.voxels);
@@ -228,11 +276,15 @@ CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed) {
   read_views(parameters, 6, options);
   const bool better = parameters.boolean("better");
   const int num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
+  const std::string hard_on =
+      parameters.optional_choice("hard_on", {"none", "whole_number_limits", "swapped_pixels"});
   parameters.finish();
   Random random(seed, "p1.bounds_scene");
   const BoundsScene scene = first_success("p1.bounds_scene " + params.dump(), [&] {
     std::optional<BoundsScene> attempt = make_bounds_scene(options, random);
-    return attempt && keeps_promises(*attempt, num_voxels) ? attempt : std::nullopt;
+    if (!attempt || !keeps_promises(*attempt, num_voxels)) return std::optional<BoundsScene>();
+    if (better && !is_hard_on(hard_on, *attempt, num_voxels)) return std::optional<BoundsScene>();
+    return attempt;
   });
   CaseData data;
   data.inputs = arrays_of(scene.views);

@@ -42,7 +42,9 @@ CaseData carve_scene(const nlohmann::json& params, std::uint64_t seed);
 /// "p1.ring_scene", for carve_all: views all around a solid; every voxel is inside every image, as
 /// in carve_scene's "safe".
 ///
-/// @param params solid, width, height, voxels as in carve_scene; views: 2 to 100.
+/// @param params solid, width, height, voxels as in carve_scene; views: 2 to 100;
+///               third_coordinate of the voxels' projections: "any" (default) or "large", so that a
+///               carve which does not divide by it keeps nothing, whatever the seed.
 /// Promise: at least 20 voxels and 1 % survive all views; each view alone leaves at least a ninth
 /// more; with up to 8 views, leaving out the first or the last view leaves at least 3 more.
 /// Inputs voxels (N, 3), P (V, 3, 4), silhouettes (V, H, W); outputs survivors (M, 3), alone (A,
@@ -53,11 +55,15 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed);
 ///
 /// @param params solid: "ellipsoid", "box" or "random" (an animal is too thin for a coarse grid);
 ///               width, height as in carve_scene; views: 6 to 100; better: true or false;
-///               num_voxels of the coarse carve: 1000 to 1,000,000.
+///               num_voxels of the coarse carve: 1000 to 1,000,000;
+///               hard_on: "none" (default); "whole_number_limits": a grid whose lower limits lose
+///                   their fractions has no voxel on the object; "swapped_pixels": nor has one that
+///                   is carved with rows and columns swapped.
 /// Promise: the whole default box is before every camera and inside every image, swapped or not. A
 /// coarse carve of it leaves at least 60 voxels, at least a voxel away from every face of the box;
 /// their extents differ by at least 1.5 voxels between any two axes, and their middle is at least
-/// 0.75 voxels off the default box's on every axis.
+/// 0.75 voxels off the default box's on every axis. Where the better box is asked for, carving all
+/// views with the first one's silhouette leaves some voxels, too.
 /// Inputs P (V, 3, 4), silhouettes (V, H, W), better, num_voxels; outputs bounds (3, 2),
 /// default_bounds (3, 2), coarse (M, 3), coarse_size.
 CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed);

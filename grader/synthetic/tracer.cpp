@@ -54,8 +54,8 @@ std::optional<Tracer::Span> Tracer::span_in_ball(const Ray& ray) const {
 
 double Tracer::grid_bound(const Vector3d& point) const {
   const auto nearest = [this](double coordinate) {
-    return std::clamp(static_cast<int>((coordinate + solid_.radius) / cell_ + 0.5), 0,
-                      grid_size_ - 1);
+    const auto line = static_cast<int>(std::lround((coordinate + solid_.radius) / cell_));
+    return std::clamp(line, 0, grid_size_ - 1);
   };
   return grid_[index(nearest(point.x()), nearest(point.y()), nearest(point.z()))] - cell_error_;
 }

@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/utf8.hpp"
+
 namespace pset3 {
 namespace {
 
 using ::testing::EndsWith;
 using ::testing::StartsWith;
+using testing::utf8;
 
 TEST(Printable, LeavesOrdinaryTextAlone) {
   for (const char* text :
@@ -28,11 +31,11 @@ TEST(Printable, EscapesTerminalControls) {
 }
 
 TEST(Printable, EscapesWhatAltersTheOrderOfText) {
-  EXPECT_EQ(printable("\u202Egnp.exe"), "\\u{202e}gnp.exe");
-  for (const char* mark : {"\u202A", "\u202D", "\u2066", "\u2069", "\u200E", "\u200F", "\u061C"}) {
-    EXPECT_THAT(printable(mark), StartsWith("\\u{"));
+  EXPECT_EQ(printable(utf8(0x202E) + "gnp.exe"), "\\u{202e}gnp.exe");
+  for (const char32_t mark : {U'\u202A', U'\u202D', U'\u2066', U'\u2069', U'\u200E', U'\u200F'}) {
+    EXPECT_THAT(printable(utf8(mark)), StartsWith("\\u{"));
   }
-  for (const char* mark : {"\uFEFF", "\u2028", "\u2029"}) {
+  for (const char* mark : {"\u061C", "\uFEFF", "\u2028", "\u2029"}) {
     EXPECT_THAT(printable(mark), StartsWith("\\u{"));
   }
 }

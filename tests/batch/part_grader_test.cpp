@@ -12,7 +12,6 @@ namespace {
 using judge::Verdict;
 using pset3::testing::entries;
 using pset3::testing::TinyCourse;
-using ::testing::Contains;
 using ::testing::HasSubstr;
 using Files = std::map<std::string, std::string>;
 using Verdicts = std::map<std::string, Verdict>;

@@ -95,7 +95,7 @@ TEST(Ending, KnowsTimeAndMemoryWithoutAReport) {
 
 TEST(Ending, InfersMemoryOnlyWithoutACgroupAndOnlyFromFailure) {
   Observed seen = ended(SIGABRT);
-  seen.records.back().peak_kib = 95 * 1024;
+  seen.records.back().peak_kib = 95L * 1024;
   EXPECT_EQ(decided(seen, Level::kNamespaces).ending, Ending::kOutOfMemory);
   EXPECT_EQ(decided(seen, Level::kCgroup).ending, Ending::kSignalled);
   seen.records.back().wait_status = status_of_exit(0);

@@ -37,6 +37,7 @@ TEST_P(BoxInside, RunsAsAnotherUserThanRoot) {
 
 TEST_P(BoxInside, LeavesNoDescriptorsBehind) {
   std::vector<Descriptor> careless;
+  careless.reserve(100);
   for (int i = 0; i < 100; ++i) careless.emplace_back(::open("/dev/null", O_RDONLY));
   // The shell opens nothing by itself; the one that ls looks with is 4.
   EXPECT_EQ(run(shell("exec ls -x /proc/self/fd")).out, "0  1  2  3  4\n");

@@ -58,6 +58,7 @@ Camera ring_camera(int i, int count) {
 
 std::vector<Camera> ring(int count) {
   std::vector<Camera> cameras;
+  cameras.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     cameras.push_back(ring_camera(i, count));
   }

@@ -80,7 +80,8 @@ TEST(SaveChart, NamesAFileThatItCannotWrite) {
 
 TEST(SaveChart, SaysThatGnuplotIsMissing) {
   const TemporaryFolder folder;
-  const std::string path = std::getenv("PATH");
+  const char* set = std::getenv("PATH");
+  const std::string path = set == nullptr ? "" : set;
   setenv("PATH", "/nowhere", 1);
   try {
     save_chart(folder / "loss.png", falling_loss());

@@ -10,7 +10,6 @@ namespace {
 using judge::CaseOutcome;
 using judge::Ended;
 using pset3::testing::carve_case;
-using pset3::testing::carve_inputs;
 using pset3::testing::carve_with;
 using pset3::testing::CarveProgram;
 using pset3::testing::solution;

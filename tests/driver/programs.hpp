@@ -73,7 +73,7 @@ inline driver::RunCase carve_case(const arrays::Arrays& inputs = carve_inputs())
   run_case.id = "case";
   run_case.function = "carve";
   run_case.input = arrays::encode(inputs);
-  run_case.output_limit_bytes = 64 * 1024;
+  run_case.output_limit_bytes = 64UL * 1024;
   return run_case;
 }
 

@@ -17,6 +17,7 @@ TEST_F(Usage, EveryVerbHasHelpWithExamples) {
                                                        {"author"},
                                                        {"author", "starter"},
                                                        {"author", "fixtures"},
+                                                       {"author", "calibrate"},
                                                        {"author", "selftest"}};
   for (std::vector<std::string> words : verbs) {
     words.emplace_back("--help");

@@ -11,6 +11,7 @@
 #include "grader/report/results.hpp"
 #include "tests/report/samples.hpp"
 #include "tests/report/schema_check.hpp"
+#include "tests/utf8.hpp"
 
 namespace pset3::gradebook {
 namespace {
@@ -137,7 +138,7 @@ TEST(ClassSummary, KeepsSubmissionsOfTheSameName) {
 
 TEST(ClassSummary, MakesNamesAndPathsPrintable) {
   report::SubmissionReport report = report::samples::all().at("all_passed");
-  report.name = "\x1b[31mred\nname\xe2\x80\xae" + std::string(100000, 'x');
+  report.name = "\x1b[31mred\nname" + pset3::testing::utf8(0x202E) + std::string(100000, 'x');
   ClassSummary summary(json{{"host", "\x07"}});
   summary.add(report::to_results_json(report), std::string("out/\x1b[0m"));
   const json finished = summary.finish();

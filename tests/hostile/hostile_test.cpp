@@ -16,8 +16,6 @@ namespace pset3::box {
 namespace {
 
 using std::chrono::milliseconds;
-using ::testing::Not;
-using ::testing::StartsWith;
 
 class Hostile : public AtLevel {
  protected:

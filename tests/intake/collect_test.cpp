@@ -98,17 +98,13 @@ TEST(SubmissionsIn, KeepsPathsThatAreFilesOrDoNotExist) {
 
 TEST(SubmissionsIn, GivesEachAUniqueNameThatIsFitForAFolder) {
   Names names;
-  for (const Found& found : submissions_in(
-           {"a/hw3.zip", "b/hw3.tar.gz", "c/hw3-2", "d/hw3/", "e/-rf", "f/..data", "g/a b;c\n\x1b",
-            "h/\xC3\x9C"
-            "bung",
-            "i/\xDC", "j/."},
-           two_parts())) {
+  for (const Found& found :
+       submissions_in({"a/hw3.zip", "b/hw3.tar.gz", "c/hw3-2", "d/hw3/", "e/-rf", "f/..data",
+                       "g/a b;c\n\x1b", "h/Übung", "i/\xDC", "j/."},
+                      two_parts())) {
     names.push_back(found.name);
   }
-  EXPECT_EQ(names, (Names{"hw3", "hw3-2", "hw3-2-2", "hw3-3", "_rf", "_.data", "a_b_c__",
-                          "\xC3\x9C"
-                          "bung",
+  EXPECT_EQ(names, (Names{"hw3", "hw3-2", "hw3-2-2", "hw3-3", "_rf", "_.data", "a_b_c__", "Übung",
                           "_", "j"}));
 }
 

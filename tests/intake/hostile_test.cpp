@@ -9,10 +9,12 @@
 
 #include "tests/intake/archives.hpp"
 #include "tests/sanitized.hpp"
+#include "tests/utf8.hpp"
 
 namespace pset3::intake::testing {
 namespace {
 
+using pset3::testing::utf8;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -113,19 +115,23 @@ TEST(HostileArchive, IsTakenWithLinksElsewhere) {
 }
 
 TEST(HostileArchive, IsRefusedForControlCharactersAboutAPartFile) {
-  for (const char* folder : {"a\nb", "\x1b[2J", "\x07", "x\xE2\x80\xAEy", "a\tb"}) {
-    const std::string reason =
-        refusal_of(tar_of({{std::string(folder) + "/p1_carving/carve.cpp", "carve"}}));
+  const std::vector<std::string> folders = {"a\nb", "\x1b[2J", "\x07", "x" + utf8(0x202E) + "y",
+                                            "a\tb"};
+  for (const std::string& folder : folders) {
+    const std::string reason = refusal_of(tar_of({{folder + "/p1_carving/carve.cpp", "carve"}}));
     EXPECT_THAT(reason, HasSubstr("control characters"));
-    EXPECT_THAT(reason, Not(HasSubstr(std::string(folder) + "/")));
+    EXPECT_THAT(reason, Not(HasSubstr(folder + "/")));
   }
 }
 
 TEST(HostileArchive, NeverTakesANameThatIsOnlyLikeAWantedOne) {
-  for (const char* name : {"carve.cpp\n", "carve.cpp ", "-carve.cpp", "carve.cpp;id", "$(id).cpp",
-                           "carve\xE2\x80\xAE.cpp", "\"carve.cpp\"", "CARVE.CPP"}) {
+  const std::vector<std::string> names = {"carve.cpp\n",   "carve.cpp ",
+                                          "-carve.cpp",    "carve.cpp;id",
+                                          "$(id).cpp",     "carve" + utf8(0x202E) + ".cpp",
+                                          "\"carve.cpp\"", "CARVE.CPP"};
+  for (const std::string& name : names) {
     SCOPED_TRACE(name);
-    const std::string reason = refusal_of(tar_of({{std::string("p1_carving/") + name, "x"}}));
+    const std::string reason = refusal_of(tar_of({{"p1_carving/" + name, "x"}}));
     EXPECT_THAT(reason, HasSubstr("no file of the assignment in it"));
     EXPECT_THAT(reason, Not(AnyOf(HasSubstr("\n"), HasSubstr("\x1b"))));
   }
@@ -237,6 +243,7 @@ TEST(HostileArchive, ThatIsABombStopsWithinASecondAndWithoutMuchMemory) {
 
 TEST(HostileArchive, IsRefusedWhenItsPartFilesAreTooLargeTogether) {
   std::vector<Item> items;
+  items.reserve(20);
   for (int i = 0; i < 20; ++i) {
     items.push_back({"p1_carving/" + std::to_string(i) + "/carve.cpp", std::string(1 << 20, ' ')});
   }

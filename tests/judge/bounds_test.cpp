@@ -63,7 +63,7 @@ struct Scene {
   Arrays inputs() const {
     const std::vector<TestCamera> all = cameras();
     Arrays arrays = views_inputs(
-        all, std::vector<std::vector<std::uint8_t>>(4, std::vector<std::uint8_t>(120 * 160, 1)));
+        all, std::vector<std::vector<std::uint8_t>>(4, std::vector<std::uint8_t>(120UL * 160, 1)));
     arrays.emplace("better", Array::scalar<bool>(better));
     arrays.emplace("num_voxels", Array::scalar<std::int64_t>(num_voxels));
     return arrays;

@@ -210,6 +210,37 @@ TEST(Engine, ReportsTheMostTellingOfSeveralVerdicts) {
   EXPECT_EQ(judged(spec, {crash, ended(Ended::kBoxFailed)}).verdict, Verdict::kGraderError);
 }
 
+CheckResult result_of(const std::string& check, Verdict verdict) {
+  CheckResult result;
+  result.check = check;
+  result.verdict = verdict;
+  CaseFinding finding;
+  finding.verdict = verdict;
+  result.findings = {finding};
+  return result;
+}
+
+TEST(Engine, BlocksWhatFailsAfterACheckThatItNeeds) {
+  CheckSpec spec = toy_spec();
+  spec.needs = {"p1.first", "p1.second"};
+  const auto verdict_after = [&](Verdict first, Verdict own) {
+    CheckResult result = result_of("p1.toy", own);
+    block_by_needs(spec, {result_of("p1.first", Verdict::kPassed), result_of("p1.second", first)},
+                   result);
+    const bool blocked = result.verdict == Verdict::kBlocked;
+    EXPECT_EQ(result.findings[0].blocked_by, blocked ? "p1.second" : "");
+    EXPECT_EQ(result.findings[0].verdict, result.verdict);
+    return result.verdict;
+  };
+  EXPECT_EQ(verdict_after(Verdict::kFailed, Verdict::kFailed), Verdict::kBlocked);
+  EXPECT_EQ(verdict_after(Verdict::kNotAttempted, Verdict::kCrashed), Verdict::kBlocked);
+  EXPECT_EQ(verdict_after(Verdict::kFailed, Verdict::kPassed), Verdict::kPassed);
+  EXPECT_EQ(verdict_after(Verdict::kPassed, Verdict::kFailed), Verdict::kFailed);
+  EXPECT_EQ(verdict_after(Verdict::kFailed, Verdict::kNotAttempted), Verdict::kNotAttempted);
+  EXPECT_EQ(verdict_after(Verdict::kFailed, Verdict::kBuildFailed), Verdict::kBuildFailed);
+  EXPECT_EQ(verdict_after(Verdict::kFailed, Verdict::kGraderError), Verdict::kGraderError);
+}
+
 TEST(Engine, LeavesAPartialCheckOpenWhenACaseWasOurFault) {
   CheckSpec spec = toy_spec();
   spec.partial = true;

@@ -45,8 +45,8 @@ struct GridProgram {
     for (int axis = 0; axis < 3; ++axis) n[axis] = places((box.upper - box.lower)[axis] / s);
     Points points;
     for (int i = 0; i < n.prod(); ++i) {
-      const Eigen::Vector3d cell(i % n[0], i / n[0] % n[1], i / (n[0] * n[1]));
-      points.emplace_back(box.lower.array() + (cell.array() + first) * s);
+      const Eigen::Vector3i cell(i % n[0], i / n[0] % n[1], i / (n[0] * n[1]));
+      points.emplace_back(box.lower.array() + (cell.cast<double>().array() + first) * s);
     }
     return {{"voxels", array_of(points)}, {"voxel_size", Array::scalar<double>(s)}};
   }

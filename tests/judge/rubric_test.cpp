@@ -125,6 +125,10 @@ TEST(Rubric, RefusesWhatDoesNotFitTogether) {
                    "the id of a case", "\"aa\"; did you mean \"a\"?");
   expect_complaint([](json& r) { r["checks"][1]["files"][1] = "othr.cpp"; }, "/checks/1/files/1",
                    "a file of the part", "\"othr.cpp\"; did you mean \"other.cpp\"?");
+  expect_complaint([](json& r) { r["checks"][1]["needs"] = {"p9.ona"}; }, "/checks/1/needs/0",
+                   "the id of an earlier public check", "\"p9.ona\"; did you mean \"p9.one\"?");
+  expect_complaint([](json& r) { r["checks"][0]["needs"] = {"p9.two"}; }, "/checks/0/needs/0",
+                   "the id of an earlier public check", "\"p9.two\"");
   expect_complaint(
       [](json& r) {
         r["checks"][0]["cases"] = {"a", "a"};

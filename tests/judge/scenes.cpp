@@ -95,8 +95,8 @@ std::vector<std::uint8_t> ball_silhouette(const TestCamera& camera, const Eigen:
 Points cube_grid(int n, double half) {
   Points points;
   for (int i = 0; i < n * n * n; ++i) {
-    const Eigen::Vector3d cell(i % n, i / n % n, i / (n * n));
-    points.emplace_back((cell.array() + 0.5) * (2 * half / n) - half);
+    const Eigen::Vector3i cell(i % n, i / n % n, i / (n * n));
+    points.emplace_back((cell.cast<double>().array() + 0.5) * (2 * half / n) - half);
   }
   return points;
 }

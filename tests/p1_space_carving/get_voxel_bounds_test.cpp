@@ -40,8 +40,8 @@ TEST(GetVoxelBounds, IsTheExtentOfTheQuickCarveAndOneVoxelMore) {
     const Voxels hull = carve_all(grid.voxels, cameras);
     const VoxelBounds bounds = get_voxel_bounds(cameras, true, num_voxels);
     const std::array<Limits, 3> found{bounds.xlim, bounds.ylim, bounds.zlim};
-    for (int axis = 0; axis < 3; ++axis) {
-      const auto values = hull.col(axis);
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      const auto values = hull.col(static_cast<Eigen::Index>(axis));
       EXPECT_DOUBLE_EQ(found[axis][0], values.minCoeff() - grid.voxel_size);
       EXPECT_DOUBLE_EQ(found[axis][1], values.maxCoeff() + grid.voxel_size);
     }
@@ -51,8 +51,8 @@ TEST(GetVoxelBounds, IsTheExtentOfTheQuickCarveAndOneVoxelMore) {
 TEST(GetVoxelBounds, HoldsTheObjectTightly) {
   const VoxelBounds bounds = get_voxel_bounds(views_of_a_ball(), true, 30000);
   const std::array<Limits, 3> found{bounds.xlim, bounds.ylim, bounds.zlim};
-  const Eigen::Vector3d centre(0.3, -0.2, 0.1);
-  for (int axis = 0; axis < 3; ++axis) {
+  const std::array<double, 3> centre{0.3, -0.2, 0.1};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
     EXPECT_LT(found[axis][0], centre[axis] - 0.9);
     EXPECT_GT(found[axis][1], centre[axis] + 0.9);
     EXPECT_LT(found[axis][1] - found[axis][0], 3.0);

@@ -10,10 +10,12 @@
 #include "grader/report/sanitise.hpp"
 #include "tests/report/samples.hpp"
 #include "tests/report/schema_check.hpp"
+#include "tests/utf8.hpp"
 
 namespace pset3::report {
 namespace {
 
+using pset3::testing::utf8;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -30,7 +32,7 @@ const std::vector<std::string>& corpus() {
       "safe\rPASSED 40/40",                                  // overwrites the line
       "a\bb\x7f",                                            // backspace, delete
       "nul\0byte"s,                                          //
-      "\xe2\x80\xae"s + "drawkcab",                          // right-to-left override
+      utf8(0x202E) + "drawkcab",                             // right-to-left override
       "\xe2\x81\xa6isolate\xe2\x81\xa9",                     //
       "\xff\xfe\xc0\xaf broken",                             // no UTF-8
       "\xed\xa0\x80 surrogate",                              //
@@ -78,11 +80,14 @@ std::vector<nlohmann::json> hostile_documents() {
 
 /// @returns the first byte sequence that must not be in a shown text; "" when there is none.
 std::string raw_danger(const std::string& text) {
-  for (const unsigned char c : text) {
+  for (const char byte : text) {
+    const auto c = static_cast<unsigned char>(byte);
     if ((c < 0x20 && c != '\n') || c == 0x7F) return "control " + std::to_string(c);
   }
-  for (const char* danger : {"\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9",
-                             "\xe2\x80\xa8", "\xe2\x80\xa9", "\xff", "\xed\xa0\x80"}) {
+  const std::vector<std::string> dangers = {"\xc2\x9b",   utf8(0x202E),  utf8(0x2066),
+                                            utf8(0x2069), utf8(0x2028),  utf8(0x2029),
+                                            "\xff",       "\xed\xa0\x80"};
+  for (const std::string& danger : dangers) {
     if (text.find(danger) != std::string::npos) return danger;
   }
   return "";

@@ -102,7 +102,7 @@ double intersection_over_union(const cv::Mat& image, const cv::Mat& mask) {
   double either = 0.0;
   for (int row = 0; row < mask.rows; ++row) {
     for (int column = 0; column < mask.cols; ++column) {
-      const auto pixel = image.at<cv::Vec3b>(row, column);
+      const auto& pixel = image.at<cv::Vec3b>(row, column);
       const bool guess = pixel[2] > pixel[1] && pixel[2] > pixel[0];
       const bool truth = mask.at<std::uint8_t>(row, column) > 0;
       both += guess && truth ? 1.0 : 0.0;

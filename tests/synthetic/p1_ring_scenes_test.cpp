@@ -39,6 +39,25 @@ TEST(RingScene, KeepsEveryVoxelInEveryImageAndNeedsAllViews) {
   }
 }
 
+TEST(RingScene, WithLargeThirdCoordinatesIsLostWithoutTheDivision) {
+  const json params = {{"solid", "random"}, {"views", 6},     {"width", 100},
+                       {"height", 120},     {"voxels", 4000}, {"third_coordinate", "large"}};
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const Arrays inputs = ring_scene(params, seed).inputs;
+    const std::vector<Point> voxels = points_of(get(inputs, "voxels"));
+    EXPECT_GE(carved_by_all(voxels, inputs).size(), 20U) << "seed " << seed;
+    for (std::size_t view = 0; view < 6; ++view) {
+      for (const Point& voxel : voxels) {
+        const Pixel at = project(projection_of(inputs, view), voxel.data());
+        const double larger = static_cast<double>(std::max(at.column, at.row));
+        // Neither as it is, nor divided by the voxel's own height.
+        ASSERT_GT(at.w * larger, 200.0);
+        ASSERT_GT(at.w * larger, 200.0 * std::abs(voxel[2]));
+      }
+    }
+  }
+}
+
 /// The camera's centre and axis from P alone: P (X, 1) = 0, and the third row of P.
 std::pair<Eigen::Vector3d, Eigen::Vector3d> centre_and_axis(const double* P) {
   Eigen::Matrix3d left;
@@ -75,11 +94,19 @@ Limits default_limits(const Arrays& inputs, std::size_t views) {
   return limits;
 }
 
+std::vector<double> centres(const std::array<double, 2>& limits, double side) {
+  std::vector<double> centres;
+  for (int i = 0; limits[0] + (i + 0.5) * side < limits[1]; ++i) {
+    centres.push_back(limits[0] + (i + 0.5) * side);
+  }
+  return centres;
+}
+
 std::vector<Point> fill(const Limits& box, double side) {
   std::vector<Point> points;
-  for (double x = box[0][0] + 0.5 * side; x < box[0][1]; x += side) {
-    for (double y = box[1][0] + 0.5 * side; y < box[1][1]; y += side) {
-      for (double z = box[2][0] + 0.5 * side; z < box[2][1]; z += side) points.push_back({x, y, z});
+  for (const double x : centres(box[0], side)) {
+    for (const double y : centres(box[1], side)) {
+      for (const double z : centres(box[2], side)) points.push_back({x, y, z});
     }
   }
   return points;
@@ -124,6 +151,73 @@ TEST(BoundsScene, ShowsTheWholeDefaultBoxAndAHullThatTellsTheAxesApart) {
     std::sort(extent.begin(), extent.end());
     EXPECT_GE(extent[1] - extent[0], 0.5) << "seed " << seed;
     EXPECT_GE(extent[2] - extent[1], 0.5) << "seed " << seed;
+  }
+}
+
+constexpr std::size_t kViews = 8;
+// Such scenes take many attempts.
+constexpr std::uint64_t kFewSeeds = 5;
+
+/// A scene of that kind, its default box, and the coarse grid's side there.
+struct CoarseCase {
+  Arrays inputs;
+  Limits box;
+  double side = 0.0;
+};
+
+CoarseCase coarse_case(const char* hard_on, std::uint64_t seed) {
+  const json params = {{"solid", "random"}, {"views", kViews}, {"width", 120},
+                       {"height", 120},     {"better", true},  {"num_voxels", 4000},
+                       {"hard_on", hard_on}};
+  CoarseCase made;
+  made.inputs = bounds_scene(params, seed).inputs;
+  made.box = default_limits(made.inputs, kViews);
+  double volume = 1.0;
+  for (const auto& limits : made.box) volume *= limits[1] - limits[0];
+  made.side = std::cbrt(volume / 4000.0);
+  return made;
+}
+
+TEST(BoundsScene, LeavesSomethingWithTheFirstViewsSilhouette) {
+  for (std::uint64_t seed = 0; seed < kFewSeeds; ++seed) {
+    const CoarseCase made = coarse_case("none", seed);
+    std::vector<Point> left = fill(made.box, made.side);
+    for (std::size_t view = 0; view < kViews; ++view) {
+      left = carved(left, projection_of(made.inputs, view), mask_of(made.inputs, 0));
+    }
+    EXPECT_GT(left.size(), 0U) << "seed " << seed;
+  }
+}
+
+TEST(BoundsScene, CanBeHardOnLimitsWithoutFractions) {
+  for (std::uint64_t seed = 0; seed < kFewSeeds; ++seed) {
+    const CoarseCase made = coarse_case("whole_number_limits", seed);
+    std::vector<Point> grid = fill(made.box, made.side);
+    EXPECT_GE(carved_by_all(grid, made.inputs).size(), 55U) << "seed " << seed;
+    for (Point& point : grid) {
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        point[axis] += std::trunc(made.box[axis][0]) - made.box[axis][0];
+      }
+    }
+    EXPECT_EQ(carved_by_all(grid, made.inputs).size(), 0U) << "seed " << seed;
+  }
+}
+
+TEST(BoundsScene, CanBeHardOnSwappedRowsAndColumns) {
+  for (std::uint64_t seed = 0; seed < kFewSeeds; ++seed) {
+    const CoarseCase made = coarse_case("swapped_pixels", seed);
+    std::vector<Point> left = fill(made.box, made.side);
+    EXPECT_GE(carved_by_all(left, made.inputs).size(), 55U) << "seed " << seed;
+    for (std::size_t view = 0; view < kViews; ++view) {
+      const Mask mask = mask_of(made.inputs, view);
+      const double* P = projection_of(made.inputs, view);
+      const auto goes = [&](const Point& point) {
+        const Pixel at = project(P, point.data());
+        return mask.at(at.row, at.column) == 0;
+      };
+      left.erase(std::remove_if(left.begin(), left.end(), goes), left.end());
+    }
+    EXPECT_EQ(left.size(), 0U) << "seed " << seed;
   }
 }
 

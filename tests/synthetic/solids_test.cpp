@@ -74,8 +74,9 @@ TEST(RandomSolid, IsOnePieceOfAFairSize) {
     EXPECT_LE(solid.radius, 1.0);
     std::set<int> inside;
     for (int i = 0; i < kSize * kSize * kSize; ++i) {
-      const Vector3d cell(i % kSize, (i / kSize) % kSize, i / kSize / kSize);
-      const Vector3d point = ((cell.array() + 0.5) / (0.5 * kSize) - 1.0) * solid.radius;
+      const Eigen::Vector3i cell(i % kSize, (i / kSize) % kSize, i / kSize / kSize);
+      const Vector3d point =
+          ((cell.cast<double>().array() + 0.5) / (0.5 * kSize) - 1.0) * solid.radius;
       if (solid.distance(point) <= 0.0) inside.insert(i);
     }
     const std::size_t all = inside.size();
@@ -106,10 +107,11 @@ TEST(RandomSolid, DiffersFromSeedToSeed) {
 TEST(Animal, HasThinPartsThatTouchTheFloor) {
   const Solid fox = animal();
   double lowest = 1.0;
-  for (double x = -1.0; x < 1.0; x += 0.01) {
-    for (double y = -0.4; y < 0.4; y += 0.01) {
-      for (double z = fox.floor - 0.05; z < fox.floor + 0.05; z += 0.005) {
-        if (fox.distance({x, y, z}) <= 0.0) lowest = std::min(lowest, z);
+  for (int x = -100; x < 100; ++x) {
+    for (int y = -40; y < 40; ++y) {
+      for (int step = -10; step < 10; ++step) {
+        const double z = fox.floor + 0.005 * step;
+        if (fox.distance({0.01 * x, 0.01 * y, z}) <= 0.0) lowest = std::min(lowest, z);
       }
     }
   }

@@ -43,6 +43,7 @@ synthetic::CaseData numbers(const nlohmann::json& params, std::uint64_t seed) {
   parameters.finish();
   synthetic::Random random(seed, "t0");
   std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) values.push_back(random.uniform(3.0, 30.0));
   synthetic::CaseData data;
   data.inputs["values"] = Array::of(values);

@@ -27,6 +27,16 @@ char* take(const std::string& kind, int file, int i) {
   return mapped(MAP_SHARED, file, i);
 }
 
+void take_and_keep(const std::string& kind, int file, int mib) {
+  static std::vector<char*> blocks;
+  blocks.reserve(static_cast<std::size_t>(mib));
+  for (int i = 0; i < mib; ++i) {
+    blocks.push_back(take(kind, file, i));
+    if (blocks.back() == nullptr) std::abort();
+    std::memset(blocks.back(), i | 1, kBlock);
+  }
+}
+
 void write_without_mapping(int file, int mib) {
   const std::vector<char> block(kBlock, 'x');
   for (int i = 0; i < mib; ++i) {
@@ -45,11 +55,7 @@ int main(int, char** words) {
   if (kind == "tmpfs") {
     write_without_mapping(file, mib);
   } else {
-    for (int i = 0; i < mib; ++i) {
-      char* block = take(kind, file, i);
-      if (block == nullptr) std::abort();
-      std::memset(block, i | 1, kBlock);
-    }
+    take_and_keep(kind, file, mib);
   }
   std::puts("survived");
 }
