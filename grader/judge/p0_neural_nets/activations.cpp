@@ -52,9 +52,9 @@ CaseFinding with_argument(CaseFinding finding, const std::string& name, const Te
     }
   }
   const NumberPair numbers = told_apart(expected.values[worst], got.values[worst]);
-  finding.expected =
-      fmt::format("{}({}) = {}{}", name, number(z.values[worst]), numbers.expected, why);
-  finding.got = numbers.got;
+  const std::string call = fmt::format("{}({})", name, number(z.values[worst]));
+  finding.expected = call + " = " + numbers.expected + why;
+  finding.got = call + " = " + numbers.got;
   return finding;
 }
 
