@@ -200,7 +200,9 @@ TEST(Losses, MayFollowASoftmaxThatIsWrong) {
   }
   Arrays outputs = c.outputs(nets::loss_value(LossKind::kCrossEntropy, wrong, c.targets), gradient);
   EXPECT_EQ(verdict("p0.loss_value", c.inputs, outputs), Verdict::kFailed);
-  EXPECT_EQ(verdict("p0.loss_gradient", c.inputs, outputs), Verdict::kFailed);
+  const CaseFinding finding = judged("p0.loss_gradient", c.inputs, outputs);
+  EXPECT_EQ(finding.verdict, Verdict::kBlocked) << "the value is wrong by more than a factor";
+  EXPECT_EQ(finding.blocked_by, "p0.c.values");
   put_own(outputs, "softmax", wrong);
   EXPECT_EQ(verdict("p0.loss_value", c.inputs, outputs), Verdict::kPassed);
   EXPECT_EQ(verdict("p0.loss_gradient", c.inputs, outputs), Verdict::kPassed);

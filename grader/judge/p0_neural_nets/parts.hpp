@@ -25,7 +25,8 @@ Sketch sketch_derivative(const CaseView& view);
 
 /// (c) The value of a loss; its gradient; both.
 CaseFinding judge_loss_value(const CaseView& view);
-/// A factor that the value has too (a sum for a mean, a sign) is not counted again.
+/// A factor that the value has too (a sum for a mean, a sign) is not counted again; beside any
+/// other wrong value the gradient is blocked.
 CaseFinding judge_loss_gradient(const CaseView& view);
 /// Probabilities of 0 and 1: finite, large where they are wrong, and with the gradient's signs, or
 /// all of them reversed.
