@@ -43,11 +43,14 @@ TEST(NeuralNetGenerators, KeepTheirPromisesForEveryCaseOfTheRubric) {
 }
 
 TEST(NeuralNetGenerators, GiveTheSameBytesForTheSameSeedAndOthersForAnother) {
+  std::set<std::string> used;
   for (const json& entry : rubric_cases()) {
+    used.insert(entry.at("generator"));
     const std::string first = arrays::encode(made(entry, 5).inputs);
     EXPECT_EQ(first, arrays::encode(made(entry, 5).inputs)) << entry.at("id");
     EXPECT_NE(first, arrays::encode(made(entry, 6).inputs)) << entry.at("id");
   }
+  EXPECT_EQ(used.size(), generators().size());
 }
 
 bool is_eighth(double value) { return value * 8.0 == std::round(value * 8.0); }
