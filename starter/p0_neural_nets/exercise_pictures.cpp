@@ -19,13 +19,14 @@ constexpr double kSpiralExtent = 1.15;  // from the middle to the picture's bord
 const std::vector<cv::Vec3d> kArmColours = {{178, 114, 0}, {0, 94, 213}, {115, 158, 0}};
 
 /// (side², 2) the places of the pixels, row by row from the top left.
-Matrix places(int side) {
+Matrix places(Index side) {
   Matrix points(side * side, 2);
-  const double pixel = 2.0 * kSpiralExtent / side;
-  for (int row = 0; row < side; ++row) {
-    for (int column = 0; column < side; ++column) {
-      points.row(row * side + column) << (column + 0.5) * pixel - kSpiralExtent,
-          kSpiralExtent - (row + 0.5) * pixel;
+  const double pixel = 2.0 * kSpiralExtent / static_cast<double>(side);
+  for (Index row = 0; row < side; ++row) {
+    for (Index column = 0; column < side; ++column) {
+      points.row(row * side + column)
+          << (static_cast<double>(column) + 0.5) * pixel - kSpiralExtent,
+          kSpiralExtent - (static_cast<double>(row) + 0.5) * pixel;
     }
   }
   return points;
@@ -118,7 +119,7 @@ cv::Mat picture_of_spiral(const Mlp& mlp, const Samples& points) {
   constexpr int kSide = kSpiralSide / 2;  // the network is smooth between the pixels
   const Matrix logits = logits_of(mlp, places(kSide), kSpiralArms);
   const Matrix shares = ask("softmax", [&] { return softmax(logits); });
-  if (shares.rows() != kSide * kSide || shares.cols() != kSpiralArms || !shares.allFinite()) {
+  if (shares.rows() != logits.rows() || shares.cols() != kSpiralArms || !shares.allFinite()) {
     throw Unanswered("softmax did not return finite probabilities of the logits' shape");
   }
   cv::Mat picture(kSide, kSide, CV_8UC3);

@@ -35,7 +35,7 @@ std::invalid_argument does_not_fit(const std::string& function, const std::strin
 
 bool windows_cover(const Volume& input, Index size, Index stride, Index padding,
                    const Volume& output) {
-  for (int axis = 0; axis < 2; ++axis) {
+  for (const std::size_t axis : {0U, 1U}) {
     const Index end = (output.dimension(axis) - 1) * stride + size;
     if (output.dimension(axis) < 1 || end != input.dimension(axis) + 2 * padding) return false;
   }

@@ -39,7 +39,7 @@ std::string labels_idx(unsigned count, const std::string& labels) {
 
 std::string gzipped(const std::string& bytes, const DataFolder& folder) {
   const fs::path file = folder.path() / "packed.gz";
-  const gzFile packed = gzopen(file.c_str(), "wb");
+  gzFile packed = gzopen(file.c_str(), "wb");
   gzwrite(packed, bytes.data(), static_cast<unsigned>(bytes.size()));
   gzclose(packed);
   std::ifstream stream(file, std::ios::binary);
@@ -76,7 +76,7 @@ TEST(IdxImages, AreReadPictureByPictureRowByRow) {
 
 TEST(IdxImages, AreUnpackedWhateverTheNameSays) {
   const DataFolder folder;
-  const std::string plain = images_idx(400, 28, 28, 400 * 784);
+  const std::string plain = images_idx(400, 28, 28, std::size_t{400} * 784);
   folder.write("plain", plain);
   folder.write("packed", gzipped(plain, folder));
   // gzip allows several members one after the other; their contents belong together.
@@ -129,7 +129,7 @@ TEST(IdxImages, OfAnotherKindAreRefused) {
 
 TEST(IdxImages, WhoseGzipIsCutOffAnywhereAreRefused) {
   const DataFolder folder;
-  const std::string packed = gzipped(images_idx(30, 5, 7, 30 * 35), folder);
+  const std::string packed = gzipped(images_idx(30, 5, 7, std::size_t{30} * 35), folder);
   for (std::size_t length = 2; length < packed.size(); ++length) {
     EXPECT_NE(refusal_of_images(folder, packed.substr(0, length)), "no DataError") << length;
   }
@@ -157,7 +157,7 @@ TEST(IdxImages, OfAGzipThatIsCutOffAreTakenWhereTheCallerSaysSo) {
 
 TEST(IdxImages, WhoseGzipIsDamagedAreRefused) {
   const DataFolder folder;
-  std::string packed = gzipped(images_idx(30, 5, 7, 30 * 35), folder);
+  std::string packed = gzipped(images_idx(30, 5, 7, std::size_t{30} * 35), folder);
   packed[packed.size() - 6] ^= 0x40;  // in the checksum
   for (const IdxShortage shortage : {IdxShortage::kRefuse, IdxShortage::kTakeWhatIsThere}) {
     EXPECT_THAT(refusal_of_images(folder, packed, shortage), HasSubstr("data that unpack"));
