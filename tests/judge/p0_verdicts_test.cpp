@@ -125,7 +125,8 @@ TEST(Derivatives, AreTakenAtTheInput) {
 TEST(Stability, AsksForTheLimitThatTheFunctionItselfGives) {
   const Arrays inputs = {{"z", array_of(tensor({1, 4}, {-1000, -40, 40, 1000}))}};
   const auto find = [&](std::vector<double> values) {
-    return verdict("p0.stability", inputs, {{"sigmoid", array_of(tensor({1, 4}, values))}});
+    return verdict("p0.stability", inputs,
+                   {{"sigmoid", array_of(tensor({1, 4}, std::move(values)))}});
   };
   EXPECT_EQ(find({0, 0, 1, 1}), Verdict::kPassed);
   EXPECT_EQ(find({1e-300, 4e-18, 1, 1}), Verdict::kPassed);
