@@ -1,15 +1,25 @@
 #!/bin/sh
-# Copies p1's figures from a run of the exercise on the built-in turntable, small enough for the repository.
-# Needs ImageMagick (Debian: imagemagick).
+# Copies a part's figures from a run of its exercise on the built-in data, small enough for the repository:
+# make_figures.sh p0|p1 FOLDER. Needs ImageMagick (Debian: imagemagick).
 set -eu
-run=${1:?which folder did "./pset3 run p1 --out FOLDER" write?}
+part=${1:?which part, p0 or p1?}
+run=${2:?which folder did "./pset3 run $part --out FOLDER" write?}
 figures=$(dirname "$0")/figures
 mkdir -p "$figures"
-copy() { convert "$run/$1.png" -resize 1100x -dither None -colors "$3" -strip "$figures/p1_$2.png"; }
-copy a_grid grid 48
-copy b_first_carve first_carve 48
-copy c_final_carve final_carve 64
-copy d_bounds bounds 48
-copy e_views views 32
-copy silhouettes silhouettes 96
+copy() { convert "$run/$1.png" -resize '1100x>' -dither None -colors "$3" -strip "$figures/${part}_$2.png"; }
+case $part in
+  p0)
+    copy b_activations activations 48
+    copy d_spiral spiral 250
+    copy e_convolution convolution 48
+    ;;
+  p1)
+    copy a_grid grid 48
+    copy b_first_carve first_carve 48
+    copy c_final_carve final_carve 64
+    copy d_bounds bounds 48
+    copy e_views views 32
+    copy silhouettes silhouettes 96
+    ;;
+esac
 ls -l "$figures"

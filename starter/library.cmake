@@ -14,6 +14,7 @@ find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 include(common/opencv.cmake)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(PkgConfig REQUIRED)
+find_package(ZLIB REQUIRED)
 pkg_check_modules(matio REQUIRED IMPORTED_TARGET matio)
 
 # Includes are written "starter/common/camera.hpp". A folder of another name gets a link to it.

@@ -83,7 +83,7 @@ fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs:
   }
   show_progress("building …");
   try {
-    const intake::Submission submission = intake::take(path, course.wanted_files());
+    const intake::Submission submission = intake::take(path, {{rubric.folder, rubric.files}});
     for (const std::string& note : submission.notes) {
       show_progress("");
       fmt::print(stderr, "note: {}\n", note);
@@ -132,7 +132,7 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
       app.add_subcommand("run", "Do a part's exercise with your code: pictures, meshes, tables");
   auto options = std::make_shared<RunOptions>();
   verb->add_option("part", options->part, "p1, …")->required()->type_name("PART");
-  verb->add_option("--data", options->data, "folder with the views (default: the built-in data)")
+  verb->add_option("--data", options->data, "folder with the data (default: the built-in data)")
       ->type_name("DIR");
   verb->add_option("--out", options->out, "where the results go (default out/PART)")
       ->type_name("DIR");
@@ -142,7 +142,8 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
   verb->footer(
       "Other options go to the exercise, for p1: --voxels N --views K --silhouettes "
       "true|estimated\n"
-      "  --box X0 X1 Y0 Y1 Z0 Z1 --draft (small pictures, for a quick look)\n"
+      "  --box X0 X1 Y0 Y1 Z0 Z1 --draft (small pictures, for a quick look); for p0: --steps N\n"
+      "  --spiral-steps N --rate R --activation sigmoid|tanh|relu --partial-data\n"
       "Exit status: 0 done, 1 something is not written yet or does not compile, 2 unreadable "
       "data.\n"
       "Examples:\n"

@@ -19,6 +19,10 @@ std::vector<LibrarySet> all_sets() {
   const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
   const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
   const std::filesystem::path torch = "/usr/include/torch/csrc/api/include/torch/version.h";
+  // A library that a program takes nothing of is left out by --as-needed.
+  const std::vector<std::string> drawing_and_data = {
+      "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
+      "-lembree3",          "-lfreetype",       "-lfmt",         "-lz"};
   return {
       {"torch",
        with_standard_headers({"torch/torch.h"}),
@@ -29,6 +33,7 @@ std::vector<LibrarySet> all_sets() {
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        {"-isystem", "/usr/include/eigen3"},
        {},
+       drawing_and_data,
        {eigen}},
       {"opencv",
        with_standard_headers(
@@ -36,8 +41,8 @@ std::vector<LibrarySet> all_sets() {
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
        {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
-       {"-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio", "-lembree3",
-        "-lfreetype", "-lfmt"},
+       drawing_and_data,
+       drawing_and_data,
        {eigen, opencv}},
   };
 }
@@ -56,9 +61,7 @@ const LibrarySet& library_set(const std::string& name) {
 
 const std::vector<std::string>& common_compile_flags() {
   static const std::vector<std::string> kFlags = {
-      "-std=c++17", "-O2", "-g1",
-      // addr2line loses inlined calls in version 5
-      "-gdwarf-4", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
+      "-std=c++17", "-O2", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
       // a function that is not written yet uses none
       "-Wno-unused-parameter", "-fPIC", "-fno-color-diagnostics", "-fno-caret-diagnostics",
       "-fmessage-length=0", "-ferror-limit=20", "-fconstexpr-steps=2000000", "-ftemplate-depth=512",

@@ -12,6 +12,8 @@ struct LibrarySet {
   std::vector<std::string> headers;        ///< what the precompiled header includes
   std::vector<std::string> compile_flags;  ///< include folders and definitions
   std::vector<std::string> link_flags;
+  /// For the exercise in place of link_flags: what it draws with and reads its data with as well.
+  std::vector<std::string> exercise_link_flags;
   /// Files that change when the libraries do: their times and sizes are part of every key.
   std::vector<std::filesystem::path> sentinels;
 };

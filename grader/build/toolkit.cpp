@@ -69,6 +69,7 @@ std::string libraries_hash(const LibrarySet& libraries, const std::string& eigen
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
   for (const std::string& flag : libraries.link_flags) hasher.add(flag);
+  for (const std::string& flag : libraries.exercise_link_flags) hasher.add(flag);
   for (const fs::path& sentinel : libraries.sentinels) hasher.add(stamp_of(sentinel));
   return hasher.hex();
 }

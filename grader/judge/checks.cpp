@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "grader/judge/p0_neural_nets/parts.hpp"
 #include "grader/judge/p1_space_carving/parts.hpp"
 #include "grader/judge/p2_representation_learning/parts.hpp"
 
@@ -68,6 +69,7 @@ Sketch sketch_arrays(const CaseView& view) {
 
 Checks all_checks() {
   Checks checks;
+  checks.merge(p0_neural_nets_checks());
   checks.merge(p1_space_carving_checks());
   checks.merge(p2_representation_learning_checks());
   return checks;

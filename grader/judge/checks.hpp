@@ -21,7 +21,8 @@ struct CaseView {
 };
 
 /// Judges one case. A pure function: no I/O, no clock, no randomness.
-/// Sets verdict (kPassed, kFailed or kBlocked), expected, got, detail; the engine sets the rest.
+/// Sets verdict (kPassed, kFailed, kBlocked, or kInvalidOutput for a shape that only it can tell),
+/// expected, got, detail; the engine sets the rest.
 /// A comparison is written `!(error <= tolerance)`, so that a NaN never passes.
 using JudgeFunction = std::function<CaseFinding(const CaseView&)>;
 

@@ -52,7 +52,9 @@ std::string first_not_finite(const std::string& name, const arrays::Array& array
       index = fmt::format("{}{}{}", rest % size, index.empty() ? "" : ", ", index);
       rest /= size;
     }
-    return fmt::format("{}[{}] is {}", name, index, values[i]);
+    // A NaN's sign says nothing.
+    return fmt::format("{}[{}] is {}", name, index,
+                       std::isnan(values[i]) ? std::abs(values[i]) : values[i]);
   }
   return {};
 }
@@ -71,7 +73,7 @@ CaseFinding judged(const CheckSpec& spec, const CaseRecord& record, const Check&
   try {
     CaseFinding finding = check.judge({spec, *record.inputs, *record.expected, outputs});
     if (finding.verdict == Verdict::kPassed || finding.verdict == Verdict::kFailed ||
-        finding.verdict == Verdict::kBlocked) {
+        finding.verdict == Verdict::kBlocked || finding.verdict == Verdict::kInvalidOutput) {
       return finding;
     }
     finding.got = fmt::format("the judge {} answered \"{}\"", spec.judge, name_of(finding.verdict));

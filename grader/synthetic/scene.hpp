@@ -11,6 +11,7 @@
 #include "grader/base/error.hpp"
 #include "grader/synthetic/random.hpp"
 #include "grader/synthetic/tracer.hpp"
+#include "grader/synthetic/tries.hpp"
 #include "grader/synthetic/turntable.hpp"
 
 /// What the generators of scenes share. A scene's solid and cameras are made around the origin in a
@@ -99,17 +100,6 @@ void fit_in_square(View& view, const Points& points, Random& random);
 /// @param points in the view's frame; all before the camera.
 /// @throws InputError when one side of the image is about twice the other or more.
 void fit_about_middle(View& view, const Points& points);
-
-/// Tries until one attempt succeeds.
-/// @throws GraderError when 300 fail: the promise of a generator cannot be kept for its parameters.
-template <typename Attempt>
-auto first_success(const std::string& what, const Attempt& attempt) {
-  constexpr int kAttempts = 300;
-  for (int i = 0; i < kAttempts; ++i) {
-    if (auto result = attempt()) return *std::move(result);
-  }
-  throw GraderError(what + ": no scene met the generator's promises in 300 attempts");
-}
 
 /// (N, 3) or (rows, columns) F64.
 template <typename Matrix>
