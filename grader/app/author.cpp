@@ -148,7 +148,8 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       ->add_option("--mistake-draws", draws->mistake_draws, "draws for each mistake (default 5)")
       ->check(CLI::Range(1, 1000));
   calibrate->remove_option(calibrate->get_option("--check"));
-  calibrate->footer("Example:\n  ./pset3 author calibrate --part p2");
+  calibrate->footer(
+      "Examples:\n  ./pset3 author calibrate\n  ./pset3 author calibrate --part p2 --draws 50");
   calibrate->callback([&context, &chosen, options, draws] {
     chosen = [&context, options, draws] { return author_calibrate(context, *options, *draws); };
   });

@@ -48,11 +48,13 @@ struct Step {
 };
 
 Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std::string& name,
-                    const std::string& source) {
+                    const std::string& source, build::Lines lines) {
   Step step;
-  step.key = Hasher().add("object 1").add(toolkit.hash).add(name).add(source).hex();
+  const char* const kind = lines == build::Lines::kKnown ? "object with lines 1" : "object 2";
+  step.key = Hasher().add(kind).add(toolkit.hash).add(name).add(source).hex();
   const fs::path folder = store.get("object", step.key, [&](const fs::path& target) {
-    const build::BuildResult result = build::compile(toolkit, name, source, target / "object.o");
+    const build::BuildResult result =
+        build::compile(toolkit, name, source, target / "object.o", lines);
     write_file(target / kResultFile, to_json(result).dump());
   });
   step.file = folder / "object.o";
@@ -68,8 +70,13 @@ void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnos
 class Builder {
  public:
   Builder(const Course& course, const judge::Rubric& rubric, const build::Toolkit& toolkit,
-          const Store& store, build::Program kind)
-      : course_(course), rubric_(rubric), toolkit_(toolkit), store_(store), kind_(kind) {}
+          const Store& store, build::Program kind, build::Lines lines)
+      : course_(course),
+        rubric_(rubric),
+        toolkit_(toolkit),
+        store_(store),
+        kind_(kind),
+        lines_(lines) {}
 
   Program build(const std::map<std::string, std::string>& files);
 
@@ -87,6 +94,7 @@ class Builder {
   const build::Toolkit& toolkit_;
   const Store& store_;
   build::Program kind_;
+  build::Lines lines_;
 };
 
 /// The starter's file, unless it is no longer a stub that compiles: in a student's own tree it is
@@ -94,7 +102,7 @@ class Builder {
 std::optional<Step> Builder::stub(const std::string& name) const {
   const fs::path file = course_.starter(rubric_) / name;
   if (!fs::exists(file)) return std::nullopt;
-  Step step = compile_stored(toolkit_, store_, name, read_file(file));
+  Step step = compile_stored(toolkit_, store_, name, read_file(file), lines_);
   if (!step.result.ok) return std::nullopt;
   return step;
 }
@@ -105,7 +113,7 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
   for (const std::string& name : rubric_.files) {
     if (files.count(name) == 0) continue;
     compilations.push_back(std::async(std::launch::async, [this, &files, name] {
-      return compile_stored(toolkit_, store_, name, files.at(name));
+      return compile_stored(toolkit_, store_, name, files.at(name), lines_);
     }));
   }
   std::vector<Step> steps;
@@ -197,9 +205,15 @@ bool Program::has(const std::string& file) const {
 Program build_program(const Course& course, const judge::Rubric& rubric,
                       const build::Toolkit& toolkit, const Store& store,
                       const std::map<std::string, std::string>& files, build::Program kind) {
-  if (!files.empty()) return Builder(course, rubric, toolkit, store, kind).build(files);
+  using build::Lines;
   Program program;
   program.missing = rubric.files;
+  if (files.empty()) return program;
+  program = Builder(course, rubric, toolkit, store, kind, Lines::kUnknown).build(files);
+  // The same way again, so that the same files end up in it.
+  program.with_lines = [&course, &rubric, toolkit, &store, kind, files] {
+    return Builder(course, rubric, toolkit, store, kind, Lines::kKnown).build(files).executable;
+  };
   return program;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct Program {
   /// Files that do not compile, or do not link with the others; all of them when nothing links.
   std::vector<std::string> broken;
   std::vector<build::Diagnostic> diagnostics;
+  /// @returns the same program, of objects that know their lines: built when it is first asked for.
+  std::function<std::filesystem::path()> with_lines;
 
   /// A file that is missing or broken was replaced by the starter's stub, so that the others can be
   /// judged.
@@ -29,6 +32,7 @@ struct Program {
 /// Where the starter has no stub that compiles, the program lacks that file's functions. Every step
 /// is looked up in the store first.
 /// @param files  name -> bytes, as handed in.
+/// The program must not outlive course, rubric and store.
 Program build_program(const Course& course, const judge::Rubric& rubric,
                       const build::Toolkit& toolkit, const Store& store,
                       const std::map<std::string, std::string>& files,

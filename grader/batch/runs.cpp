@@ -116,6 +116,7 @@ Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const S
   driver::RunOptions options;
   options.memory_bytes = rubric.memory_limit_bytes;
   options.threads = thread_count(rubric);
+  options.with_lines = program.with_lines;
   const std::vector<CaseOutcome> fresh = run_patiently(program, to_do, options);
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     outcomes[to_do[i].id] = fresh[i];

@@ -154,13 +154,15 @@ std::string short_name(std::string function) {
 }  // namespace
 
 BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
-                    const fs::path& object) {
+                    const fs::path& object, Lines lines) {
   const Room room;
   write_file(room.in() / name, source);
   box::BoxSpec spec;
   spec.argv = {kCompiler};
   append(spec.argv, common_compile_flags());
   append(spec.argv, toolkit.libraries->compile_flags);
+  // addr2line loses inlined calls in version 5.
+  if (lines == Lines::kKnown) append(spec.argv, {"-g1", "-gdwarf-4"});
   append(spec.argv,
          {"-include-pch", "/prefix/prefix.pch", "-I/pset3/include",
           "-I/pset3/include/starter/" + toolkit.part_folder, "-fdebug-prefix-map=/src=src",

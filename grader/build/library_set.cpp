@@ -69,9 +69,7 @@ const LibrarySet& library_set(const std::string& name) {
 
 const std::vector<std::string>& common_compile_flags() {
   static const std::vector<std::string> kFlags = {
-      "-std=c++17", "-O2", "-g1",
-      // addr2line loses inlined calls in version 5
-      "-gdwarf-4", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
+      "-std=c++17", "-O2", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
       // a function that is not written yet uses none
       "-Wno-unused-parameter", "-fPIC", "-fno-color-diagnostics", "-fno-caret-diagnostics",
       "-fmessage-length=0", "-ferror-limit=20", "-fconstexpr-steps=2000000", "-ftemplate-depth=512",

@@ -84,7 +84,7 @@ std::uint64_t draw_nonce() {
 class Session {
  public:
   Session(const std::filesystem::path& program, const RunOptions& options)
-      : program_(program), box_(spec_for(program, options)) {}
+      : program_(program), with_lines_(options.with_lines), box_(spec_for(program, options)) {}
 
   /// Waits until the driver has loaded. @returns an outcome when it never will.
   std::optional<CaseOutcome> start() {
@@ -174,7 +174,7 @@ class Session {
     outcome.peak_mib = reply.peak_mib;
     set_ending(outcome, reply);
     if (outcome.ended == Ended::kThrew || outcome.ended == Ended::kSignalled) {
-      outcome.frame = build::student_frame(program_, frames);
+      outcome.frame = build::student_frame(with_lines_ ? with_lines_() : program_, frames);
     }
     return outcome;
   }
@@ -216,6 +216,7 @@ class Session {
   }
 
   std::filesystem::path program_;
+  std::function<std::filesystem::path()> with_lines_;
   box::Box box_;
   std::uint64_t nonce_ = 0;
 };

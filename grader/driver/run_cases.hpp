@@ -25,6 +25,9 @@ struct RunOptions {
   std::uint64_t memory_bytes = 2ull << 30;
   int threads = 2;                                  ///< OMP_NUM_THREADS and the like inside
   std::function<void(const RunCase&)> before_case;  ///< for progress
+  /// @returns the same program with objects that know their lines, asked for after a crash; empty
+  ///          when the program itself is that.
+  std::function<std::filesystem::path()> with_lines;
 };
 
 /// Runs the cases in boxes, in order: one box for all as long as nothing goes wrong in it.

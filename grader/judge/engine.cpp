@@ -52,7 +52,9 @@ std::string first_not_finite(const std::string& name, const arrays::Array& array
       index = fmt::format("{}{}{}", rest % size, index.empty() ? "" : ", ", index);
       rest /= size;
     }
-    return fmt::format("{}[{}] is {}", name, index, values[i]);
+    // A NaN's sign says nothing.
+    return fmt::format("{}[{}] is {}", name, index,
+                       std::isnan(values[i]) ? std::abs(values[i]) : values[i]);
   }
   return {};
 }

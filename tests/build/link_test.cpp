@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdio>
+
 #include "grader/base/error.hpp"
 #include "tests/build/toolkit.hpp"
 
@@ -19,13 +21,14 @@ using ::testing::HasSubstr;
 class Link : public ::testing::Test {
  protected:
   /// Links the solution with another carve.cpp.
-  BuildResult link_with(const std::string& carve, Undefined undefined = Undefined::kRefused) {
+  BuildResult link_with(const std::string& carve, Undefined undefined = Undefined::kRefused,
+                        Lines lines = Lines::kUnknown) {
     std::vector<fs::path> objects;
     for (const char* name : {"form_initial_voxels.cpp", "carve.cpp", "get_voxel_bounds.cpp"}) {
       const bool own = std::string(name) == "carve.cpp";
       objects.push_back(folder_.path() / (std::string(name) + ".o"));
       const BuildResult result =
-          compile(toolkit(), name, own ? carve : solution(name), objects.back());
+          compile(toolkit(), name, own ? carve : solution(name), objects.back(), lines);
       if (!result.ok) throw std::runtime_error("does not compile");
     }
     return link(toolkit(), Program::kDriver, objects, program_, undefined);
@@ -40,6 +43,26 @@ TEST_F(Link, MakesAProgramOfTheSolution) {
   EXPECT_TRUE(result.ok);
   EXPECT_TRUE(result.diagnostics.empty());
   EXPECT_EQ(fs::status(program_).permissions(), static_cast<fs::perms>(0755));
+}
+
+/// Where a program's functions are: a crash is looked up in its twin with lines.
+std::string functions_of(const fs::path& program) {
+  const std::string command = "nm " + program.string() + " | grep -i ' [tw] '";
+  FILE* const pipe = ::popen(command.c_str(), "r");
+  std::string text;
+  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) text += static_cast<char>(c);
+  ::pclose(pipe);
+  return text;
+}
+
+TEST_F(Link, PutsAllInTheSamePlacesWithAndWithoutLines) {
+  ASSERT_TRUE(link_with(solution("carve.cpp")).ok);
+  const std::string without = functions_of(program_);
+  const auto size = fs::file_size(program_);
+  ASSERT_TRUE(link_with(solution("carve.cpp"), Undefined::kRefused, Lines::kKnown).ok);
+  EXPECT_GT(fs::file_size(program_), size) << "lines take space";
+  EXPECT_THAT(without, HasSubstr("carve"));
+  EXPECT_EQ(functions_of(program_), without);
 }
 
 TEST_F(Link, RefusesAMainOfTheStudents) {

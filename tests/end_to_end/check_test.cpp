@@ -7,7 +7,10 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class Check : public Desk {};
+class Check : public Desk {
+ protected:
+  Check() { environment_["PSET3_HOME"] = small_course().string(); }
+};
 
 TEST_F(Check, UntouchedStarterScoresNothingAndSaysWhereToStart) {
   const std::string starter = (fs::path(PSET3_SOURCE_DIR) / "starter").string();

@@ -29,10 +29,12 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 void make_small_course(const fs::path& to) {
   const fs::path source = PSET3_SOURCE_DIR;
   for (const char* folder : {"starter", "solution", "fixtures"}) {
-    copy_tree(source / folder, to / folder);
+    copy_tree(source / folder / kPart, to / folder / kPart);
   }
-  const char* const assertions = "grader/driver/inside/eigen_assert.hpp";
-  copy_tree(source / assertions, to / assertions);
+  for (const char* shared :
+       {"starter/common", "fixtures/rubric.schema.json", "grader/driver/inside/eigen_assert.hpp"}) {
+    copy_tree(source / shared, to / shared);
+  }
   const fs::path fixtures = to / "fixtures" / kPart;
   for (const fs::directory_entry& entry : fs::directory_iterator(fixtures / "mistakes")) {
     if (kMistakes.count(entry.path().stem().string()) == 0) fs::remove(entry.path());

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 /// What all tests share, made when the first one asks for it.
 const fs::path& shared_cache();
-/// A copy of the course with four mistakes and no case that takes long.
+/// A course of p1 alone, with four mistakes and no case that takes long.
 const fs::path& small_course();
 
 /// A folder for one test, which pset3 is started in.

@@ -83,7 +83,7 @@ CaseFinding compare(const std::vector<Compared>& arrays, double relative, const 
   const std::string place = farthest->name + index_text(farthest->expected.shape, worst.position);
   const NumberPair numbers =
       told_apart(farthest->expected.values[worst.position], farthest->got.values[worst.position]);
-  return failed(place + " = " + numbers.expected + why, numbers.got, detail);
+  return failed(place + " = " + numbers.expected + why, place + " = " + numbers.got, detail);
 }
 
 Compared compared_gradient(const std::string& of, const Tensor& at, const Tensor& got,

@@ -103,6 +103,14 @@ double wrong_outputs(const LossCase& loss, const Tensor& signs) {
   return count;
 }
 
+/// −1 where all signs are the other way round, which another check scores.
+double direction_of(const Tensor& gradient, const Tensor& signs) {
+  for (std::size_t i = 0; i < signs.values.size(); ++i) {
+    if (signs.values[i] * gradient.values[i] > 0.0) return 1.0;
+  }
+  return -1.0;
+}
+
 bool is_certain(const LossCase& loss) {
   return loss.kind != LossKind::kSquaredError && largest_magnitude(signs_wanted(loss)) > 0.0;
 }
@@ -144,6 +152,9 @@ CaseFinding judge_loss_gradient(const CaseView& view) {
   if (gradient_follows_own_softmax(view, loss, relative)) {
     return passed("the gradient that your own softmax gives", "the same");
   }
+  if (judge_loss_value(view).verdict == Verdict::kFailed) {
+    return blocked("p0.c.values", finding.expected, finding.got + "; your value is wrong too");
+  }
   return finding;
 }
 
@@ -159,7 +170,7 @@ CaseFinding judge_certain(const CaseView& view) {
                               loss.name, number(least)),
                   number(loss.value));
   }
-  const double way = loss.value < 0.0 ? -1.0 : 1.0;
+  const double way = direction_of(loss.gradient, signs);
   for (std::size_t i = 0; i < signs.values.size(); ++i) {
     const double wanted = way * signs.values[i];
     if (wanted == 0.0 || wanted * loss.gradient.values[i] > 0.0) continue;

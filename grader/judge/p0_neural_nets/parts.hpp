@@ -15,7 +15,8 @@ CaseFinding judge_perceptron_training(const CaseView& view);
 
 /// (b) An activation or softmax against its definition.
 CaseFinding judge_activation(const CaseView& view);
-/// What happens beyond |z| = 100 alone: as at 40, where each function has reached its limit.
+/// What happens beyond |z| = 100 alone: as at 40, where each function has reached its limit; only
+/// finite where it has not.
 CaseFinding judge_stability(const CaseView& view);
 /// A derivative against differences of the activation, or against the student's own activation.
 /// The ReLU's at 0 may be anything from 0 to 1.
@@ -24,9 +25,11 @@ Sketch sketch_derivative(const CaseView& view);
 
 /// (c) The value of a loss; its gradient; both.
 CaseFinding judge_loss_value(const CaseView& view);
-/// A factor that the value has too (a sum for a mean, a sign) is not counted again.
+/// A factor that the value has too (a sum for a mean, a sign) is not counted again; beside any
+/// other wrong value the gradient is blocked.
 CaseFinding judge_loss_gradient(const CaseView& view);
-/// Probabilities of 0 and 1: finite, large where they are wrong, and with the gradient's sign.
+/// Probabilities of 0 and 1: finite, large where they are wrong, and with the gradient's signs, or
+/// all of them reversed.
 CaseFinding judge_certain(const CaseView& view);
 Sketch sketch_certain(const CaseView& view);
 CaseFinding judge_loss(const CaseView& view);

@@ -128,7 +128,7 @@ CaseFinding judge_stride(const CaseView& view) {
     return finding;
   }
   return blocked("p0.e.layer", finding.expected,
-                 finding.got + ", as your function gives at stride 1 too");
+                 "your convolution_layer is wrong at stride 1 already");
 }
 
 CaseFinding judge_convolution_backward(const CaseView& view) {

@@ -165,18 +165,19 @@ double mismatch(const Turned& item, double degrees, std::optional<Line>& line) {
 }
 
 struct SenseResult {
-  double worst = 0.0;
-  std::size_t worst_item = 0;
+  std::size_t wrong = 0;
+  std::size_t first_wrong = 0;
 };
 
 /// All items turned by 45 degrees times their labels, in one sense.
-SenseResult try_sense(const std::vector<Turned>& items, double sense) {
+SenseResult try_sense(const std::vector<Turned>& items, double sense, double tolerance) {
   SenseResult result;
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::optional<Line> own;
     const double error =
         mismatch(items[i], sense * 45.0 * static_cast<double>(items[i].target), own);
-    if (error > result.worst) result = {error, i};
+    if (error <= tolerance) continue;
+    if (result.wrong++ == 0) result.first_wrong = i;
   }
   return result;
 }
@@ -295,16 +296,17 @@ CaseFinding judge_turned_images(const CaseView& view) {
                    fmt::format("label {}, which is no rotation", items.targets[i]));
   }
   const std::vector<Turned> turned = turned_items(view, items);
-  const SenseResult left = try_sense(turned, 1.0);
-  const SenseResult right = try_sense(turned, -1.0);
-  const SenseResult& better = left.worst <= right.worst ? left : right;
-  if (better.worst <= kTolerance) {
-    return passed(expected, &better == &left ? "all counter-clockwise" : "all clockwise");
-  }
-  const Turned& worst = turned[better.worst_item];
-  return failed(expected, "images that do not fit their labels",
-                fmt::format("item {} has label {}, so {} degrees, but {}", better.worst_item,
-                            worst.target, 45 * worst.target, best_angle(worst, kTolerance)));
+  const SenseResult left = try_sense(turned, 1.0, kTolerance);
+  const SenseResult right = try_sense(turned, -1.0, kTolerance);
+  const bool leftwards = left.wrong <= right.wrong;
+  const SenseResult& better = leftwards ? left : right;
+  if (better.wrong == 0)
+    return passed(expected, leftwards ? "all counter-clockwise" : "all clockwise");
+  const Turned& first = turned[better.first_wrong];
+  return failed(expected,
+                fmt::format("{} of {} images do not fit their labels", better.wrong, turned.size()),
+                fmt::format("item {} has label {}, so {} degrees, but {}", better.first_wrong,
+                            first.target, 45 * first.target, best_angle(first, kTolerance)));
 }
 
 CaseFinding judge_dataset(const CaseView& view) {

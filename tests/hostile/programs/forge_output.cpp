@@ -11,6 +11,8 @@
 #include "grader/box/stub/record.hpp"
 
 int main() {
+  // What is open may be a pipe that nobody reads any more.
+  std::signal(SIGPIPE, SIG_IGN);
   constexpr int kMost = 4096;
   pset3::box::Record forged;
   forged.kind = pset3::box::RecordKind::kEnded;
