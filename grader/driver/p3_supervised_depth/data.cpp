@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <vector>
+
+#include "grader/driver/p3_supervised_depth/functions.hpp"
+
+namespace pset3::driver::p3 {
+namespace {
+
+using namespace depth;  // the part's own names
+
+constexpr std::int64_t kSide = 4;
+constexpr std::int64_t kBits = kSide * kSide - 2;
+
+/// Pictures that tell their numbers, whatever is done to all pixels alike: the first pixel is
+/// black, the second one white, and each other one is a binary digit.
+RgbdImages numbered_pictures(std::int64_t count) {
+  torch::Tensor colors = torch::zeros({count, 3, kSide * kSide}, torch::kUInt8);
+  for (std::int64_t i = 0; i < count; ++i) {
+    colors[i].select(1, 1).fill_(255);
+    for (std::int64_t bit = 0; bit < kBits; ++bit) {
+      if ((i >> bit) % 2 == 1) colors[i].select(1, bit + 2).fill_(255);
+    }
+  }
+  const torch::Tensor depths = torch::full({count, 1, kSide, kSide}, 0.5F);
+  return {colors.view({count, 3, kSide, kSide}), depths, torch::ones_like(depths, torch::kBool)};
+}
+
+/// @returns a picture's number; −1 when it is none of them.
+std::int64_t number_of(const torch::Tensor& image) {
+  if (!image.defined() || image.numel() != 3 * kSide * kSide) return -1;
+  const torch::Tensor pixels = image.to(torch::kDouble).flatten().contiguous();
+  const auto* values = pixels.data_ptr<double>();
+  const double middle = (values[0] + values[1]) / 2.0;
+  if (!(values[1] > values[0])) return -1;
+  std::int64_t number = 0;
+  for (std::int64_t bit = 0; bit < kBits; ++bit) {
+    if (values[bit + 2] > middle) number += std::int64_t{1} << bit;
+  }
+  return number;
+}
+
+/// What is known of loaders, split after split.
+struct Loaders {
+  std::vector<std::int64_t> sizes;
+  std::vector<std::int64_t> batch_sizes;
+  std::vector<std::int64_t> shuffled;
+  std::vector<std::int64_t> items;
+
+  void add(const DataLoader& loader, std::int64_t pictures) {
+    sizes.push_back(loader.dataset().size());
+    batch_sizes.push_back(loader.batch_size());
+    shuffled.push_back(loader.is_shuffled() ? 1 : 0);
+    for (std::int64_t i = 0; i < std::min(sizes.back(), pictures); ++i) {
+      items.push_back(number_of(loader.dataset().get(i).image));
+    }
+  }
+  void append_to(Arrays& outputs, const std::string& prefix) const {
+    outputs[prefix + "_sizes"] = Array::of(sizes);
+    outputs[prefix + "_batch_sizes"] = Array::of(batch_sizes);
+    outputs[prefix + "_shuffled"] = Array::of(shuffled);
+    outputs[prefix + "_items"] = Array::of(items);
+  }
+};
+
+}  // namespace
+
+RgbdImages pictures_of(const Arrays& inputs) {
+  return {input(inputs, "colors"), input(inputs, "depths"), input(inputs, "valid")};
+}
+
+Arrays split(const Arrays& inputs) {
+  const std::int64_t pictures = whole(inputs, "pictures");
+  const RgbdImages source = numbered_pictures(pictures);
+  const Array& pct = arrays::get(inputs, "pct");
+  Loaders train;
+  Loaders test;
+  for (std::size_t i = 0; i < pct.element_count(); ++i) {
+    LoaderOptions options;
+    options.pct = pct.data<double>()[i];
+    options.train_share = arrays::get(inputs, "train_share").data<double>()[i];
+    options.batch_size = arrays::get(inputs, "batch_size").data<std::int64_t>()[i];
+    const DataLoaders loaders = get_data_loaders(source, options);
+    train.add(loaders.train, pictures);
+    test.add(loaders.test, pictures);
+  }
+  Arrays outputs;
+  train.append_to(outputs, "train");
+  test.append_to(outputs, "test");
+  return outputs;
+}
+
+Arrays dataset_items(const Arrays& inputs) {
+  const DepthDatasetMemory dataset(pictures_of(inputs), whole(inputs, "begin"),
+                                   whole(inputs, "end"));
+  std::vector<torch::Tensor> images;
+  std::vector<torch::Tensor> depths;
+  std::vector<torch::Tensor> valid;
+  const std::int64_t size = dataset.size();
+  for (std::int64_t i = 0; i < std::min(size, whole(inputs, "end") - whole(inputs, "begin")); ++i) {
+    const Example example = dataset.get(i);
+    images.push_back(example.image);
+    depths.push_back(example.depth);
+    // Who forgets it is told so, and loses nothing else.
+    valid.push_back(example.valid.defined() ? example.valid
+                                            : torch::zeros_like(example.depth, torch::kBool));
+  }
+  const auto stacked = [](const std::vector<torch::Tensor>& items) {
+    return items.empty() ? torch::zeros({0}) : torch::stack(items);
+  };
+  Arrays outputs = {{"size", Array::scalar(size)}};
+  append_output(stacked(images), "images", outputs);
+  append_output(stacked(depths), "item_depths", outputs);
+  append_output(stacked(valid), "item_valid", outputs);
+  return outputs;
+}
+
+}  // namespace pset3::driver::p3

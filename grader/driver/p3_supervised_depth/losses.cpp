@@ -1,0 +1,55 @@
+#include "starter/p3_supervised_depth/losses.hpp"
+
+#include <vector>
+
+#include "grader/driver/p3_supervised_depth/functions.hpp"
+#include "starter/p3_supervised_depth/training.hpp"
+
+namespace pset3::driver::p3 {
+namespace {
+
+/// The gradient of a number to a tensor, zeros where there is none.
+torch::Tensor gradient(const torch::Tensor& of, const torch::Tensor& to) {
+  if (!of.defined() || !of.requires_grad()) return torch::zeros_like(to);
+  const torch::Tensor found = torch::autograd::grad({of}, {to}, {}, true, false, true)[0];
+  return found.defined() ? found : torch::zeros_like(to);
+}
+
+}  // namespace
+
+Arrays depth_loss(const Arrays& inputs) {
+  const torch::Tensor predicted = input(inputs, "predicted").requires_grad_();
+  const torch::Tensor weights = input(inputs, "weights");
+  const torch::Tensor output = depth::depth_loss(predicted, input(inputs, "truth"));
+  torch::Tensor weighted;
+  if (output.defined() && output.numel() == weights.numel()) {
+    weighted = (output.flatten() * weights.flatten()).sum();
+  }
+  Arrays outputs = {{"gradient", array_of(gradient(weighted, predicted))}};
+  append_output(output, "output", outputs);
+  return outputs;
+}
+
+Arrays net_loss(const Arrays& inputs) {
+  const torch::Tensor predicted = input(inputs, "predicted").requires_grad_();
+  const torch::Tensor truth = input(inputs, "truth");
+  const depth::LossTerms terms = depth::net_loss(predicted, truth);
+  Arrays outputs;
+  std::vector<std::int64_t> sizes;
+  const auto append = [&](const std::string& name, const torch::Tensor& term) {
+    sizes.push_back(term.defined() ? term.numel() : 0);
+    outputs[name] = Array::scalar(sizes.back() == 1 ? term.item().toDouble() : 0.0);
+  };
+  append("ssim", terms.ssim);
+  append("gradients", terms.gradients);
+  append("l1", terms.l1);
+  append("net", terms.net);
+  outputs["term_sizes"] = Array::of(sizes);
+  outputs["own_depth_loss"] =
+      Array::scalar(depth::depth_loss(predicted, truth).mean().item().toDouble());
+  const torch::Tensor net = sizes.back() == 1 ? terms.net.sum() : torch::Tensor();
+  outputs["gradient"] = array_of(gradient(net, predicted));
+  return outputs;
+}
+
+}  // namespace pset3::driver::p3

@@ -1,0 +1,153 @@
+#include <cmath>
+#include <memory>
+
+#include "grader/driver/p3_supervised_depth/functions.hpp"
+#include "starter/p3_supervised_depth/model.hpp"
+
+namespace pset3::driver::p3 {
+namespace {
+
+using namespace depth;  // the part's own names
+
+/// Random numbers that are the same with every version of LibTorch, in [0, 1).
+class Numbers {
+ public:
+  explicit Numbers(std::uint64_t seed) : state_(seed) {}
+  double next() {
+    std::uint64_t x = state_ += 0x9E3779B97F4A7C15ULL;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-53;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+bool ends_with(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+void fill(torch::Tensor& values, double low, double high, Numbers& numbers) {
+  torch::Tensor drawn = torch::empty(values.sizes(), torch::kFloat);
+  auto* all = drawn.data_ptr<float>();
+  for (std::int64_t i = 0; i < drawn.numel(); ++i) {
+    all[i] = static_cast<float>(low + (high - low) * numbers.next());
+  }
+  values.copy_(drawn);
+}
+
+/// Weights that keep the size of what passes through (He et al., ICCV 2015), and batch norms that
+/// do something, also in evaluation mode.
+void fill_weights(torch::nn::Module& module, std::uint64_t seed) {
+  const torch::NoGradGuard no_gradients;
+  Numbers numbers(seed);
+  for (auto& item : module.named_parameters()) {
+    torch::Tensor values = item.value();
+    if (values.dim() == 4) {
+      const double fan_in = static_cast<double>(values.numel() / values.size(0));
+      const double bound = std::sqrt(6.0 / fan_in);
+      fill(values, -bound, bound, numbers);
+    } else if (ends_with(item.key(), "weight")) {
+      fill(values, 0.6, 1.4, numbers);
+    } else {
+      fill(values, -0.3, 0.3, numbers);
+    }
+  }
+  for (auto& item : module.named_buffers()) {
+    torch::Tensor values = item.value();
+    if (ends_with(item.key(), "running_mean")) fill(values, -0.3, 0.3, numbers);
+    if (ends_with(item.key(), "running_var")) fill(values, 0.6, 1.4, numbers);
+  }
+}
+
+template <typename Module>
+std::shared_ptr<Module> child_of(const torch::nn::Module& model) {
+  for (const auto& child : model.children()) {
+    if (auto found = std::dynamic_pointer_cast<Module>(child)) return found;
+  }
+  return nullptr;
+}
+
+/// The student's model around the harness's encoder, with the harness's weights in both pieces.
+struct Model {
+  explicit Model(const Arrays& inputs)
+      : encoder(encoder_options(inputs)), model((seed_everything(inputs), encoder)) {
+    const auto seed = static_cast<std::uint64_t>(whole(inputs, "seed"));
+    fill_weights(*encoder, seed);
+    decoder = child_of<DecoderImpl>(model);
+    if (decoder) fill_weights(*decoder, seed + 1);
+  }
+
+  /// 0: no encoder is registered, 1: another one, 2: the one that was given.
+  std::int64_t kind_of_encoder() const {
+    const auto registered = child_of<DenseEncoderImpl>(model);
+    if (!registered) return 0;
+    return registered == encoder.ptr() ? 2 : 1;
+  }
+
+  DenseEncoder encoder;
+  DenseDepth model;
+  std::shared_ptr<DecoderImpl> decoder;
+};
+
+double gradient_of(const torch::nn::Module& module) {
+  double sum = 0.0;
+  for (const torch::Tensor& parameter : module.parameters()) {
+    if (parameter.grad().defined()) sum += parameter.grad().abs().sum().item<double>();
+  }
+  return sum;
+}
+
+}  // namespace
+
+EncoderOptions encoder_options(const Arrays& inputs) {
+  const Array& numbers = arrays::get(inputs, "encoder");
+  if (numbers.element_count() != 7) throw std::invalid_argument("encoder: 7 numbers expected");
+  const auto* values = numbers.data<std::int64_t>();
+  EncoderOptions options;
+  options.width = values[0];
+  options.growth = values[1];
+  options.blocks.assign(values + 2, values + 6);
+  options.bottleneck = values[6];
+  return options;
+}
+
+Arrays forward(const Arrays& inputs) {
+  Model pieces(inputs);
+  pieces.model.eval();
+  const torch::NoGradGuard no_gradients;
+  Arrays outputs = {{"encoder_registered", Array::scalar(pieces.kind_of_encoder())},
+                    {"decoder_registered", Array::scalar(pieces.decoder != nullptr)}};
+  append_output(pieces.model.forward(input(inputs, "images")), "output", outputs);
+  return outputs;
+}
+
+Arrays forward_sizes(const Arrays& inputs) {
+  Model pieces(inputs);
+  pieces.model.eval();
+  const torch::NoGradGuard no_gradients;
+  const torch::Tensor sizes = input(inputs, "sizes");
+  torch::Tensor rows = torch::zeros({sizes.size(0), 5}, torch::kInt64);
+  for (std::int64_t i = 0; i < sizes.size(0); ++i) {
+    const torch::Tensor images =
+        torch::zeros({2, 3, sizes[i][0].item<std::int64_t>(), sizes[i][1].item<std::int64_t>()});
+    const torch::Tensor output = pieces.model.forward(images);
+    rows[i][0] = output.dim();
+    for (std::int64_t d = 0; d < std::min<std::int64_t>(output.dim(), 4); ++d) {
+      rows[i][d + 1] = output.size(d);
+    }
+  }
+  return {{"shapes", array_of(rows)}};
+}
+
+Arrays model_gradients(const Arrays& inputs) {
+  Model pieces(inputs);
+  pieces.model.eval();
+  const torch::Tensor output = pieces.model.forward(input(inputs, "images"));
+  if (output.requires_grad()) output.sum().backward();
+  return {{"encoder", Array::scalar(gradient_of(*pieces.encoder))},
+          {"decoder", Array::scalar(pieces.decoder ? gradient_of(*pieces.decoder) : 0.0)}};
+}
+
+}  // namespace pset3::driver::p3
