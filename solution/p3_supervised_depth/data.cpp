@@ -17,10 +17,10 @@ void require_share(const char* name, double value) {
 
 DepthDatasetMemory::DepthDatasetMemory(RgbdImages source, std::int64_t begin, std::int64_t end)
     : source_(std::move(source)), begin_(begin), end_(end) {
-  if (begin_ < 0 || begin_ > end_ || end_ > source_.colors.size(0)) {
+  if (begin_ < 0 || begin_ > end_ || end_ > source_.colours.size(0)) {
     throw std::invalid_argument("DepthDatasetMemory: no pictures " + std::to_string(begin_) +
                                 " to " + std::to_string(end_) + " of " +
-                                std::to_string(source_.colors.size(0)));
+                                std::to_string(source_.colours.size(0)));
   }
 }
 
@@ -39,7 +39,7 @@ Example DepthDatasetMemory::get(std::int64_t index) const {
                             std::to_string(size()));
   }
   const std::int64_t picture = begin_ + index;
-  return {normalize_color(source_.colors[picture]), normalize_depth(source_.depths[picture]),
+  return {normalize_colour(source_.colours[picture]), normalize_depth(source_.depths[picture]),
           source_.valid[picture]};
   // END SOLUTION
 }
@@ -50,7 +50,7 @@ DataLoaders get_data_loaders(const RgbdImages& source, const LoaderOptions& opti
 
   // TODO(student): Where do training and test begin and end? Make their loaders (question (a)).
   // BEGIN SOLUTION
-  const auto all = static_cast<double>(source.colors.size(0));
+  const auto all = static_cast<double>(source.colours.size(0));
   const auto used = static_cast<std::int64_t>(all * options.pct);
   const auto split = static_cast<std::int64_t>(static_cast<double>(used) * options.train_share);
   const auto loader = [&](std::int64_t begin, std::int64_t end, bool shuffle) {

@@ -17,10 +17,10 @@ void require_share(const char* name, double value) {
 
 DepthDatasetMemory::DepthDatasetMemory(RgbdImages source, std::int64_t begin, std::int64_t end)
     : source_(std::move(source)), begin_(begin), end_(end) {
-  if (begin_ < 0 || begin_ > end_ || end_ > source_.colors.size(0)) {
+  if (begin_ < 0 || begin_ > end_ || end_ > source_.colours.size(0)) {
     throw std::invalid_argument("DepthDatasetMemory: no pictures " + std::to_string(begin_) +
                                 " to " + std::to_string(end_) + " of " +
-                                std::to_string(source_.colors.size(0)));
+                                std::to_string(source_.colours.size(0)));
   }
 }
 

@@ -12,24 +12,24 @@
 namespace pset3::depth {
 
 /// Of CLEVR-D's pictures: red, green and blue, 0..1.
-constexpr std::array<double, 3> kColorMean = {0.462, 0.467, 0.469};
-constexpr std::array<double, 3> kColorDeviation = {0.094, 0.096, 0.101};
+constexpr std::array<double, 3> kColourMean = {0.462, 0.467, 0.469};
+constexpr std::array<double, 3> kColourDeviation = {0.094, 0.096, 0.101};
 /// Of CLEVR-D's depths, 0..1.
 constexpr double kDepthMean = 0.480;
 constexpr double kDepthDeviation = 0.295;
 
 /// Pictures with the depth of each of their pixels, in memory.
 struct RgbdImages {
-  torch::Tensor colors;  ///< (N, 3, H, W) uint8: red, green, blue
-  torch::Tensor depths;  ///< (N, 1, H, W) float in [0, 1]: near = bright, 0 = background
-  torch::Tensor valid;   ///< (N, 1, H, W) bool: false where the camera had no reading
+  torch::Tensor colours;  ///< (N, 3, H, W) uint8: red, green, blue
+  torch::Tensor depths;   ///< (N, 1, H, W) float in [0, 1]: near = bright, 0 = background
+  torch::Tensor valid;    ///< (N, 1, H, W) bool: false where the camera had no reading
 };
 
 /// Given.
 ///
-/// @param color  (3, H, W) uint8.
-/// @returns (3, H, W) float: each channel of color / 255 minus its mean, by its deviation.
-torch::Tensor normalize_color(const torch::Tensor& color);
+/// @param colour  (3, H, W) uint8.
+/// @returns (3, H, W) float: each channel of colour / 255 minus its mean, by its deviation.
+torch::Tensor normalize_colour(const torch::Tensor& colour);
 
 /// Given.
 ///

@@ -9,9 +9,9 @@ torch::Tensor a_channel_each(const std::array<double, 3>& values) {
 
 }  // namespace
 
-torch::Tensor normalize_color(const torch::Tensor& color) {
-  const torch::Tensor fractions = color.to(torch::kFloat) / 255.0;
-  return (fractions - a_channel_each(kColorMean)) / a_channel_each(kColorDeviation);
+torch::Tensor normalize_colour(const torch::Tensor& colour) {
+  const torch::Tensor fractions = colour.to(torch::kFloat) / 255.0;
+  return (fractions - a_channel_each(kColourMean)) / a_channel_each(kColourDeviation);
 }
 
 torch::Tensor normalize_depth(const torch::Tensor& depth) {

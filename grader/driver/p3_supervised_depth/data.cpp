@@ -14,15 +14,15 @@ constexpr std::int64_t kBits = kSide * kSide - 2;
 /// Pictures that tell their numbers, whatever is done to all pixels alike: the first pixel is
 /// black, the second one white, and each other one is a binary digit.
 RgbdImages numbered_pictures(std::int64_t count) {
-  torch::Tensor colors = torch::zeros({count, 3, kSide * kSide}, torch::kUInt8);
+  torch::Tensor colours = torch::zeros({count, 3, kSide * kSide}, torch::kUInt8);
   for (std::int64_t i = 0; i < count; ++i) {
-    colors[i].select(1, 1).fill_(255);
+    colours[i].select(1, 1).fill_(255);
     for (std::int64_t bit = 0; bit < kBits; ++bit) {
-      if ((i >> bit) % 2 == 1) colors[i].select(1, bit + 2).fill_(255);
+      if ((i >> bit) % 2 == 1) colours[i].select(1, bit + 2).fill_(255);
     }
   }
   const torch::Tensor depths = torch::full({count, 1, kSide, kSide}, 0.5F);
-  return {colors.view({count, 3, kSide, kSide}), depths, torch::ones_like(depths, torch::kBool)};
+  return {colours.view({count, 3, kSide, kSide}), depths, torch::ones_like(depths, torch::kBool)};
 }
 
 /// @returns a picture's number; −1 when it is none of them.
@@ -65,7 +65,7 @@ struct Loaders {
 }  // namespace
 
 RgbdImages pictures_of(const Arrays& inputs) {
-  return {input(inputs, "colors"), input(inputs, "depths"), input(inputs, "valid")};
+  return {input(inputs, "colours"), input(inputs, "depths"), input(inputs, "valid")};
 }
 
 Arrays split(const Arrays& inputs) {

@@ -20,7 +20,7 @@ class CountedPictures : public DepthDataset {
   Example get(std::int64_t index) const override {
     ++looks_;
     const std::int64_t picture = begin_ + index;
-    return {normalize_color(source_.colors[picture]), normalize_depth(source_.depths[picture]),
+    return {normalize_colour(source_.colours[picture]), normalize_depth(source_.depths[picture]),
             source_.valid[picture]};
   }
   std::int64_t looks() const { return looks_; }
@@ -39,9 +39,9 @@ PretrainOptions pretrain_options(const Arrays& inputs) {
   return options;
 }
 
-torch::Tensor normalized(const torch::Tensor& colors) {
+torch::Tensor normalized(const torch::Tensor& colours) {
   std::vector<torch::Tensor> images;
-  for (std::int64_t i = 0; i < colors.size(0); ++i) images.push_back(normalize_color(colors[i]));
+  for (std::int64_t i = 0; i < colours.size(0); ++i) images.push_back(normalize_colour(colours[i]));
   return torch::stack(images);
 }
 
@@ -72,7 +72,7 @@ Arrays pretrain(const Arrays& inputs) {
   const DenseEncoder encoder(encoder_options(inputs));
   Autoencoder autoencoder(encoder);
   const auto pictures =
-      std::make_shared<CountedPictures>(pictures_of(inputs), 0, input(inputs, "colors").size(0));
+      std::make_shared<CountedPictures>(pictures_of(inputs), 0, input(inputs, "colours").size(0));
   const DataLoader loader(pictures, whole(inputs, "batch_size"), true);
   const torch::Tensor unseen = normalized(input(inputs, "unseen"));
   Arrays outputs;
@@ -89,7 +89,7 @@ Arrays pretrain(const Arrays& inputs) {
 Arrays compare_pretraining(const Arrays& inputs) {
   seed_everything(inputs);
   const RgbdImages source = pictures_of(inputs);
-  const std::int64_t count = source.colors.size(0);
+  const std::int64_t count = source.colours.size(0);
   const std::int64_t split = whole(inputs, "split");
   const auto train_pictures = std::make_shared<CountedPictures>(source, 0, split);
   const auto test_pictures = std::make_shared<CountedPictures>(source, split, count);

@@ -167,12 +167,12 @@ Arrays evaluate(const Arrays& inputs) {
 
 namespace {
 
-torch::Tensor predictions(DepthModel& model, const torch::Tensor& colors) {
+torch::Tensor predictions(DepthModel& model, const torch::Tensor& colours) {
   const torch::NoGradGuard no_gradients;
   model.eval();
   std::vector<torch::Tensor> depths;
-  for (std::int64_t i = 0; i < colors.size(0); ++i) {
-    depths.push_back(model.forward(normalize_color(colors[i]).unsqueeze(0)).squeeze(0));
+  for (std::int64_t i = 0; i < colours.size(0); ++i) {
+    depths.push_back(model.forward(normalize_colour(colours[i]).unsqueeze(0)).squeeze(0));
   }
   return torch::stack(depths);
 }
