@@ -4,12 +4,13 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cstring>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "grader/driver/inside/entries.hpp"
-#include "grader/driver/inside/tensors.hpp"
 #include "starter/p2_representation_learning/data.hpp"
 #include "starter/p2_representation_learning/models.hpp"
 #include "starter/p2_representation_learning/testing.hpp"
@@ -20,10 +21,69 @@ namespace {
 
 using arrays::Array;
 using arrays::Arrays;
+using arrays::DType;
 using namespace representation;  // the part's own names
+
+torch::ScalarType scalar_type_of(DType dtype) {
+  switch (dtype) {
+    case DType::kBool:
+      return torch::kBool;
+    case DType::kU8:
+      return torch::kUInt8;
+    case DType::kI32:
+      return torch::kInt32;
+    case DType::kI64:
+      return torch::kInt64;
+    case DType::kF32:
+      return torch::kFloat32;
+    case DType::kF64:
+      return torch::kFloat64;
+  }
+  throw std::invalid_argument("an array of no known type");
+}
+
+/// A type that arrays do not have (half precision, …) becomes double, which nothing asks for.
+DType dtype_of(torch::ScalarType type) {
+  for (const DType dtype : {DType::kBool, DType::kU8, DType::kI32, DType::kI64, DType::kF32}) {
+    if (scalar_type_of(dtype) == type) return dtype;
+  }
+  return DType::kF64;
+}
+
+torch::Tensor tensor_of(const Array& array) {
+  torch::Tensor tensor = torch::empty(array.shape(), scalar_type_of(array.dtype()));
+  if (!array.bytes().empty()) {
+    std::memcpy(tensor.data_ptr(), array.bytes().data(), array.bytes().size());
+  }
+  return tensor;
+}
+
+Array array_of(const torch::Tensor& tensor) {
+  if (!tensor.defined()) return Array(DType::kF64, {0});
+  const DType dtype = dtype_of(tensor.scalar_type());
+  const torch::Tensor dense = tensor.detach().to(scalar_type_of(dtype)).contiguous();
+  Array array(dtype, dense.sizes().vec());
+  if (!array.bytes().empty()) {
+    std::memcpy(array.bytes().data(), dense.data_ptr(), array.bytes().size());
+  }
+  return array;
+}
+
+torch::Tensor input(const Arrays& inputs, const std::string& name) {
+  return tensor_of(arrays::get(inputs, name));
+}
+
+std::int64_t whole(const Arrays& inputs, const std::string& name) {
+  return arrays::get(inputs, name).item<std::int64_t>();
+}
 
 LabelledImages source_of(const Arrays& inputs) {
   return {input(inputs, "images"), input(inputs, "labels")};
+}
+
+/// So that two runs give the same bytes.
+void seed_everything(const Arrays& inputs) {
+  torch::manual_seed(static_cast<std::uint64_t>(whole(inputs, "seed")));
 }
 
 // (a) data
@@ -122,6 +182,12 @@ Array shapes_of(const std::vector<torch::Tensor>& parameters) {
     }
   }
   return Array::copy_of(rows.data(), {static_cast<std::int64_t>(parameters.size()), kColumns});
+}
+
+/// Values in one row and their shape beside them, so that a wrong shape spoils nothing else.
+void append_output(const torch::Tensor& output, const std::string& name, Arrays& outputs) {
+  outputs[name] = array_of(output.to(torch::kFloat).flatten());
+  outputs[name + "_shape"] = Array::of(output.sizes().vec());
 }
 
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
