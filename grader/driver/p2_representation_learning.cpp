@@ -426,7 +426,19 @@ torch::Tensor rotation_logits(Classifier& model, const torch::Tensor& images) {
   return torch::stack(logits);
 }
 
-/// Pretraining on rotations, then the classes of a few images, and those few from scratch.
+std::vector<torch::Tensor> copies_of(const std::vector<torch::Tensor>& parameters) {
+  std::vector<torch::Tensor> copies;
+  for (const torch::Tensor& parameter : parameters) copies.push_back(parameter.detach().clone());
+  return copies;
+}
+
+Array is_same(const std::vector<torch::Tensor>& before, const std::vector<torch::Tensor>& after) {
+  return Array::scalar(std::equal(before.begin(), before.end(), after.begin(), after.end(),
+                                  [](const auto& a, const auto& b) { return torch::equal(a, b); }));
+}
+
+/// Pretraining on rotations, then the classes of a few images, and those few from scratch. What
+/// happens to the embedding meanwhile tells one mistake from another.
 Arrays learn_rotations(const Arrays& inputs) {
   seed_everything(inputs);
   TrainOptions options = options_of(inputs);
@@ -434,14 +446,18 @@ Arrays learn_rotations(const Arrays& inputs) {
   Arrays outputs;
   const ImageEmbedNet embed;
   ImageClassifyModel turned(embed, kRotations);
+  const auto untrained = copies_of(embed->parameters());
   append_results(train(turned, MNISTDatasetWrapper(source, 1.0, Labels::kRotation), options),
                  "rotation_", outputs);
+  const auto trained = copies_of(embed->parameters());
+  outputs["rotation_embedding_stayed"] = is_same(untrained, trained);
   const torch::Tensor unseen = input(inputs, "unseen");
   outputs["rotation_logits"] = array_of(rotation_logits(turned, unseen));
 
   const MNISTDatasetWrapper few(source, arrays::get(inputs, "pct").item<double>(), Labels::kClass);
   options.epochs = static_cast<int>(whole(inputs, "few_epochs"));
   ImageClassifyModel tuned(embed, kClasses);
+  outputs["tuned_embedding_kept"] = is_same(trained, embed->parameters());
   append_results(train(tuned, few, options), "tuned_", outputs);
   outputs["tuned_logits"] = array_of(logits_of(tuned, unseen));
   ImageClassifyModel scratch(ImageEmbedNet(), kClasses);

@@ -200,5 +200,19 @@ TEST(Learning, MeasuresWhatFineTuningGains) {
   EXPECT_EQ(finding.detail, "fine-tuned 1.000, from scratch 0.500");
 }
 
+TEST(Learning, IsToldApartByWhatRightSolutionsHaveInCommon) {
+  const double even = std::log(8.0);
+  const auto sketch = [](double loss, bool stayed) {
+    const Arrays outputs = {{"rotation_losses", Array::of(std::vector<double>{loss, 0.1})},
+                            {"rotation_logits", Array(arrays::DType::kF32, {2, 8, 8})},
+                            {"rotation_embedding_stayed", Array::scalar(stayed)}};
+    return all_checks().at("p2.rotation_accuracy").sketch({CheckSpec{}, {}, {}, outputs});
+  };
+  EXPECT_EQ(sketch(even + 0.02, false), (Sketch{0.0, 0.0}));
+  EXPECT_EQ(sketch(even - 0.01, false), sketch(even + 0.02, false));
+  EXPECT_EQ(sketch(even + 1e-7, false), (Sketch{1.0, 0.0}));
+  EXPECT_EQ(sketch(even + 0.02, true), (Sketch{0.0, 1.0}));
+}
+
 }  // namespace
 }  // namespace pset3::judge::testing
