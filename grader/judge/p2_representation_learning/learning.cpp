@@ -96,12 +96,21 @@ CaseFinding judge_class_accuracy(const CaseView& view) {
   return at_least(view, "share of unseen images that get their class", class_accuracy(view));
 }
 
+/// A head alone can tell rotations too, from what it is given by an embedding that never learns.
 CaseFinding judge_rotation_accuracy(const CaseView& view) {
+  if (flag(view, "rotation_embedding_stayed") != 0.0) {
+    return failed("an embedding that learns while rotations are learnt",
+                  "its weights are what they were before");
+  }
   return at_least(view, "share of turned unseen images that get their rotation",
                   rotation_accuracy(view));
 }
 
 CaseFinding judge_fine_tuning_gain(const CaseView& view) {
+  if (flag(view, "tuned_embedding_kept") == 0.0) {
+    return failed("a new model that takes the embedding as it is",
+                  "the embedding's weights were changed when the model was made");
+  }
   return at_least(
       view, "accuracy gained on few labels by starting from rotations", fine_tuning_gain(view),
       fmt::format("fine-tuned {:.3f}, from scratch {:.3f}", accuracy_of(view, "tuned_logits"),
