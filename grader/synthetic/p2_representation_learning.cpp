@@ -252,6 +252,9 @@ CaseData rotations(const nlohmann::json& params, std::uint64_t seed) {
   for (const char* name : {"tuned_logits", "scratch_logits"}) {
     data.outputs[name] = arrays::exactly(DType::kF32, {unseen, kClasses});
   }
+  for (const char* name : {"rotation_embedding_stayed", "tuned_embedding_kept"}) {
+    data.outputs[name] = arrays::exactly(DType::kBool, {});
+  }
   return data;
 }
 

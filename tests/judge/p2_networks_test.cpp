@@ -179,11 +179,18 @@ TEST(Learning, TakesRotationsInEitherSense) {
         logits.data<float>()[(image * 8 + k) * 8 + sense * k % 8] = 1.0F;
       }
     }
-    EXPECT_EQ(judge_p2("p2.rotation_accuracy", {}, {{"rotation_logits", logits}}, 0.99).verdict,
-              Verdict::kPassed);
+    Arrays outputs = {{"rotation_logits", logits},
+                      {"rotation_embedding_stayed", Array::scalar(false)}};
+    EXPECT_EQ(judge_p2("p2.rotation_accuracy", {}, outputs, 0.99).verdict, Verdict::kPassed);
+    outputs["rotation_embedding_stayed"] = Array::scalar(true);
+    const CaseFinding finding = judge_p2("p2.rotation_accuracy", {}, outputs, 0.99);
+    EXPECT_EQ(finding.verdict, Verdict::kFailed) << "a head alone must not do";
+    EXPECT_EQ(finding.got, "its weights are what they were before");
   }
   EXPECT_EQ(judge_p2("p2.rotation_accuracy", {},
-                     {{"rotation_logits", Array(arrays::DType::kF32, {2, 8, 8})}}, 0.2)
+                     {{"rotation_logits", Array(arrays::DType::kF32, {2, 8, 8})},
+                      {"rotation_embedding_stayed", Array::scalar(false)}},
+                     0.2)
                 .verdict,
             Verdict::kFailed);
 }
@@ -192,12 +199,30 @@ TEST(Learning, MeasuresWhatFineTuningGains) {
   const Arrays inputs = {{"unseen_labels", Array::of(std::vector<std::int64_t>{1, 1})}};
   const std::vector<float> right = {0.0F, 1.0F, 0.0F, 1.0F};
   const std::vector<float> half = {1.0F, 0.0F, 0.0F, 1.0F};
-  const Arrays outputs = {{"tuned_logits", Array::copy_of(right.data(), {2, 2})},
-                          {"scratch_logits", Array::copy_of(half.data(), {2, 2})}};
+  Arrays outputs = {{"tuned_logits", Array::copy_of(right.data(), {2, 2})},
+                    {"scratch_logits", Array::copy_of(half.data(), {2, 2})},
+                    {"tuned_embedding_kept", Array::scalar(true)}};
   EXPECT_EQ(judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.5).verdict, Verdict::kPassed);
   const CaseFinding finding = judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.51);
   EXPECT_EQ(finding.verdict, Verdict::kFailed);
   EXPECT_EQ(finding.detail, "fine-tuned 1.000, from scratch 0.500");
+  outputs["tuned_embedding_kept"] = Array::scalar(false);
+  EXPECT_EQ(judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.5).got,
+            "the embedding's weights were changed when the model was made");
+}
+
+TEST(Learning, IsToldApartByWhatRightSolutionsHaveInCommon) {
+  const double even = std::log(8.0);
+  const auto sketch = [](double loss, bool stayed) {
+    const Arrays outputs = {{"rotation_losses", Array::of(std::vector<double>{loss, 0.1})},
+                            {"rotation_logits", Array(arrays::DType::kF32, {2, 8, 8})},
+                            {"rotation_embedding_stayed", Array::scalar(stayed)}};
+    return all_checks().at("p2.rotation_accuracy").sketch({CheckSpec{}, {}, {}, outputs});
+  };
+  EXPECT_EQ(sketch(even + 0.02, false), (Sketch{0.0, 0.0}));
+  EXPECT_EQ(sketch(even - 0.01, false), sketch(even + 0.02, false));
+  EXPECT_EQ(sketch(even + 1e-7, false), (Sketch{1.0, 0.0}));
+  EXPECT_EQ(sketch(even + 0.02, true), (Sketch{0.0, 1.0}));
 }
 
 }  // namespace

@@ -309,11 +309,25 @@ CaseFinding judge_turned_images(const CaseView& view) {
                             first.target, 45 * first.target, best_angle(first, kTolerance)));
 }
 
+namespace {
+
+/// Labels and images together: what would leave images unjudged is itself a mistake here.
+CaseFinding judge_rotated_items(const CaseView& view) {
+  CaseFinding finding = judge_turned_images(view);
+  if (finding.verdict == Verdict::kBlocked) {
+    finding.verdict = Verdict::kFailed;
+    finding.blocked_by.clear();
+  }
+  return finding;
+}
+
+}  // namespace
+
 CaseFinding judge_dataset(const CaseView& view) {
   if (view.outputs.count("sizes") != 0) return judge_sizes(view);
   if (view.outputs.count("items") == 0) return judge_rotation_labels(view);
   if (auto finding = wrong_type(view)) return *finding;
-  if (get(view.inputs, "rotated").item<std::int64_t>() != 0) return judge_turned_images(view);
+  if (get(view.inputs, "rotated").item<std::int64_t>() != 0) return judge_rotated_items(view);
   const Items items = items_of(view);
   if (items.count != items.per_round) {
     return failed(fmt::format("{} items", items.per_round), fmt::format("{}", items.count));

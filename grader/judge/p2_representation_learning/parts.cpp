@@ -28,8 +28,10 @@ Check sketched(JudgeFunction judge) {
   return {std::move(judge), sketch_arrays, kSketchTolerance, {}};
 }
 
-Check measured(JudgeFunction judge, Metric metric) {
-  return {std::move(judge), {}, kSketchTolerance, std::move(metric)};
+/// A check on something learnt. Its sketch says what right solutions have in common, not how well
+/// they learnt.
+Check measured(JudgeFunction judge, SketchFunction sketch, Metric metric) {
+  return {std::move(judge), std::move(sketch), kSketchTolerance, std::move(metric)};
 }
 
 const std::vector<std::string> kWeights = {"call_weights", "call_biases", "weight_after",
@@ -64,12 +66,12 @@ Checks p2_representation_learning_checks() {
       {"p2.test_loss", sketched(judge_test_loss, {"loss"})},
       {"p2.test_accuracy", sketched(judge_test_accuracy, {"accuracy"})},
       {"p2.test", sketched(judge_test)},
-      {"p2.class_accuracy",
-       measured(judge_class_accuracy, {"accuracy on unseen images", class_accuracy})},
-      {"p2.rotation_accuracy",
-       measured(judge_rotation_accuracy, {"rotations told of unseen images", rotation_accuracy})},
-      {"p2.fine_tuning_gain",
-       measured(judge_fine_tuning_gain, {"accuracy gained by fine-tuning", fine_tuning_gain})},
+      {"p2.class_accuracy", measured(judge_class_accuracy, sketch_class_accuracy,
+                                     {"accuracy on unseen images", class_accuracy})},
+      {"p2.rotation_accuracy", measured(judge_rotation_accuracy, sketch_rotation_accuracy,
+                                        {"rotations told of unseen images", rotation_accuracy})},
+      {"p2.fine_tuning_gain", measured(judge_fine_tuning_gain, sketch_fine_tuning_gain,
+                                       {"accuracy gained by fine-tuning", fine_tuning_gain})},
   };
 }
 
