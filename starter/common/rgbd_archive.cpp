@@ -1,8 +1,10 @@
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <map>
 
 #include "starter/common/data_file.hpp"
@@ -15,8 +17,37 @@ namespace fs = std::filesystem;
 using Bytes = std::vector<unsigned char>;
 
 constexpr std::size_t kBlockBytes = 1 << 16;
-const char* const kGetAgain = "Get the archive again; its download was probably cut off.";
+const char* const kGetAgain = "Get the archive again, and whole.";
 const char* const kOtherArchive = "Take the data set's own archive, as it was published.";
+
+/// libarchive gives no name at all for one that the locale cannot write, and students' files are in
+/// folders of any name: a locale that can write them all, for this thread and as long as it lives.
+class Utf8Names {
+ public:
+  Utf8Names() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (locale_ != nullptr) before_ = uselocale(locale_);
+  }
+  ~Utf8Names() {
+    if (locale_ == nullptr) return;
+    uselocale(before_);
+    freelocale(locale_);
+  }
+  Utf8Names(const Utf8Names&) = delete;
+  Utf8Names& operator=(const Utf8Names&) = delete;
+
+ private:
+  locale_t locale_;
+  locale_t before_ = nullptr;
+};
+
+/// What a file that libarchive does not take for a whole .zip archive is.
+std::string other_kind(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string magic(4, ' ');
+  stream.read(magic.data(), 4);
+  if (magic == "PK\x05\x06") return "one with nothing in it";
+  return magic == "PK\x03\x04" ? "one that is cut off" : "another kind of file";
+}
 
 /// Whether a name would leave the folder that the archive is unpacked to.
 bool leads_out(std::string name) {
@@ -36,9 +67,8 @@ class Walk {
     // taken for a shorter one, and that jumps over what is not wanted.
     archive_read_support_format_zip_seekable(reader_.get());
     if (archive_read_open_filename(reader_.get(), file.c_str(), kBlockBytes) == ARCHIVE_OK) return;
-    throw data_error({file_, "", "a whole .zip archive",
-                      "one that is cut off, or another kind of file (" + message() + ")",
-                      kGetAgain});
+    throw data_error(
+        {file_, "", "a whole .zip archive with pictures", other_kind(file_), kGetAgain});
   }
 
   /// @returns whether there is another entry.
@@ -111,6 +141,7 @@ class Walk {
     }
   }
 
+  Utf8Names names_;
   const fs::path& file_;
   const RgbdLimits& limits_;
   std::unique_ptr<archive, int (*)(archive*)> reader_;

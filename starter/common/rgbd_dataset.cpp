@@ -1,6 +1,7 @@
 #include "starter/common/rgbd_dataset.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
@@ -43,12 +44,18 @@ ColourPicture colour_picture(const cv::Mat& image, const std::optional<PictureSi
   return {size_of(pixels), {pixels.datastart, pixels.dataend}};
 }
 
-DepthMap brightness_map(const cv::Mat& values) {
-  DepthMap map{size_of(values), std::vector<float>(values.total()),
-               std::vector<std::uint8_t>(values.total(), 1)};
-  cv::Mat into(values.size(), CV_32F, map.values.data());
-  values.convertTo(into, CV_32F, 1.0 / (values.depth() == CV_8U ? 255.0 : 65535.0));
+template <typename Value>
+DepthMap brightness_of(const cv::Mat_<Value>& values) {
+  constexpr float kWhite = std::numeric_limits<Value>::max();
+  DepthMap map{size_of(values), {}, std::vector<std::uint8_t>(values.total(), 1)};
+  map.values.reserve(values.total());
+  for (const Value value : values) map.values.push_back(static_cast<float>(value) / kWhite);
   return map;
+}
+
+DepthMap brightness_map(const cv::Mat& values) {
+  return values.depth() == CV_8U ? brightness_of<std::uint8_t>(values)
+                                 : brightness_of<std::uint16_t>(values);
 }
 
 DepthMap metres_map(const cv::Mat& millimetres) {
