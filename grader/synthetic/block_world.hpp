@@ -42,7 +42,7 @@ struct StereoRig {
 struct BlockScene {
   std::vector<Block> blocks;
   StereoRig cameras;
-  Eigen::Vector3d lamp = Eigen::Vector3d(-3.0, -4.0, 9.0);  ///< place of the main lamp
+  Eigen::Vector3d lamp = Eigen::Vector3d(-5.5, -1.5, 8.0);  ///< place of the main lamp
   double floor_texture = 0.12;
   std::uint64_t seed = 0;  ///< of the floor's texture
 };
@@ -55,6 +55,7 @@ BlockScene random_block_scene(std::uint64_t seed, const BlockWorldOptions& optio
 constexpr std::uint8_t kBackgroundSurface = 0;  ///< nothing: above the horizon
 constexpr std::uint8_t kFloorSurface = 1;
 constexpr std::uint8_t kFirstBlockSurface = 2;  ///< blocks[i] is kFirstBlockSurface + i
+constexpr std::size_t kMostBlocks = 250;        ///< in a scene
 
 /// What a camera sees. All arrays are row-major; all but colour are about the ray through the
 /// pixel's centre and mix no two surfaces.
@@ -83,8 +84,8 @@ BlockView photograph_right(const BlockScene& scene);
 /// How depth becomes a grey value, near = bright: 1 at `near` and closer, falling evenly with depth
 /// to 0 at `far`. What is beyond is background. The floor is a surface like any other.
 struct DepthRange {
-  double near = 5.5;
-  double far = 20.0;
+  double near = 4.0;
+  double far = 22.0;
 
   /// @returns 0 to 1; 0 for depth 0, which is nothing.
   double brightness(double depth) const;

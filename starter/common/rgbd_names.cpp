@@ -135,6 +135,8 @@ std::string colour_ending(const std::string& name) {
   return "";
 }
 
+const std::string kDepthEnding = ".depth.png";
+
 class SevenScenesFiles {
  public:
   explicit SevenScenesFiles(const RgbdDataset::Source& source) : source_(source) {
@@ -169,8 +171,6 @@ class SevenScenesFiles {
   }
 
  private:
-  const std::string kDepthEnding = ".depth.png";
-
   void add_colour(const std::string& frame, const std::string& name) {
     const auto [before, is_new] = colour_.emplace(frame, name);
     if (is_new) return;

@@ -11,11 +11,8 @@ namespace pset3 {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AllOf;
 using testing::Each;
 using testing::ElementsAre;
-using testing::Ge;
-using testing::Le;
 
 std::vector<int> first_pixel(const ColourPicture& picture) {
   return {picture.pixels.at(0), picture.pixels.at(1), picture.pixels.at(2)};
