@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using Bytes = std::vector<unsigned char>;
 
 constexpr std::size_t kBlockBytes = 1 << 16;
-const char* const kGetAgain = "Get the archive again, and whole.";
+const char* const kGetAgain = "Get the archive again; a part of it is missing or damaged.";
 const char* const kOtherArchive = "Take the data set's own archive, as it was published.";
 
 /// libarchive gives no name at all for one that the locale cannot write, and students' files are in
@@ -40,13 +40,21 @@ class Utf8Names {
   locale_t before_ = nullptr;
 };
 
-/// What a file that libarchive does not take for a whole .zip archive is.
-std::string other_kind(const fs::path& file) {
+/// What to say of a file that libarchive does not take for a whole .zip archive.
+DataError no_whole_archive(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   std::string magic(4, ' ');
   stream.read(magic.data(), 4);
-  if (magic == "PK\x05\x06") return "one with nothing in it";
-  return magic == "PK\x03\x04" ? "one that is cut off" : "another kind of file";
+  DataProblem problem{file, "", "a whole .zip archive with pictures", "another kind of file",
+                      "Name a .zip archive or a folder."};
+  if (magic == "PK\x03\x04") {
+    problem.found = "one that is cut off";
+    problem.advice = kGetAgain;
+  } else if (magic == "PK\x05\x06") {
+    problem.found = "one with nothing in it";
+    problem.advice = kOtherArchive;
+  }
+  return data_error(problem);
 }
 
 /// Whether a name would leave the folder that the archive is unpacked to.
@@ -67,8 +75,7 @@ class Walk {
     // taken for a shorter one, and that jumps over what is not wanted.
     archive_read_support_format_zip_seekable(reader_.get());
     if (archive_read_open_filename(reader_.get(), file.c_str(), kBlockBytes) == ARCHIVE_OK) return;
-    throw data_error(
-        {file_, "", "a whole .zip archive with pictures", other_kind(file_), kGetAgain});
+    throw no_whole_archive(file_);
   }
 
   /// @returns whether there is another entry.
