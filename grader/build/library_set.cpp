@@ -29,7 +29,8 @@ std::vector<LibrarySet> all_sets() {
   // A library that a program takes nothing of is left out by --as-needed.
   const std::vector<std::string> drawing_and_data = {
       "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
-      "-lembree3",          "-lfreetype",       "-lfmt",         "-lz"};
+      "-lembree3",          "-lfreetype",       "-lfmt",         "-lz",
+      "-larchive"};
   return {
       {"torch",
        with_standard_headers({"torch/torch.h"}),

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "grader/base/error.hpp"
+#include "grader/synthetic/block_data.hpp"
 #include "grader/synthetic/garments.hpp"
 #include "grader/synthetic/turntable.hpp"
 
@@ -11,6 +12,17 @@ namespace {
 
 using Progress = std::function<void(int, int)>;
 using Writer = std::function<void(const std::filesystem::path&, const Progress&)>;
+
+/// As wide as p4's pictures are, and others than p3's.
+BlockDataOptions stereo_block_data() {
+  BlockDataOptions options;
+  options.views = 600;
+  options.seed = 2;
+  options.stereo = true;
+  options.world.width = 128;
+  options.world.height = 64;
+  return options;
+}
 
 /// A new part with a data set of its own adds a line.
 const std::map<std::string, Writer>& writers() {
@@ -24,6 +36,14 @@ const std::map<std::string, Writer>& writers() {
          write_turntable(folder, TurntableOptions(), progress);
        }},
       {"p2", garments},
+      {"p3",
+       [](const std::filesystem::path& folder, const Progress& progress) {
+         write_block_data(folder, BlockDataOptions(), progress);
+       }},
+      {"p4",
+       [](const std::filesystem::path& folder, const Progress& progress) {
+         write_block_data(folder, stereo_block_data(), progress);
+       }},
   };
   return all;
 }
