@@ -11,6 +11,7 @@ namespace pset3::driver {
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = {
       {"split", p3::split},
+      {"dataset_range", p3::dataset_range},
       {"dataset_items", p3::dataset_items},
       {"forward", p3::forward},
       {"forward_sizes", p3::forward_sizes},

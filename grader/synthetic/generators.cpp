@@ -3,6 +3,7 @@
 #include "grader/synthetic/p0_neural_nets.hpp"
 #include "grader/synthetic/p1_space_carving.hpp"
 #include "grader/synthetic/p2_representation_learning.hpp"
+#include "grader/synthetic/p3_supervised_depth.hpp"
 
 namespace pset3::synthetic {
 
@@ -11,6 +12,7 @@ Generators all_generators() {
   all.merge(p0::generators());
   all.merge(p1::generators());
   all.merge(p2::generators());
+  all.merge(p3::generators());
   return all;
 }
 

@@ -39,6 +39,14 @@ std::int64_t number_of(const torch::Tensor& image) {
   return number;
 }
 
+/// Appends the numbers of a dataset's pictures; of no more than there are.
+void append_numbers(const DepthDataset& dataset, std::int64_t pictures,
+                    std::vector<std::int64_t>& numbers) {
+  for (std::int64_t i = 0; i < std::min(dataset.size(), pictures); ++i) {
+    numbers.push_back(number_of(dataset.get(i).image));
+  }
+}
+
 /// What is known of loaders, split after split.
 struct Loaders {
   std::vector<std::int64_t> sizes;
@@ -50,9 +58,7 @@ struct Loaders {
     sizes.push_back(loader.dataset().size());
     batch_sizes.push_back(loader.batch_size());
     shuffled.push_back(loader.is_shuffled() ? 1 : 0);
-    for (std::int64_t i = 0; i < std::min(sizes.back(), pictures); ++i) {
-      items.push_back(number_of(loader.dataset().get(i).image));
-    }
+    append_numbers(loader.dataset(), pictures, items);
   }
   void append_to(Arrays& outputs, const std::string& prefix) const {
     outputs[prefix + "_sizes"] = Array::of(sizes);
@@ -87,6 +93,21 @@ Arrays split(const Arrays& inputs) {
   train.append_to(outputs, "train");
   test.append_to(outputs, "test");
   return outputs;
+}
+
+Arrays dataset_range(const Arrays& inputs) {
+  const std::int64_t pictures = whole(inputs, "pictures");
+  const RgbdImages source = numbered_pictures(pictures);
+  const Array& begins = arrays::get(inputs, "begins");
+  std::vector<std::int64_t> sizes;
+  std::vector<std::int64_t> items;
+  for (std::size_t i = 0; i < begins.element_count(); ++i) {
+    const DepthDatasetMemory dataset(source, begins.data<std::int64_t>()[i],
+                                     arrays::get(inputs, "ends").data<std::int64_t>()[i]);
+    sizes.push_back(dataset.size());
+    append_numbers(dataset, pictures, items);
+  }
+  return {{"sizes", Array::of(sizes)}, {"items", Array::of(items)}};
 }
 
 Arrays dataset_items(const Arrays& inputs) {

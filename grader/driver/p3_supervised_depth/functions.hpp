@@ -15,6 +15,7 @@ using arrays::Arrays;
 
 /// Question (a).
 Arrays split(const Arrays& inputs);
+Arrays dataset_range(const Arrays& inputs);
 Arrays dataset_items(const Arrays& inputs);
 
 /// Question (b).
