@@ -90,7 +90,8 @@ class DenseEncoderImpl : public torch::nn::Module {
   /// @throws std::invalid_argument as options.check().
   explicit DenseEncoderImpl(const EncoderOptions& options = {});
 
-  /// @param images  (B, 3, H, W) float, H and W at least 32.
+  /// @param images  (B, 3, H, W) float, H and W at least 32. In training mode two images or more,
+  ///                or a side of at least 64: a batch norm cannot learn from a single value.
   EncoderMaps forward(const torch::Tensor& images);
 
   const EncoderChannels& channels() const { return channels_; }

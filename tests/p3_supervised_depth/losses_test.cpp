@@ -114,10 +114,11 @@ TEST(NetLoss, OfFlatMapsIsWorkedOutByHand) {
   const LossTerms terms =
       net_loss(torch::full({2, 1, 11, 12}, 0.5), torch::full({2, 1, 11, 12}, 0.25));
   const double ssim_term = (1.0 - (0.25 + 1e-4) / (0.3125 + 1e-4)) / 2.0;
-  EXPECT_NEAR(terms.ssim.item<double>(), ssim_term, 1e-5);
+  // A flat map's variance is a difference of equal means in float: some 1e-7, beside C2 = 9e-4.
+  EXPECT_NEAR(terms.ssim.item<double>(), ssim_term, 2e-4);
   EXPECT_EQ(terms.gradients.item<double>(), 0.0);
   EXPECT_NEAR(terms.l1.item<double>(), 0.25, 1e-7);
-  EXPECT_NEAR(terms.net.item<double>(), ssim_term + 0.025, 1e-5);
+  EXPECT_NEAR(terms.net.item<double>(), ssim_term + 0.025, 2e-4);
 }
 
 TEST(NetLoss, OfTheTruthIsZero) {

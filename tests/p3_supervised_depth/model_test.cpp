@@ -57,7 +57,7 @@ TEST(DenseDepth, LetsGradientsReachTheFirstLayer) {
   DenseEncoder encoder(tiny_encoder());
   DenseDepth model(encoder);
   torch::manual_seed(2);
-  model.forward(torch::randn({1, 3, 32, 32})).sum().backward();
+  model.forward(torch::randn({2, 3, 32, 32})).sum().backward();
   EXPECT_GT(encoder->named_parameters()["conv0.weight"].grad().abs().sum().item<double>(), 0.0);
 }
 
