@@ -50,7 +50,8 @@ Block block(BlockShape shape, const Vector3d& centre, double half) {
 }
 
 std::size_t at(const BlockView& view, int column, int row) {
-  return static_cast<std::size_t>(row * view.width + column);
+  return static_cast<std::size_t>(row) * static_cast<std::size_t>(view.width) +
+         static_cast<std::size_t>(column);
 }
 
 TEST(BlockWorld, SeesABallsFrontFromItsDistance) {
