@@ -66,6 +66,7 @@ void put_on(Tower& tower, Block block, Random& random) {
 
 bool put_on_the_floor(std::vector<Tower>& towers, Block block, double reach, Random& random) {
   std::vector<Block> lowest;
+  lowest.reserve(towers.size());
   for (const Tower& tower : towers) lowest.push_back(tower.front());
   for (int attempt = 0; attempt < 60; ++attempt) {
     const double x = random.uniform(-reach, reach);

@@ -82,7 +82,8 @@ StereoPicture photograph(const BlockScene& scene);
 BlockView photograph_right(const BlockScene& scene);
 
 /// How depth becomes a grey value, near = bright: 1 at `near` and closer, falling evenly with depth
-/// to 0 at `far`. What is beyond is background. The floor is a surface like any other.
+/// to 0 at `far`. What is beyond is background. The floor is a surface like any other. With the
+/// defaults, pictures of 4:3 have nearly the mean and deviation that CLEVR-D is normalised by.
 struct DepthRange {
   double near = 4.0;
   double far = 22.0;

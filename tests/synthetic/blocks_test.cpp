@@ -105,8 +105,9 @@ TEST(Blocks, AreMetOnTheirSurfaceAndNotBefore) {
     const Ray ray{from, (to - from).normalized()};
     const auto met = meet(target, ray);
     const double reach = met ? met->way : 15.0;
-    for (double way = 0.0; way < reach - 0.02; way += 0.02) {
-      ASSERT_GT(outside(target, ray.at(way)), 0.0) << i;
+    const int steps = static_cast<int>(reach / 0.02) - 1;
+    for (int step = 0; step < steps; ++step) {
+      ASSERT_GT(outside(target, ray.at(0.02 * step)), 0.0) << i;
     }
     if (!met) continue;
     ++met_at_all;
