@@ -1,8 +1,8 @@
 #!/bin/sh
 # Copies a part's figures from a run of its exercise on the built-in data, small enough for the repository:
-# make_figures.sh p0|p1|p2 FOLDER. Needs ImageMagick (Debian: imagemagick).
+# make_figures.sh p0|p1|p2|p3 FOLDER. Needs ImageMagick (Debian: imagemagick).
 set -eu
-part=${1:?which part, p0, p1 or p2?}
+part=${1:?which part, p0 to p3?}
 run=${2:?which folder did "./pset3 run $part --out FOLDER" write?}
 figures=$(dirname "$0")/figures
 mkdir -p "$figures"
@@ -26,6 +26,11 @@ case $part in
       "$figures/p2_samples.png"
     copy e_curves curves 48
     copy c_rotation_curves rotation_curves 32
+    ;;
+  p3)
+    copy d_predictions predictions 200
+    copy d_losses losses 48
+    copy e_pretraining pretraining 48
     ;;
 esac
 ls -l "$figures"

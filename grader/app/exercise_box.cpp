@@ -30,9 +30,10 @@ bool is_at_or_below(const fs::path& path, const fs::path& folder) {
          folder.end();
 }
 
-/// Whether a box can read everything in a folder.
+/// Whether a box can read a file, or everything in a folder.
 bool is_reachable(const fs::path& folder) {
   std::error_code error;
+  if (fs::is_regular_file(folder)) return box::reachable(folder);
   for (auto entry = fs::recursive_directory_iterator(folder, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     if (entry->is_symlink(error) || !box::reachable(entry->path())) return false;
@@ -41,6 +42,7 @@ bool is_reachable(const fs::path& folder) {
 }
 
 void open_to_all(const fs::path& folder) {
+  if (fs::is_regular_file(folder)) return fs::permissions(folder, static_cast<fs::perms>(0644));
   fs::permissions(folder, static_cast<fs::perms>(0755));
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
     fs::permissions(entry.path(), static_cast<fs::perms>(entry.is_directory() ? 0755 : 0644));

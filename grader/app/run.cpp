@@ -119,8 +119,9 @@ fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs:
 
 int run_exercise(Context& context, const RunRequest& request) {
   const judge::Rubric& rubric = context.course().part(request.part);
-  if (!request.data.empty() && !fs::is_directory(request.data)) {
-    throw InputError(request.data.string() + " is not a folder with data");
+  if (!request.data.empty() && !fs::is_directory(request.data) &&
+      !fs::is_regular_file(request.data)) {
+    throw InputError(request.data.string() + " is neither a folder nor an archive with data");
   }
   const fs::path program = build_exercise(context, rubric, request.submission);
   if (program.empty()) return kCheckFailed;
@@ -147,8 +148,8 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
       app.add_subcommand("run", "Do a part's exercise with your code: pictures, meshes, tables");
   auto options = std::make_shared<RunOptions>();
   verb->add_option("part", options->part, "p1, …")->required()->type_name("PART");
-  verb->add_option("--data", options->data, "folder with the data (default: the built-in data)")
-      ->type_name("DIR");
+  verb->add_option("--data", options->data, "folder or .zip with the data (default: built-in data)")
+      ->type_name("DIR|ZIP");
   verb->add_option("--out", options->out, "where the results go (default out/PART)")
       ->type_name("DIR");
   verb->add_option("--dir", options->folder, "your files (default ./starter)")->type_name("DIR");
@@ -159,8 +160,10 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
       "true|estimated\n"
       "  --box X0 X1 Y0 Y1 Z0 Z1 --draft (small pictures, for a quick look); for p0: --steps N\n"
       "  --spiral-steps N --rate R --activation sigmoid|tanh|relu --partial-data; for p2:\n"
-      "  --experiments NAME,… --epochs N --images N --freeze --anew and more; p2 goes on where an\n"
-      "  interrupted run was\n"
+      "  --experiments NAME,… --epochs N --images N --freeze --anew and more; for p3: --epochs N\n"
+      "  --size HEIGHT WIDTH --full --pretrain --anew and more; p2 and p3 go on where an "
+      "interrupted\n"
+      "  run was. `--help` behind two dashes tells all: ./pset3 run p3 -- --help\n"
       "Exit status: 0 done, 1 something is not written yet or does not compile, 2 unreadable "
       "data.\n"
       "Examples:\n"

@@ -125,8 +125,8 @@ std::vector<std::string> library_arguments(const Toolkit& toolkit, Program progr
   const std::string with_main = program == Program::kDriver ? "inside" : toolkit.part + kind;
   for (const std::string& name :
        {toolkit.part + kind, toolkit.part + kind + "_steps", toolkit.part + "_given",
-        std::string("inside"), std::string("drawing"), std::string("common"),
-        std::string("arrays_inside")}) {
+        std::string("inside"), std::string("training"), std::string("drawing"),
+        std::string("common"), std::string("arrays_inside")}) {
     // The exercise has a main() of its own, and takes from "inside" only what Eigen's assertions
     // call.
     const std::string file = "lib/libpset3_" + name + ".a";

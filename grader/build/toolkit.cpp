@@ -37,7 +37,7 @@ void add_libraries(Manifest& manifest, const fs::path& objects, const std::strin
   for (const char* kind : {"_driver", "_given", "_exercise", "_exercise_steps"}) {
     add_library(manifest, objects, part + kind);
   }
-  for (const char* shared : {"inside", "arrays_inside", "common", "drawing"}) {
+  for (const char* shared : {"inside", "arrays_inside", "common", "drawing", "training"}) {
     add_library(manifest, objects, shared);
   }
   if (manifest.count("lib/libpset3_" + part + "_driver.a") == 0) {

@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <system_error>
 
+#include "starter/common/output_file.hpp"
 #include "starter/p0_neural_nets/exercise_data.hpp"
 #include "starter/p0_neural_nets/exercise_options.hpp"
 #include "starter/p0_neural_nets/exercise_pictures.hpp"
@@ -18,19 +17,6 @@ constexpr int kQuestionsOpen = 1;
 constexpr int kWrongInput = 2;
 constexpr int kPointsPerArm = 110;
 constexpr int kMilestones = 50;
-
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw DataError(folder.string() + ": cannot make the folder: " + error.message());
-}
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw DataError(path.string() + ": cannot write the file; is there room?");
-}
 
 /// Runs the exercise's steps one after the other; one that fails does not stop those that can do
 /// without it.

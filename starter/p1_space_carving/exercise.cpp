@@ -2,8 +2,8 @@
 
 #include <functional>
 #include <iostream>
-#include <system_error>
 
+#include "starter/common/output_file.hpp"
 #include "starter/common/ply.hpp"
 #include "starter/p1_space_carving/exercise_options.hpp"
 #include "starter/p1_space_carving/exercise_pictures.hpp"
@@ -16,14 +16,6 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kQuestionsOpen = 1;
 constexpr int kWrongInput = 2;
-
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw DataError(folder.string() + ": cannot make the folder: " + error.message());
-  }
-}
 
 // Runs the exercise's steps one after the other; one that fails does not stop those that can do
 // without it.

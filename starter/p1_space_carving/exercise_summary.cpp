@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
 
 namespace pset3::carving {
 namespace {
@@ -143,16 +142,6 @@ std::string view_counts_csv(const std::vector<ViewCount>& rows) {
                         row.overlap.mean, row.overlap.min);
   }
   return text;
-}
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) {
-    throw DataError(
-        fmt::format("{}: cannot write {} bytes; is there room?", path.string(), text.size()));
-  }
 }
 
 }  // namespace pset3::carving

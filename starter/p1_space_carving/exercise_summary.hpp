@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "starter/p1_space_carving/exercise_options.hpp"
@@ -15,8 +14,5 @@ std::string summary_text(const ExerciseOptions& options, const ExerciseViews& vi
 
 /// @returns views.csv: a row for each number of views.
 std::string view_counts_csv(const std::vector<ViewCount>& rows);
-
-/// @throws DataError when the file cannot be written.
-void write_text(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace pset3::carving

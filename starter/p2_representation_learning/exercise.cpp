@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <system_error>
 
+#include "starter/common/output_file.hpp"
 #include "starter/p2_representation_learning/exercise_pictures.hpp"
 #include "starter/p2_representation_learning/exercise_summary.hpp"
 #include "starter/p2_representation_learning/exercise_training.hpp"
@@ -15,19 +14,6 @@ constexpr int kDone = 0;
 constexpr int kQuestionsOpen = 1;
 constexpr int kWrongInput = 2;
 constexpr std::int64_t kSamples = 9;
-
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw DataError(folder.string() + ": cannot make the folder: " + error.message());
-}
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw DataError(path.string() + ": cannot write the file; is there room?");
-}
 
 /// Runs the exercise's steps one after the other; one that fails does not stop those that can do
 /// without it.

@@ -2,21 +2,14 @@
 
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "starter/common/open_question.hpp"
 #include "starter/p2_representation_learning/exercise_plan.hpp"
 
 /// What the exercise finds out; without LibTorch, for all that draws and writes.
 namespace pset3::representation {
-
-/// A function of the student's is not written, throws, or returns what cannot be gone on with.
-struct Unanswered : std::runtime_error {
-  Unanswered(std::string asked, const std::string& reason)
-      : std::runtime_error(reason), question(std::move(asked)) {}
-  std::string question;  ///< "a" to "e"
-};
 
 /// An image to be shown.
 struct Sample {
@@ -40,11 +33,6 @@ struct Outcome {
   std::vector<int> stopped_after;
   std::optional<double> test_accuracy;
   double seconds = 0.0;  ///< of training, in this run
-};
-
-struct OpenQuestion {
-  std::string question;
-  std::string reason;
 };
 
 struct Results {

@@ -50,14 +50,6 @@ std::string stops(const Results& results) {
   return text.empty() ? "" : "\nContinued\n" + text;
 }
 
-std::string open_questions(const Results& results) {
-  std::string text;
-  for (const OpenQuestion& open : results.open_questions) {
-    text += fmt::format("  question ({})   {}\n", open.question, open.reason);
-  }
-  return text.empty() ? "\nAll questions were run.\n" : "\nStill open\n" + text;
-}
-
 }  // namespace
 
 std::string summary_text(const ExerciseOptions& options, const Results& results) {
@@ -68,7 +60,7 @@ std::string summary_text(const ExerciseOptions& options, const Results& results)
   return fmt::format("Data       {} images to train on, {} to test on, from {}\nSettings   {}\n",
                      results.training_images, results.test_images, options.data.string(),
                      settings) +
-         table(results) + stops(results) + open_questions(results);
+         table(results) + stops(results) + open_questions_text(results.open_questions);
 }
 
 std::string accuracies_csv(const Results& results) {

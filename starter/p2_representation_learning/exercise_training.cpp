@@ -6,8 +6,8 @@
 #include <cmath>
 #include <iostream>
 
+#include "starter/common/ask.hpp"
 #include "starter/common/progress.hpp"
-#include "starter/p2_representation_learning/exercise_ask.hpp"
 #include "starter/p2_representation_learning/testing.hpp"
 #include "starter/p2_representation_learning/training.hpp"
 
@@ -16,13 +16,6 @@ namespace {
 
 std::int64_t classes_of(Predicts predicts) {
   return predicts == Predicts::kRotation ? kRotations : kClasses;
-}
-
-std::string shape_of(const torch::Tensor& tensor) {
-  if (!tensor.defined()) return "nothing";
-  std::ostringstream text;
-  text << tensor.sizes();
-  return text.str();
 }
 
 void keep_first(std::optional<std::int64_t> count, LabelledImages& set) {
@@ -67,6 +60,13 @@ Sample sample_of(const Example& example, std::int64_t classes) {
   const torch::Tensor plain = (image * kStandardDeviation + kMean).clamp(0, 1).contiguous();
   const auto* first = plain.data_ptr<float>();
   return {{first, first + plain.numel()}, static_cast<int>(kImageSide), label};
+}
+
+std::vector<std::vector<double>> table_of(const std::vector<EpochPoint>& epochs) {
+  std::vector<std::vector<double>> table;
+  table.reserve(epochs.size());
+  for (const EpochPoint& epoch : epochs) table.push_back({epoch.loss, epoch.accuracy});
+  return table;
 }
 
 double checked(double value, const char* what, std::size_t epoch) {
@@ -151,10 +151,8 @@ void Trainer::check_networks() {
 }
 
 Identity Trainer::identity_of(const Experiment& experiment) const {
-  std::vector<torch::Tensor> start;
-  if (experiment.starts_from == StartsFrom::kRotation) {
-    for (const auto& [name, value] : pretrained_) start.push_back(value);
-  }
+  const NamedTensors start =
+      experiment.starts_from == StartsFrom::kRotation ? pretrained_ : NamedTensors();
   return {{"experiment", experiment.name},
           {"share", fmt::format("{:g}", experiment.share)},
           {"batch", std::to_string(options_.batch_size)},
@@ -177,12 +175,14 @@ void Trainer::resume(Training& training) const {
   const auto before = read_checkpoint(training.file, training.identity);
   if (!before || before->epochs.empty() ||
       static_cast<int>(before->epochs.size()) - 1 > experiment.epochs ||
-      !set_parameters(before->parameters, *training.model)) {
+      !set_state(before->tensors, *training.model)) {
     std::cerr << experiment.name
               << ": the checkpoint is of other code, data or settings; starting anew\n";
     return;
   }
-  training.outcome.epochs = before->epochs;
+  for (const std::vector<double>& epoch : before->epochs) {
+    training.outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
+  }
   training.outcome.stopped_after = before->stopped_after;
   const int done = training.done();
   if (done == experiment.epochs) {
@@ -212,9 +212,9 @@ void Trainer::train_rest(Training& training) const {
     training.outcome.epochs.push_back(
         {static_cast<float>(checked(result.loss, "loss", number)),
          static_cast<float>(checked(result.accuracy, "accuracy", number))});
-    write_checkpoint(
-        training.file, training.identity,
-        {parameters_of(*training.model), training.outcome.epochs, training.outcome.stopped_after});
+    write_checkpoint(training.file, training.identity,
+                     {state_of(*training.model), table_of(training.outcome.epochs),
+                      training.outcome.stopped_after});
   };
   const auto start = std::chrono::steady_clock::now();
   const auto results = ask("c", "train", [&] {
@@ -262,7 +262,7 @@ Outcome Trainer::run(const Experiment& experiment) {
   torch::manual_seed(options_.seed);
   ask("b", "ImageClassifyModel", [&] {
     training.embed = ImageEmbedNet();
-    if (is_fine_tuning && !set_parameters(pretrained_, *training.embed)) {
+    if (is_fine_tuning && !set_state(pretrained_, *training.embed)) {
       throw Unanswered("e", "the embedding has other parameters than the one that was trained");
     }
     training.model = std::make_unique<ImageClassifyModel>(
@@ -278,7 +278,7 @@ Outcome Trainer::run(const Experiment& experiment) {
   test(training);
   if (experiment.predicts == Predicts::kRotation) {
     pretrained_.clear();
-    for (const auto& [name, value] : parameters_of(*training.embed)) {
+    for (const auto& [name, value] : state_of(*training.embed)) {
       pretrained_[name] = value.detach().clone();
     }
   }

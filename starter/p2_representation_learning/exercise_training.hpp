@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "starter/common/checkpoint.hpp"
 #include "starter/p2_representation_learning/data.hpp"
-#include "starter/p2_representation_learning/exercise_checkpoint.hpp"
+#include "starter/p2_representation_learning/exercise_results.hpp"
 #include "starter/p2_representation_learning/models.hpp"
 
 /// The experiments with the student's functions.
@@ -56,7 +57,7 @@ class Trainer {
   const ExerciseData& data_;
   std::string data_fingerprint_;
   std::string program_fingerprint_;
-  std::map<std::string, torch::Tensor> pretrained_;  ///< the embedding that knows rotations
+  NamedTensors pretrained_;  ///< the embedding that knows rotations
   std::string why_not_tested_;
 };
 

@@ -1,4 +1,4 @@
-#include "starter/p2_representation_learning/exercise_checkpoint.hpp"
+#include "starter/common/checkpoint.hpp"
 
 #include <cmath>
 #include <fstream>
@@ -24,17 +24,17 @@ TEST(Checkpoint, ComesBackForItsIdentityAlone) {
   torch::manual_seed(1);
   const ImageClassifyModel model(ImageEmbedNet(), 10);
   const Identity identity = {{"seed", "1"}, {"rate", "0.001"}};
-  write_checkpoint(file, identity, {parameters_of(model), {{2.3, 0.1}, {1.5, 0.625}}, {1, 7}});
+  write_checkpoint(file, identity, {state_of(model), {{2.3, 0.1}, {1.5, 0.625}}, {1, 7}});
 
   const auto back = read_checkpoint(file, identity);
   ASSERT_TRUE(back);
   EXPECT_THAT(back->stopped_after, ElementsAre(1, 7));
   ASSERT_EQ(back->epochs.size(), 2U);
-  EXPECT_FLOAT_EQ(static_cast<float>(back->epochs[0].loss), 2.3F);
-  EXPECT_EQ(back->epochs[1].accuracy, 0.625);
+  EXPECT_FLOAT_EQ(static_cast<float>(back->epochs[0][0]), 2.3F);
+  EXPECT_EQ(back->epochs[1][1], 0.625);
   ImageClassifyModel other(ImageEmbedNet(), 10);
   ASSERT_FALSE(other.parameters()[0].equal(model.parameters()[0]));
-  ASSERT_TRUE(set_parameters(back->parameters, other));
+  ASSERT_TRUE(set_state(back->tensors, other));
   for (std::size_t i = 0; i < 10; ++i) {
     EXPECT_TRUE(other.parameters()[i].equal(model.parameters()[i])) << i;
     EXPECT_TRUE(other.parameters()[i].requires_grad()) << i;
@@ -47,12 +47,12 @@ TEST(Checkpoint, ComesBackForItsIdentityAlone) {
   EXPECT_FALSE(read_checkpoint(file, identity));
 }
 
-TEST(SetParameters, ChangesNothingWhereTheyDoNotFit) {
+TEST(SetState, ChangesNothingWhereTheyDoNotFit) {
   ImageClassifyModel ten(ImageEmbedNet(), 10);
   const ImageClassifyModel eight(ImageEmbedNet(), 8);
   const torch::Tensor before = ten.parameters()[0].clone();
-  EXPECT_FALSE(set_parameters(parameters_of(eight), ten));
-  EXPECT_FALSE(set_parameters(parameters_of(*ImageEmbedNet()), ten));
+  EXPECT_FALSE(set_state(state_of(eight), ten));
+  EXPECT_FALSE(set_state(state_of(*ImageEmbedNet()), ten));
   EXPECT_TRUE(ten.parameters()[0].equal(before));
 }
 

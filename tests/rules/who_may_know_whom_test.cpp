@@ -195,7 +195,7 @@ std::map<std::string, std::set<std::string>> links_of(const fs::path& file) {
 
 bool is_student_target(const std::string& target) {
   static const std::regex kStudentSide(
-      "pset3_(common|drawing|inside|arrays_inside|p\\d_(given|exercise|solution|driver))");
+      "pset3_(common|drawing|training|inside|arrays_inside|p\\d_(given|exercise|solution|driver))");
   return std::regex_match(target, kStudentSide);
 }
 

@@ -5,13 +5,13 @@
 #include <string>
 
 #include "starter/common/errors.hpp"
-#include "starter/p2_representation_learning/exercise_results.hpp"
+#include "starter/common/open_question.hpp"
 
-namespace pset3::representation {
+namespace pset3 {
 
 inline std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// Calls a function of the student's.
+/// Calls a function of the student's that uses LibTorch.
 ///
 /// @param function  its name, for the message.
 /// @throws Unanswered in place of what it throws; DataError comes from us and stays.
@@ -32,4 +32,9 @@ auto ask(const char* question, const std::string& function, Call call) {
   }
 }
 
-}  // namespace pset3::representation
+/// @returns a tensor's shape for messages.
+inline std::string shape_of(const torch::Tensor& tensor) {
+  return tensor.defined() ? c10::str(tensor.sizes()) : "nothing";
+}
+
+}  // namespace pset3

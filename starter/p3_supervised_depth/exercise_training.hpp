@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "starter/common/checkpoint.hpp"
+#include "starter/p3_supervised_depth/exercise_data.hpp"
+#include "starter/p3_supervised_depth/exercise_results.hpp"
+#include "starter/p3_supervised_depth/training.hpp"
+
+/// The exercise's trainings and tests with the student's functions.
+namespace pset3::depth {
+
+/// Trains and tests, and keeps each training in OUT/NAME.safetensors after every epoch, with all
+/// that the optimiser remembers: one that is continued ends as if it had never been stopped.
+class Trainer {
+ public:
+  /// `options` and `data` must live longer.
+  /// @throws Unanswered "a"; DataError when there is nothing to train or test on.
+  Trainer(const ExerciseOptions& options, const ExerciseData& data);
+
+  const DataLoaders& loaders() const { return loaders_; }
+
+  /// Asks the student's network for the depths of two images.
+  /// @returns how many parameters it has. @throws Unanswered "b" unless the shape is right.
+  std::int64_t check_network() const;
+
+  /// Sets the errors of predicting means. @throws Unanswered "a"
+  void measure_means(Results& results) const;
+
+  /// Trains from scratch, from where an earlier run stopped if there was one, and tests. Tells on
+  /// stderr. @throws Unanswered "b" or "d"
+  void train_from_scratch(Results& results);
+
+  /// Pretrains the encoder and does the same. @throws Unanswered "e", "b" or "d"
+  void train_pretrained(Results& results);
+
+ private:
+  struct Training;
+
+  Identity identity_of(const std::string& name) const;
+  Outcome train_and_test(const std::string& name, const NamedTensors& encoder,
+                         std::vector<Sample>* samples);
+  bool resume(Training& training) const;
+  void train_epoch(Training& training, const DataLoaders& watched) const;
+  DepthErrors test(DepthModel& model, std::vector<Sample>* samples) const;
+  std::vector<double> pretrain_encoder(NamedTensors& encoder) const;
+
+  const ExerciseOptions& options_;
+  const ExerciseData& data_;
+  DataLoaders loaders_;
+  std::string data_fingerprint_;
+  std::string program_fingerprint_;
+};
+
+}  // namespace pset3::depth
