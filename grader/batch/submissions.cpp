@@ -27,7 +27,7 @@ report::PartReport not_judged(const judge::Rubric& rubric, const SubmissionOptio
     judge::CheckResult result;
     result.check = check.id;
     result.verdict = judge::Verdict::kGraderError;
-    result.max_points = check.points;
+    result.max_points = check.max_points();
     judge::CaseFinding finding;
     finding.case_id = check.cases.at(0);
     finding.verdict = judge::Verdict::kGraderError;

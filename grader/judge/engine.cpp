@@ -159,7 +159,7 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& ca
   if (cases.empty()) throw GraderError("check " + spec.id + " has no cases to judge");
   CheckResult result;
   result.check = spec.id;
-  result.max_points = spec.points;
+  result.max_points = spec.max_points();
   for (const CaseRecord& record : cases) {
     require_complete(spec, record);
     CaseFinding finding = judge_case(spec, record, check);

@@ -73,6 +73,7 @@ CheckSpec check_of(const json& entry) {
   spec.functions = entry.at("functions").get<std::vector<std::string>>();
   spec.needs = entry.value("needs", std::vector<std::string>());
   spec.partial = entry.value("partial", false);
+  spec.extra = entry.value("extra", false);
   spec.tolerance = entry.value("tolerance", json::object());
   spec.hint = entry.at("hint").get<std::string>();
   spec.section = entry.at("section").get<std::string>();
@@ -124,7 +125,7 @@ const CheckSpec* Rubric::find_check(const std::string& id) const {
 
 double Rubric::automatic_points() const {
   double total = 0.0;
-  for (const CheckSpec& spec : checks) total += spec.points;
+  for (const CheckSpec& spec : checks) total += spec.max_points();
   return total;
 }
 

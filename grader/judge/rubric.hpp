@@ -38,9 +38,13 @@ struct CheckSpec {
   /// of them did not either, it is "blocked" by that one.
   std::vector<std::string> needs;
   bool partial = false;      ///< points for each case on its own, else all cases or nothing
+  bool extra = false;        ///< extra credit: counts on top of the part's points
   nlohmann::json tolerance;  ///< the judging function's parameters
   std::string hint;
   std::string section;  ///< of the handout, e.g. "(b) Carving with one view"
+
+  /// What it adds to the points that a part has: nothing for extra credit.
+  double max_points() const { return extra ? 0.0 : points; }
 };
 
 /// A written question, graded by a person.
@@ -68,7 +72,7 @@ struct Rubric {
 
   const CaseSpec& case_named(const std::string& id) const;
   const CheckSpec* find_check(const std::string& id) const;
-  double automatic_points() const;
+  double automatic_points() const;  ///< without extra credit
   double manual_points() const;
 };
 

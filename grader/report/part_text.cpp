@@ -26,12 +26,14 @@ bool is_quiet(Verdict verdict) {
   return verdict == Verdict::kNotAttempted || verdict == Verdict::kBuildFailed;
 }
 
+/// Extra credit has points, but none that it is out of.
 std::string score_text(double points, double max_points) {
+  if (max_points <= 0.0) return fmt::format("+{} extra", points_text(points));
   return fmt::format("{} / {}", points_text(points), points_text(max_points));
 }
 
 Ink score_ink(double points, double max_points) {
-  if (points >= max_points) return Ink::kGood;
+  if (points >= max_points && points > 0.0) return Ink::kGood;
   return points > 0.0 ? Ink::kHalf : Ink::kFaint;
 }
 

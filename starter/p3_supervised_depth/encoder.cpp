@@ -57,6 +57,19 @@ torch::Tensor DenseLayerImpl::forward(const torch::Tensor& maps) {
   return torch::cat({maps, conv2_->forward(torch::relu(norm2_->forward(inside)))}, 1);
 }
 
+DenseBlockImpl::DenseBlockImpl(std::int64_t channels, std::int64_t layers,
+                               const EncoderOptions& options) {
+  for (std::int64_t i = 0; i < layers; ++i) {
+    layers_.push_back(register_module("denselayer" + std::to_string(i + 1),
+                                      DenseLayer(channels + i * options.growth, options)));
+  }
+}
+
+torch::Tensor DenseBlockImpl::forward(torch::Tensor maps) {
+  for (DenseLayer& layer : layers_) maps = layer->forward(maps);
+  return maps;
+}
+
 TransitionImpl::TransitionImpl(std::int64_t channels) {
   norm_ = register_module("norm", torch::nn::BatchNorm2d(channels));
   conv_ = register_module("conv", convolution(channels, channels / 2, 1, 1));
@@ -66,16 +79,6 @@ torch::Tensor TransitionImpl::forward(const torch::Tensor& maps) {
   return torch::avg_pool2d(conv_->forward(torch::relu(norm_->forward(maps))), 2);
 }
 
-torch::nn::Sequential DenseEncoderImpl::add_block(std::int64_t number, std::int64_t channels,
-                                                  const EncoderOptions& options) {
-  torch::nn::Sequential block;
-  for (std::int64_t i = 0; i < options.blocks[static_cast<std::size_t>(number - 1)]; ++i) {
-    block->push_back("denselayer" + std::to_string(i + 1),
-                     DenseLayer(channels + i * options.growth, options));
-  }
-  return register_module("denseblock" + std::to_string(number), block);
-}
-
 DenseEncoderImpl::DenseEncoderImpl(const EncoderOptions& options) {
   options.check();
   conv0_ = register_module("conv0", convolution(3, options.width, 7, 2));
@@ -83,12 +86,12 @@ DenseEncoderImpl::DenseEncoderImpl(const EncoderOptions& options) {
   std::int64_t channels = options.width;
   std::vector<std::int64_t> after_transition;
   for (std::size_t b = 0; b < kBlocks; ++b) {
-    const auto number = static_cast<std::int64_t>(b) + 1;
-    blocks_.push_back(add_block(number, channels, options));
+    const std::string number = std::to_string(b + 1);
+    blocks_.push_back(
+        register_module("denseblock" + number, DenseBlock(channels, options.blocks[b], options)));
     channels += options.blocks[b] * options.growth;
     if (b + 1 == kBlocks) break;
-    transitions_.push_back(
-        register_module("transition" + std::to_string(number), Transition(channels)));
+    transitions_.push_back(register_module("transition" + number, Transition(channels)));
     channels /= 2;
     after_transition.push_back(channels);
   }

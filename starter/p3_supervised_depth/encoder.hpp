@@ -65,6 +65,22 @@ class DenseLayerImpl : public torch::nn::Module {
 };
 TORCH_MODULE(DenseLayer);
 
+/// Dense layers one behind the other, each of which sees what all before it made. Given.
+class DenseBlockImpl : public torch::nn::Module {
+ public:
+  /// @param layers  how many.
+  DenseBlockImpl(std::int64_t channels, std::int64_t layers, const EncoderOptions& options);
+  /// @param maps  (B, channels, h, w).
+  /// @returns (B, channels + layers · growth, h, w)
+  torch::Tensor forward(torch::Tensor maps);
+
+ private:
+  // No torch::nn::Sequential: its virtual tables are in every object file that uses it, and those
+  // of g++ and of clang++, which compiles what students write, do not fit each other.
+  std::vector<DenseLayer> layers_;
+};
+TORCH_MODULE(DenseBlock);
+
 /// batch norm · ReLU · convolution 1x1 to half as many maps · average pooling 2x2. Given.
 class TransitionImpl : public torch::nn::Module {
  public:
@@ -97,13 +113,10 @@ class DenseEncoderImpl : public torch::nn::Module {
   const EncoderChannels& channels() const { return channels_; }
 
  private:
-  torch::nn::Sequential add_block(std::int64_t number, std::int64_t channels,
-                                  const EncoderOptions& options);
-
   EncoderChannels channels_;
   torch::nn::Conv2d conv0_{nullptr};
   torch::nn::BatchNorm2d norm0_{nullptr};
-  std::vector<torch::nn::Sequential> blocks_;
+  std::vector<DenseBlock> blocks_;
   std::vector<Transition> transitions_;
   torch::nn::BatchNorm2d norm5_{nullptr};
 };

@@ -198,6 +198,15 @@ TEST(Engine, WantsAllCasesUnlessTheCheckIsPartial) {
   EXPECT_EQ(judged(spec, {returned_value(1), returned_value(1)}).points, 1.0);
 }
 
+TEST(Engine, GivesExtraCreditOnTopOfWhatThereIs) {
+  CheckSpec spec = toy_spec();
+  spec.extra = true;
+  const CheckResult passed = judged(spec, {returned_value(1)});
+  EXPECT_EQ(passed.points, 1.0);
+  EXPECT_EQ(passed.max_points, 0.0);
+  EXPECT_EQ(judged(spec, {returned_value(2)}).points, 0.0);
+}
+
 TEST(Engine, ReportsTheMostTellingOfSeveralVerdicts) {
   const CheckSpec spec = toy_spec();
   const CaseOutcome crash = ended(Ended::kSignalled, SIGSEGV);

@@ -86,6 +86,17 @@ TEST(Rubric, IsReadWithEveryField) {
   EXPECT_THROW(rubric.case_named("c"), InputError);
 }
 
+TEST(Rubric, DoesNotCountExtraCreditAmongItsPoints) {
+  json document = small_rubric();
+  const double own = document["checks"][1]["points"].get<double>();
+  document["checks"][1]["extra"] = true;
+  const Rubric rubric = read_text(document.dump());
+  EXPECT_TRUE(rubric.find_check("p9.two")->extra);
+  EXPECT_EQ(rubric.find_check("p9.two")->max_points(), 0.0);
+  EXPECT_EQ(rubric.find_check("p9.two")->points, own);
+  EXPECT_EQ(rubric.automatic_points(), 3.5 - own);
+}
+
 TEST(Rubric, SaysWhereAValueDoesNotFitTheSchema) {
   expect_complaint([](json& r) { r["checks"][0]["points"] = "five"; }, "/checks/0/points",
                    "points, a number of at least 0", "\"five\"");

@@ -56,6 +56,19 @@ TEST(StaffText, ShowsHiddenChecks) {
   EXPECT_THAT(text, HasSubstr("Got:       secret"));
 }
 
+TEST(Text, ShowsExtraCreditAsWhatItAdds) {
+  SubmissionReport report = samples::all().at("all_passed");
+  judge::CheckResult& extra = report.parts[0].checks.back();
+  const double before = extra.points;
+  extra.max_points = 0.0;
+  extra.points = 2.5;
+  EXPECT_THAT(text_of(report, Audience::kStaff), HasSubstr("+2.5 extra"));
+  extra.points = 0.0;
+  extra.verdict = Verdict::kFailed;
+  EXPECT_THAT(text_of(report, Audience::kStaff), HasSubstr("+0 extra"));
+  EXPECT_GT(before, 0.0) << "it did count";
+}
+
 TEST(Text, ExplainsAMistakeOnceAndRefersToItAfterwards) {
   const std::string text = text_of(samples::all().at("everything_failing"), Audience::kStaff);
   const std::string words = "rows and columns are swapped";
