@@ -161,7 +161,7 @@ std::string fingerprint(const std::vector<torch::Tensor>& tensors) {
   return crc_of(all.data(), all.size());
 }
 
-std::string fingerprint(const NamedTensors& tensors) {
+std::string fingerprint_of(const NamedTensors& tensors) {
   std::vector<torch::Tensor> values;
   values.reserve(tensors.size());
   for (const auto& [name, value] : tensors) values.push_back(value);

@@ -48,7 +48,7 @@ std::optional<Checkpoint> read_checkpoint(const std::filesystem::path& file,
 
 /// @returns a short text that tells tensors from others.
 std::string fingerprint(const std::vector<torch::Tensor>& tensors);
-std::string fingerprint(const NamedTensors& tensors);
+std::string fingerprint_of(const NamedTensors& tensors);
 
 /// @returns the same of the program that is running, and so of the student's code.
 std::string fingerprint_of_program();

@@ -162,7 +162,7 @@ Identity Trainer::identity_of(const Experiment& experiment) const {
           {"frozen", options_.is_frozen && !start.empty() ? "yes" : "no"},
           {"images", data_fingerprint_},
           {"program", program_fingerprint_},
-          {"embedding at the start", start.empty() ? "new" : fingerprint(start)}};
+          {"embedding at the start", start.empty() ? "new" : fingerprint_of(start)}};
 }
 
 std::filesystem::path Trainer::file_of(const Experiment& experiment) const {

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "starter/common/ask.hpp"
 #include "starter/common/output_file.hpp"
 #include "starter/p3_supervised_depth/exercise_pictures.hpp"
 #include "starter/p3_supervised_depth/exercise_summary.hpp"
@@ -88,6 +89,9 @@ int main(int argc, char** argv) {
   try {
     const auto options = parse_options(argc, argv);
     return options ? Exercise(*options).run() : kDone;
+  } catch (const c10::Error& error) {  // without the list of LibTorch's own functions
+    std::cerr << "error: " << pset3::first_line(error.what_without_backtrace()) << "\n";
+    return kWrongInput;
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << "\n";
     return kWrongInput;

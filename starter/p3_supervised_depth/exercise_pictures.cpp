@@ -108,12 +108,17 @@ drawing::Series series_of(const Outcome& outcome, const std::string& label,
   return series;
 }
 
-drawing::Chart chart_of_losses(const std::string& what) {
+drawing::Chart chart_of_losses(const std::string& what, std::size_t epochs) {
   drawing::Chart chart;
   chart.x_label = "epoch";
   chart.y_label = what;
   chart.y_lower = 0.0;
   chart.markers = true;
+  constexpr std::size_t kMostTicks = 12;
+  const std::size_t step = (epochs + kMostTicks - 1) / kMostTicks;
+  for (std::size_t epoch = step; epoch <= epochs; epoch += step) {
+    chart.x_ticks.push_back(static_cast<double>(epoch));
+  }
   return chart;
 }
 
@@ -136,20 +141,22 @@ void draw_predictions(const Results& results, const std::filesystem::path& path)
 }
 
 void draw_losses(const Outcome& outcome, const std::filesystem::path& path) {
-  drawing::Chart chart = chart_of_losses("net loss");
+  drawing::Chart chart = chart_of_losses("net loss", outcome.epochs.size());
   chart.series = {series_of(outcome, "training pictures", &EpochPoint::training_loss),
                   series_of(outcome, "test pictures", &EpochPoint::test_loss)};
   drawing::save_chart(path, chart);
 }
 
 void draw_comparison(const Results& results, const std::filesystem::path& path) {
-  drawing::Chart test = chart_of_losses("net loss on test pictures");
+  drawing::Chart test =
+      chart_of_losses("net loss on test pictures", results.outcomes.front().epochs.size());
   for (const Outcome& outcome : results.outcomes) {
     const bool is_scratch = outcome.name == "scratch";
     test.series.push_back(
         series_of(outcome, is_scratch ? "from scratch" : "pretrained", &EpochPoint::test_loss));
   }
-  drawing::Chart painting = chart_of_losses("loss of pretraining");
+  drawing::Chart painting =
+      chart_of_losses("loss of pretraining", results.pretraining_losses.size());
   drawing::Series losses;
   for (std::size_t i = 0; i < results.pretraining_losses.size(); ++i) {
     losses.x.push_back(static_cast<double>(i + 1));

@@ -169,7 +169,7 @@ std::int64_t Trainer::check_network() const {
 }
 
 void Trainer::measure_means(Results& results) const {
-  const auto shape = data_.images.depths[0].sizes();
+  const std::vector<std::int64_t> shape = data_.images.depths[0].sizes().vec();
   torch::Tensor sum = torch::zeros(shape, torch::kDouble);
   torch::Tensor count = torch::zeros(shape, torch::kDouble);
   const auto every = [](const DataLoader& loader, const auto& look) {
@@ -259,7 +259,7 @@ Outcome Trainer::train_and_test(const std::string& name, const NamedTensors& enc
   training.outcome.name = name;
   training.file = options_.out / (name + ".safetensors");
   training.identity = identity_of(name);
-  if (!encoder.empty()) training.identity["encoder at the start"] = fingerprint(encoder);
+  if (!encoder.empty()) training.identity["encoder at the start"] = fingerprint_of(encoder);
   torch::manual_seed(options_.seed);
   ask("b", "DenseDepth", [&] {
     DenseEncoder fresh(encoder_options(options_.network));
