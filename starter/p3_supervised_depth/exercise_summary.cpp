@@ -27,6 +27,7 @@ std::vector<Row> rows_of(const Results& results) {
 }
 
 std::string table(const Results& results) {
+  if (!results.mean) return "";
   const std::string rmse = results.unit.empty() ? "RMSE" : "RMSE, " + results.unit;
   std::string text = fmt::format("\n  {:<28}{:>8}{:>10}{:>10}{:>10}{:>10}\n", "Test pictures",
                                  "AbsRel", rmse, "δ < 1.25", "< 1.25²", "< 1.25³");

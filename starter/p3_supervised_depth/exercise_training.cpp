@@ -88,6 +88,15 @@ DataLoaders loaders_of(const ExerciseOptions& options, const ExerciseData& data)
   });
 }
 
+/// @returns those of `tensors` whose names are in `wanted`.
+NamedTensors part_of(const NamedTensors& tensors, const NamedTensors& wanted) {
+  NamedTensors part;
+  for (const auto& [name, tensor] : tensors) {
+    if (wanted.count(name) > 0) part[name] = tensor;
+  }
+  return part;
+}
+
 double checked(double value, const char* function) {
   if (std::isfinite(value)) return value;
   throw Unanswered("d", fmt::format("{} returned {}; a smaller --rate may help", function, value));
@@ -210,18 +219,13 @@ Identity Trainer::identity_of(const std::string& name) const {
 bool Trainer::resume(Training& training) const {
   if (options_.starts_anew || !std::filesystem::exists(training.file)) return false;
   const std::string& name = training.outcome.name;
-  auto before = read_checkpoint(training.file, training.identity);
+  const auto before = read_checkpoint(training.file, training.identity);
   if (!before || static_cast<int>(before->epochs.size()) > options_.epochs ||
+      !set_state(part_of(before->tensors, state_of(*training.model)), *training.model) ||
       !set_adam_state(before->tensors, *training.model, *training.optimizer)) {
     std::cerr << name << ": the checkpoint is of other code, data or settings; starting anew\n";
     return false;
   }
-  NamedTensors of_model;
-  for (const auto& [key, value] : state_of(*training.model)) {
-    const auto found = before->tensors.find(key);
-    if (found != before->tensors.end()) of_model.insert(*found);
-  }
-  if (!set_state(of_model, *training.model)) return false;
   for (const std::vector<double>& epoch : before->epochs) {
     training.outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
   }
