@@ -216,15 +216,15 @@ Identity Trainer::identity_of(const std::string& name) const {
           {"program", program_fingerprint_}};
 }
 
-bool Trainer::resume(Training& training) const {
-  if (options_.starts_anew || !std::filesystem::exists(training.file)) return false;
+void Trainer::resume(Training& training) const {
+  if (options_.starts_anew || !std::filesystem::exists(training.file)) return;
   const std::string& name = training.outcome.name;
   const auto before = read_checkpoint(training.file, training.identity);
   if (!before || static_cast<int>(before->epochs.size()) > options_.epochs ||
       !set_state(part_of(before->tensors, state_of(*training.model)), *training.model) ||
       !set_adam_state(before->tensors, *training.model, *training.optimizer)) {
     std::cerr << name << ": the checkpoint is of other code, data or settings; starting anew\n";
-    return false;
+    return;
   }
   for (const std::vector<double>& epoch : before->epochs) {
     training.outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
@@ -233,7 +233,6 @@ bool Trainer::resume(Training& training) const {
                     ? name + ": finished in an earlier run; --anew trains again\n"
                     : fmt::format("{}: goes on after epoch {} of {}\n", name, training.done(),
                                   options_.epochs));
-  return true;
 }
 
 void Trainer::train_epoch(Training& training, const DataLoaders& watched_loaders) const {
