@@ -25,6 +25,7 @@ std::vector<LibrarySet> all_sets() {
   return {
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
+       "eigen_instances.hpp",
        {"-isystem", "/usr/include/eigen3"},
        {},
        drawing_and_data,
@@ -32,6 +33,7 @@ std::vector<LibrarySet> all_sets() {
       {"opencv",
        with_standard_headers(
            {"Eigen/Dense", "opencv2/core.hpp", "opencv2/imgproc.hpp", "opencv2/imgcodecs.hpp"}),
+       "",
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
        {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
