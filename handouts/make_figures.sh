@@ -1,8 +1,8 @@
 #!/bin/sh
 # Copies a part's figures from a run of its exercise on the built-in data, small enough for the repository:
-# make_figures.sh p0|p1 FOLDER. Needs ImageMagick (Debian: imagemagick).
+# make_figures.sh p0|p1|p2 FOLDER. Needs ImageMagick (Debian: imagemagick).
 set -eu
-part=${1:?which part, p0 or p1?}
+part=${1:?which part, p0, p1 or p2?}
 run=${2:?which folder did "./pset3 run $part --out FOLDER" write?}
 figures=$(dirname "$0")/figures
 mkdir -p "$figures"
@@ -20,6 +20,12 @@ case $part in
     copy d_bounds bounds 48
     copy e_views views 32
     copy silhouettes silhouettes 96
+    ;;
+  p2)
+    convert "$run/a_classes.png" "$run/a_rotations.png" +append -resize '1100x>' -colorspace Gray -strip \
+      "$figures/p2_samples.png"
+    copy e_curves curves 48
+    copy c_rotation_curves rotation_curves 32
     ;;
 esac
 ls -l "$figures"

@@ -5,6 +5,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
+#include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
 #include "grader/batch/program.hpp"
 #include "grader/box/box.hpp"
@@ -14,6 +15,8 @@ namespace pset3::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kCheckpoint = ".safetensors";  ///< what exercises that train leave
 
 struct RunOptions {
   std::string part;
@@ -33,9 +36,11 @@ fs::path built_in_data(const batch::Store& store, const std::string& part) {
 }
 
 /// Copies the plain files that the exercise left; a link could point anywhere.
-void collect(const fs::path& from, const fs::path& to) {
+/// @param only  the extension of those that are meant; empty = all
+void collect(const fs::path& from, const fs::path& to, const std::string& only = "") {
   for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
     if (entry.is_symlink() || !entry.is_regular_file()) continue;
+    if (!only.empty() && entry.path().extension() != only) continue;
     fs::create_directories(to);
     fs::copy_file(entry.path(), to / entry.path().filename(), fs::copy_options::overwrite_existing);
     fs::permissions(to / entry.path().filename(), static_cast<fs::perms>(0644));
@@ -61,7 +66,7 @@ int status_of(const box::BoxExit& end) {
     case box::Ending::kTimeout:
       throw InputError("the exercise took longer than four hours");
     case box::Ending::kOutOfMemory:
-      throw InputError("the exercise ran out of memory; try fewer voxels");
+      throw InputError("the exercise ran out of memory; try fewer voxels or images");
     case box::Ending::kSignalled:
       throw InputError(
           fmt::format("your code crashed with signal {}; `./pset3 check` tells where", end.code));
@@ -69,9 +74,17 @@ int status_of(const box::BoxExit& end) {
   return kOurFault;
 }
 
-}  // namespace
-
-namespace {
+/// What the exercise leaves is the user's also where it was interrupted or failed.
+int run_and_collect(const box::BoxSpec& spec, const fs::path& inside, const fs::path& out) {
+  try {
+    const box::BoxExit end = box::run(spec);
+    collect(inside, out);
+    return status_of(end);
+  } catch (const Interrupted&) {
+    collect(inside, out, kCheckpoint);
+    throw;
+  }
+}
 
 /// The submission's exercise; empty when it does not build, which has been told then.
 fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs::path& path) {
@@ -119,11 +132,13 @@ int run_exercise(Context& context, const RunRequest& request) {
   fs::create_directory(room.path() / "out");
   const Seen data_seen = request.data.empty() ? Seen{"/data", "/data"} : seen_as(data, "/data");
   const Seen out_seen = seen_beside(data_seen, request.out);
-  const box::BoxExit end =
-      box::run(exercise_box(program, {reachable_data(fs::absolute(data), room.path()), data_seen},
-                            {room.path() / "out", out_seen}, request.arguments));
-  collect(room.path() / "out", request.out);
-  const int status = status_of(end);
+  const fs::path inside = room.path() / "out";
+  // What an earlier run has trained: this one goes on with it.
+  if (fs::is_directory(request.out)) collect(request.out, inside, kCheckpoint);
+  const box::BoxSpec spec =
+      exercise_box(program, {reachable_data(fs::absolute(data), room.path()), data_seen},
+                   {inside, out_seen}, request.arguments);
+  const int status = run_and_collect(spec, inside, request.out);
   if (status <= kCheckFailed) fmt::print("\nWritten to {}\n", request.out.string());
   return status;
 }
@@ -144,7 +159,9 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
       "Other options go to the exercise, for p1: --voxels N --views K --silhouettes "
       "true|estimated\n"
       "  --box X0 X1 Y0 Y1 Z0 Z1 --draft (small pictures, for a quick look); for p0: --steps N\n"
-      "  --spiral-steps N --rate R --activation sigmoid|tanh|relu --partial-data\n"
+      "  --spiral-steps N --rate R --activation sigmoid|tanh|relu --partial-data; for p2:\n"
+      "  --experiments NAME,… --epochs N --images N --freeze --anew and more; p2 goes on where an\n"
+      "  interrupted run was\n"
       "Exit status: 0 done, 1 something is not written yet or does not compile, 2 unreadable "
       "data.\n"
       "Examples:\n"

@@ -29,6 +29,13 @@ double chance_below(double threshold, const Measured& measured) {
   return 0.5 * std::erfc((measured.mean - threshold) / deviation / std::sqrt(2.0));
 }
 
+/// The value that a right solution misses and a mistake exceeds with the same chance.
+double as_unlikely(const Measured& reference, const Measured& mistake) {
+  const double above = std::max(reference.deviation, kLeastDeviation);
+  const double below = std::max(mistake.deviation, kLeastDeviation);
+  return (reference.mean * below + mistake.mean * above) / (above + below);
+}
+
 /// The z for which a normal value is below it with a chance.
 double normal_quantile(double chance) {
   double low = -10.0;
@@ -144,9 +151,13 @@ void choose_threshold(batch::CheckCalibration& check) {
       check.reference.mean - tolerance_factor(check.reference.values.size()) * deviation;
   check.threshold = lowest;
   if (!check.mistakes.empty()) {
-    double best = 0.0;
-    for (const auto& [name, mistake] : check.mistakes) best = std::max(best, mistake.mean);
-    check.threshold = std::min(lowest, 0.5 * (lowest + best));
+    const Measured* best = &check.mistakes.begin()->second;
+    for (const auto& [name, mistake] : check.mistakes) {
+      if (mistake.mean > best->mean) best = &mistake;
+    }
+    const double middle =
+        std::max(0.5 * (lowest + best->mean), as_unlikely(check.reference, *best));
+    check.threshold = std::min(lowest, middle);
   }
   check.false_fail = chance_below(check.threshold, check.reference);
   for (const auto& [name, mistake] : check.mistakes) {

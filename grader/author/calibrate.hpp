@@ -14,8 +14,9 @@ struct CalibrateOptions {
 
 /// Measures every check with a metric: the reference and the mistakes that must fail it, on draws
 /// of their own of the check's case. The threshold lies so low that with 95 % confidence at
-/// least 99.9 % of right runs are above it, and half-way down to the best mistake where that is
-/// lower still.
+/// least 99.9 % of right runs are above it; and lower still where the mistakes are far away, for
+/// right solutions that learn otherwise: half-way down to the best mistake, but not where that
+/// mistake would get above it more often than a right solution below.
 /// @throws InputError for such a check with several cases.
 batch::Calibration calibrate(const batch::Course& course, const judge::Rubric& rubric,
                              const batch::Store& store, const CalibrateOptions& options,

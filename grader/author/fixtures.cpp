@@ -25,12 +25,16 @@ batch::Recorded record(const batch::Course& course, const judge::Rubric& rubric,
   const std::vector<batch::Patch> patches =
       batch::read_patches(course.fixtures(rubric), batch::PatchKind::kMistake, rubric);
   recorded.mistakes.resize(patches.size());
+  const auto solution = batch::read_files(course.solution(rubric), rubric.files);
   std::mutex telling;
   std::size_t done = 0;
   parallel_for(static_cast<int>(patches.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
     const auto files = batch::apply_patch(patches[i], course.solution(rubric), rubric.files);
-    recorded.mistakes[i] = {patches[i].name, patches[i].explanation, grader.symptoms(files)};
+    const auto left_out =
+        batch::not_worth_a_training(patches[i], rubric, course.checks, solution, files);
+    recorded.mistakes[i] = {patches[i].name, patches[i].explanation,
+                            grader.symptoms(files, left_out)};
     const std::lock_guard lock(telling);
     progress(patches[i].name, done++, patches.size());
   });

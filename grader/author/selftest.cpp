@@ -21,21 +21,24 @@ struct Known {
   std::map<std::string, std::string> files;
   std::vector<std::string> fails;
   std::vector<std::string> blocks;
+  std::set<std::string> left_out;  ///< checks that are not_worth_a_training()
 };
 
 std::vector<Known> known_submissions(const batch::Course& course, const judge::Rubric& rubric) {
   using batch::PatchKind;
   const auto fixtures = course.fixtures(rubric);
-  const auto solution = course.solution(rubric);
+  const auto solution = batch::read_files(course.solution(rubric), rubric.files);
   std::vector<Known> known;
-  known.push_back({"reference", "solution", batch::read_files(solution, rubric.files), {}, {}});
+  known.push_back({"reference", "solution", solution, {}, {}, {}});
   known.push_back(
-      {"starter", "starter", batch::read_files(course.starter(rubric), rubric.files), {}, {}});
+      {"starter", "starter", batch::read_files(course.starter(rubric), rubric.files), {}, {}, {}});
   for (const PatchKind kind : {PatchKind::kMistake, PatchKind::kVariant}) {
+    const char* word = kind == PatchKind::kMistake ? "mistake" : "variant";
     for (const batch::Patch& patch : batch::read_patches(fixtures, kind, rubric)) {
-      known.push_back({kind == PatchKind::kMistake ? "mistake" : "variant", patch.name,
-                       batch::apply_patch(patch, solution, rubric.files), patch.fails,
-                       patch.blocks});
+      auto files = batch::apply_patch(patch, course.solution(rubric), rubric.files);
+      auto left_out = batch::not_worth_a_training(patch, rubric, course.checks, solution, files);
+      known.push_back(
+          {word, patch.name, std::move(files), patch.fails, patch.blocks, std::move(left_out)});
     }
   }
   return known;
@@ -98,6 +101,11 @@ SelftestRow row_of(const Known& known, const report::PartReport& report) {
   for (const std::string& name : diagnosed)
     row.diagnosed += (row.diagnosed.empty() ? "" : ", ") + name;
   look_for_problems(known, report, row);
+  for (const std::string& check : known.blocks) {
+    if (known.left_out.count(check) == 0) continue;
+    row.problems.push_back("what comes of " + check +
+                           " is known without a training: take it out of Blocks");
+  }
   if (known.kind == "mistake" && diagnosed.count(known.name) == 0) {
     row.problems.push_back("its own outputs are not recognised");
   }
@@ -142,7 +150,7 @@ SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric
   std::size_t done = 0;
   parallel_for(static_cast<int>(known.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
-    result.rows[i] = row_of(known[i], grader.grade(known[i].files));
+    result.rows[i] = row_of(known[i], grader.grade(known[i].files, known[i].left_out));
     const std::lock_guard lock(telling);
     progress(known[i].name, done++, known.size());
   });

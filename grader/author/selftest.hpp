@@ -32,7 +32,7 @@ struct SelftestResult {
 
 /// Grades the reference (full marks), the starter (not attempted everywhere), every mistake (loses
 /// exactly the checks that its patch says, blocks those that it says, and is recognised) and every
-/// variant (full marks), hidden checks included.
+/// variant (full marks), hidden checks included. What is not_worth_a_training() is not judged.
 SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric,
                         const batch::Store& store, const batch::Draw& draw,
                         const Progress& progress);

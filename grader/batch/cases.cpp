@@ -20,6 +20,7 @@ PreparedCase prepare_case(const Course& course, const judge::Rubric& rubric,
   prepared.data = course.generators.at(spec.generator)(spec.params, prepared.seed);
   prepared.input = arrays::encode(prepared.data.inputs);
   prepared.input_hash = hash_of(prepared.input);
+  prepared.data.inputs.merge(prepared.data.truth);  // from here on only the judge reads them
   return prepared;
 }
 

@@ -18,8 +18,8 @@ struct Draw {
 struct PreparedCase {
   const judge::CaseSpec* spec = nullptr;
   std::uint64_t seed = 0;
-  synthetic::CaseData data;
-  std::string input;  ///< the inputs as a safetensors file
+  synthetic::CaseData data;  ///< its inputs have the truth among them, for the judge
+  std::string input;         ///< the inputs without the truth, as a safetensors file
   std::string input_hash;
 };
 

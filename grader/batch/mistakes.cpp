@@ -98,6 +98,27 @@ std::vector<Patch> read_patches(const fs::path& fixtures, PatchKind kind,
   return patches;
 }
 
+std::set<std::string> not_worth_a_training(const Patch& patch, const judge::Rubric& rubric,
+                                           const judge::Checks& checks,
+                                           const std::map<std::string, std::string>& solution,
+                                           const std::map<std::string, std::string>& patched) {
+  const auto fails = [&](const std::string& check) {
+    return std::find(patch.fails.begin(), patch.fails.end(), check) != patch.fails.end();
+  };
+  const auto is_same = [&](const std::string& file) {
+    return solution.at(file) == patched.at(file);
+  };
+  std::set<std::string> known;
+  for (const judge::CheckSpec& check : rubric.checks) {
+    if (!checks.at(check.judge).metric || fails(check.id)) continue;
+    if (std::all_of(check.files.begin(), check.files.end(), is_same) ||
+        std::any_of(check.needs.begin(), check.needs.end(), fails)) {
+      known.insert(check.id);
+    }
+  }
+  return known;
+}
+
 std::map<std::string, std::string> read_files(const fs::path& folder,
                                               const std::vector<std::string>& files) {
   std::map<std::string, std::string> bytes;

@@ -163,12 +163,20 @@ std::vector<CaseRecord> PartGrader::records_of(const CheckSpec& check, const Pro
   return records;
 }
 
-report::PartReport PartGrader::grade(const std::map<std::string, std::string>& files) {
-  const Program program = build_program(course_, rubric_, toolkit_, store_, files);
-  Outcomes outcomes;
-  if (!program.executable.empty()) {
-    outcomes = run_stored(rubric_, program, store_, cases_, limits_);
+Outcomes PartGrader::run(const Program& program, const std::set<std::string>& left_out) const {
+  std::set<std::string> wanted;
+  for (const CheckSpec& check : rubric_.checks) {
+    if (!is_judged(check) || left_out.count(check.id) != 0) continue;
+    wanted.insert(check.cases.begin(), check.cases.end());
   }
+  if (program.executable.empty() || wanted.empty()) return {};
+  return run_stored(rubric_, program, store_, cases_, limits_, wanted);
+}
+
+report::PartReport PartGrader::grade(const std::map<std::string, std::string>& files,
+                                     const std::set<std::string>& left_out) {
+  const Program program = build_program(course_, rubric_, toolkit_, store_, files);
+  const Outcomes outcomes = run(program, left_out);
   report::PartReport report;
   report.rubric = &rubric_;
   for (const build::Diagnostic& item : program.diagnostics) {
@@ -176,7 +184,7 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
   }
   Outcomes replaced;
   for (const CheckSpec& check : rubric_.checks) {
-    if (!is_judged(check)) continue;
+    if (!is_judged(check) || left_out.count(check.id) != 0) continue;
     const std::vector<CaseRecord> records = records_of(check, program, outcomes, replaced);
     judge::CheckResult result = judge::judge_check(check, records, course_.checks);
     judge::block_by_needs(check, report.checks, result);
@@ -188,13 +196,13 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
 }
 
 std::map<std::string, std::map<std::string, judge::Symptom>> PartGrader::symptoms(
-    const std::map<std::string, std::string>& files) {
+    const std::map<std::string, std::string>& files, const std::set<std::string>& left_out) {
   const Program program = build_program(course_, rubric_, toolkit_, store_, files);
-  const Outcomes outcomes = run_stored(rubric_, program, store_, cases_, limits_);
+  const Outcomes outcomes = run(program, left_out);
   std::map<std::string, std::map<std::string, judge::Symptom>> symptoms;
   Outcomes replaced;
   for (const CheckSpec& check : rubric_.checks) {
-    if (!is_judged(check)) continue;
+    if (!is_judged(check) || left_out.count(check.id) != 0) continue;
     for (const CaseRecord& record : records_of(check, program, outcomes, replaced)) {
       symptoms[check.id][record.id] = judge::symptom_of(check, record, course_.checks);
     }

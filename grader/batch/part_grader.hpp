@@ -37,14 +37,16 @@ class PartGrader {
   PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
              PartOptions options);
 
-  /// Builds, runs and judges. May be called from several threads. @param files  name -> bytes, as
-  /// handed in.
-  report::PartReport grade(const std::map<std::string, std::string>& files);
+  /// Builds, runs and judges. May be called from several threads.
+  /// @param files     name -> bytes, as handed in.
+  /// @param left_out  checks that are not judged; cases that only they have are not run.
+  report::PartReport grade(const std::map<std::string, std::string>& files,
+                           const std::set<std::string>& left_out = {});
 
-  /// @returns what a submission's outputs show, for every judged check: how known mistakes are
-  /// recorded.
+  /// @returns what a submission's outputs show, for every judged check but those left out: how
+  /// known mistakes are recorded.
   std::map<std::string, std::map<std::string, judge::Symptom>> symptoms(
-      const std::map<std::string, std::string>& files);
+      const std::map<std::string, std::string>& files, const std::set<std::string>& left_out = {});
 
   /// Expected arrays and times of the public cases, from the reference itself: what `author
   /// fixtures` writes.
@@ -60,6 +62,7 @@ class PartGrader {
   };
 
   bool is_judged(const judge::CheckSpec& check) const;
+  Outcomes run(const Program& program, const std::set<std::string>& left_out) const;
   void prepare_cases();
   void run_reference();
   void read_recorded();

@@ -20,8 +20,9 @@ namespace fs = std::filesystem;
 using judge::CaseOutcome;
 using nlohmann::json;
 
-int thread_count() {
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 2u));
+int thread_count(const judge::Rubric& rubric) {
+  const auto most = static_cast<unsigned>(rubric.threads);
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, most));
 }
 
 std::string key_of(const judge::Rubric& rubric, const Program& program, const PreparedCase& item,
@@ -33,7 +34,7 @@ std::string key_of(const judge::Rubric& rubric, const Program& program, const Pr
       .add(item.input_hash)
       .add(fmt::format("{} ms, {} bytes, {} out, {} threads, box L{}", limit.count(),
                        rubric.memory_limit_bytes, arrays::largest_file(item.data.outputs),
-                       thread_count(), static_cast<int>(box::probe())))
+                       thread_count(rubric), static_cast<int>(box::probe())))
       .hex();
 }
 
@@ -114,7 +115,7 @@ Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const S
   if (to_do.empty()) return outcomes;
   driver::RunOptions options;
   options.memory_bytes = rubric.memory_limit_bytes;
-  options.threads = thread_count();
+  options.threads = thread_count(rubric);
   options.with_lines = program.with_lines;
   const std::vector<CaseOutcome> fresh = run_patiently(program, to_do, options);
   for (std::size_t i = 0; i < fresh.size(); ++i) {

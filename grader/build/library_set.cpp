@@ -15,14 +15,28 @@ std::vector<std::string> with_standard_headers(std::vector<std::string> headers)
   return headers;
 }
 
+std::vector<std::string> joined(std::vector<std::string> flags,
+                                const std::vector<std::string>& more) {
+  flags.insert(flags.end(), more.begin(), more.end());
+  return flags;
+}
+
 std::vector<LibrarySet> all_sets() {
   const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
   const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
+  const std::filesystem::path torch = "/usr/include/torch/csrc/api/include/torch/version.h";
+  const std::vector<std::string> torch_libraries = {"-ltorch", "-ltorch_cpu", "-lc10", "-lz"};
   // A library that a program takes nothing of is left out by --as-needed.
   const std::vector<std::string> drawing_and_data = {
       "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
       "-lembree3",          "-lfreetype",       "-lfmt",         "-lz"};
   return {
+      {"torch",
+       with_standard_headers({"torch/torch.h"}),
+       {"-isystem", "/usr/include/torch/csrc/api/include"},
+       torch_libraries,
+       joined(torch_libraries, drawing_and_data),
+       {torch}},
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        "eigen_instances.hpp",
@@ -56,20 +70,12 @@ const LibrarySet& library_set(const std::string& name) {
 }
 
 const std::vector<std::string>& common_compile_flags() {
-  static const std::vector<std::string> kFlags = {"-std=c++17",
-                                                  "-O2",
-                                                  "-fno-omit-frame-pointer",
-                                                  "-D_GLIBCXX_ASSERTIONS",
-                                                  "-Wall",
-                                                  "-Wextra",
-                                                  "-fPIC",
-                                                  "-fno-color-diagnostics",
-                                                  "-fno-caret-diagnostics",
-                                                  "-fmessage-length=0",
-                                                  "-ferror-limit=20",
-                                                  "-fconstexpr-steps=2000000",
-                                                  "-ftemplate-depth=512",
-                                                  "-pthread"};
+  static const std::vector<std::string> kFlags = {
+      "-std=c++17", "-O2", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
+      // a function that is not written yet uses none
+      "-Wno-unused-parameter", "-fPIC", "-fno-color-diagnostics", "-fno-caret-diagnostics",
+      "-fmessage-length=0", "-ferror-limit=20", "-fconstexpr-steps=2000000", "-ftemplate-depth=512",
+      "-pthread"};
   return kFlags;
 }
 

@@ -6,6 +6,7 @@
 
 #include "grader/judge/p0_neural_nets/parts.hpp"
 #include "grader/judge/p1_space_carving/parts.hpp"
+#include "grader/judge/p2_representation_learning/parts.hpp"
 
 namespace pset3::judge {
 namespace {
@@ -70,6 +71,7 @@ Checks all_checks() {
   Checks checks;
   checks.merge(p0_neural_nets_checks());
   checks.merge(p1_space_carving_checks());
+  checks.merge(p2_representation_learning_checks());
   return checks;
 }
 

@@ -61,6 +61,7 @@ struct Rubric {
   double time_limit_factor = 10.0;  ///< a case may take this multiple of the reference's own time …
   int time_limit_floor_ms = 2000;  ///< … but is always given this much
   std::uint64_t memory_limit_bytes = 0;
+  int threads = 2;  ///< that libraries may use in a case, where the machine has as many cores
   std::vector<CaseSpec> cases;
   std::vector<CheckSpec> checks;
   std::vector<ManualItem> manual;

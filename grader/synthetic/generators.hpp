@@ -15,6 +15,9 @@ namespace pset3::synthetic {
 struct CaseData {
   arrays::Arrays inputs;
   arrays::ArraySpecs outputs;
+  /// What the judge sees beside the inputs and the box never does, e.g. the labels of unseen
+  /// images. Other names than the inputs'.
+  arrays::Arrays truth = {};
 };
 
 /// Makes a case from its parameters and a seed. Deterministic: the same arguments give the same

@@ -49,6 +49,15 @@ TEST(ChooseThreshold, SaysHonestlyThatAMistakeIsTooGood) {
   EXPECT_GT(check.false_passes.at("good"), 0.9);
 }
 
+TEST(ChooseThreshold, IsStricterWhereAMistakeScatters) {
+  const std::vector<double> reference = {0.90, 0.91, 0.89, 0.92, 0.90, 0.88, 0.91, 0.90};
+  const double narrow = example(reference, {{"bad", {0.2, 0.21, 0.19}}}).threshold;
+  const double wide = example(reference, {{"bad", {0.0, 0.2, 0.4}}}).threshold;
+  EXPECT_LT(narrow, 0.6) << "half-way down, for right solutions that learn otherwise";
+  EXPECT_GT(wide, 0.8) << "(0.90 * 0.2 + 0.2 * 0.012) / 0.212 would be 0.86, more than is sure";
+  EXPECT_LT(wide, 0.86);
+}
+
 TEST(ChooseThreshold, TrustsNoSampleWithoutAnyDeviation) {
   EXPECT_LT(example(std::vector<double>(20, 1.0), {}).threshold, 0.98);
 }

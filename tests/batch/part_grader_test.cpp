@@ -46,6 +46,17 @@ TEST_F(Grading, OfNothingIsNotAttempted) {
                                  {"t0.b.variance", Verdict::kNotAttempted}}));
 }
 
+TEST_F(Grading, LeavesOutChecksAndRunsNothingForThem) {
+  files_["mean.cpp"] += "// another program\n";
+  const auto before = entries(tiny().store, "run");
+  EXPECT_EQ(verdicts(grader().grade(files_, {"t0.b.variance"})),
+            (Verdicts{{"t0.a.mean", Verdict::kPassed}}));
+  EXPECT_EQ(entries(tiny().store, "run") - before, 2) << "mean.few and mean.many";
+  const auto shown = grader().symptoms(files_, {"t0.a.mean"});
+  EXPECT_EQ(shown.size(), 1u);
+  EXPECT_EQ(shown.count("t0.b.variance"), 1u);
+}
+
 TEST_F(Grading, OfHalfOfTheFilesJudgesThatHalf) {
   files_.erase("variance.cpp");
   EXPECT_EQ(grade(files_),

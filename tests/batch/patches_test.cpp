@@ -11,6 +11,7 @@ namespace {
 using pset3::testing::TinyHome;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class Patches : public ::testing::Test {
  protected:
@@ -51,6 +52,54 @@ TEST_F(Patches, ChangeTheSolution) {
   const auto files = apply_patch(read()[1], home_.solution(), course_.parts.at(0).files);
   EXPECT_THAT(files.at("mean.cpp"), HasSubstr("values.size() + 1"));
   EXPECT_EQ(files.at("variance.cpp"), read_file(home_.solution() / "variance.cpp"));
+}
+
+/// With the variance as something learnt, that needs the mean.
+class Trainings : public Patches {
+ protected:
+  Trainings() {
+    course_.checks.at("t0.variance").metric = {"nearness", [](const auto&) { return 1.0; }};
+    for (judge::CheckSpec& check : course_.parts[0].checks) {
+      if (check.judge == "t0.variance") check.needs = {"t0.a.mean"};
+    }
+  }
+  std::set<std::string> left_out(const Patch& patch) {
+    const judge::Rubric& rubric = course_.parts[0];
+    return not_worth_a_training(patch, rubric, course_.checks,
+                                read_files(home_.solution(), rubric.files),
+                                apply_patch(patch, home_.solution(), rubric.files));
+  }
+  Patch mistake(const std::string& name) {
+    for (const Patch& patch : read()) {
+      if (patch.name == name) return patch;
+    }
+    throw std::runtime_error("no mistake " + name);
+  }
+};
+
+TEST_F(Trainings, AreNotWorthWhileWhereWhatTheyNeedFails) {
+  EXPECT_THAT(left_out(mistake("one_too_many")), ElementsAre("t0.b.hidden", "t0.b.variance"));
+}
+
+TEST_F(Trainings, AreWorthWhileWhereTheyAreToFail) {
+  EXPECT_THAT(left_out(mistake("one_too_few")), IsEmpty());
+}
+
+TEST_F(Trainings, AreNotWorthWhileWhereNoneOfTheirFilesIsChanged) {
+  for (judge::CheckSpec& check : course_.parts[0].checks) {
+    if (check.judge == "t0.variance") {
+      check.needs.clear();
+      check.files = {"variance.cpp"};
+    }
+  }
+  EXPECT_THAT(left_out(mistake("one_too_many")), ElementsAre("t0.b.hidden", "t0.b.variance"));
+  for (judge::CheckSpec& check : course_.parts[0].checks) check.files.push_back("mean.cpp");
+  EXPECT_THAT(left_out(mistake("one_too_many")), IsEmpty());
+}
+
+TEST_F(Trainings, AreNoneForExactChecks) {
+  for (auto& [name, check] : course_.checks) check.metric = {};
+  EXPECT_THAT(left_out(mistake("one_too_many")), IsEmpty());
 }
 
 TEST_F(Patches, NameTheLineThatIsNoField) {

@@ -1,0 +1,12 @@
+# The exercise around the student's functions. pset3_p2_exercise holds `main`: a program is that and
+# one of the libraries with the functions of the contract headers.
+pset3_torch_library(pset3_p2_exercise_steps STANDARD 17 UNSANITIZED
+  SOURCES exercise_checkpoint.cpp exercise_options.cpp exercise_pictures.cpp exercise_plan.cpp
+          exercise_summary.cpp exercise_training.cpp
+  LINK_PUBLIC pset3_common pset3_drawing pset3_p2_given
+  LINK_PRIVATE CLI11::CLI11 fmt::fmt ZLIB::ZLIB)
+pset3_torch_library(pset3_p2_exercise STANDARD 17 UNSANITIZED
+  SOURCES exercise.cpp
+  LINK_PUBLIC pset3_p2_exercise_steps)
+set_source_files_properties(exercise_options.cpp exercise_pictures.cpp exercise_plan.cpp
+  exercise_summary.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # without LibTorch

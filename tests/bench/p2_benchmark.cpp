@@ -1,0 +1,211 @@
+/// What p2 costs those who wait for it: `check p2` after an edit of each file, and its whole
+/// grading from nothing, with the most memory that all processes of the grading held at once.
+///
+///     p2_benchmark PSET3      the built program, e.g. build/dev/grader/app/pset3
+///
+/// Exit status 1 when a goal is missed.
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/process.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPart = "p2_representation_learning";
+constexpr int kRuns = 3;
+constexpr double kEditGoalSeconds = 4.0;  ///< beside what training takes
+constexpr double kWholeGoalSeconds = 60.0;
+constexpr double kMemoryGoalMib = 2048.0;
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// @returns what all processes that have ended used: on a busy machine it says more than the clock.
+double processor_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+/// A course of p2 alone, so that nothing else is graded, with a cache of its own that is empty.
+class Course {
+ public:
+  Course() {
+    for (const char* folder : {"starter", "solution", "fixtures"}) copy(fs::path(folder) / kPart);
+    for (const char* shared : {"starter/common", "fixtures/rubric.schema.json",
+                               "grader/driver/inside/eigen_assert.hpp"}) {
+      copy(shared);
+    }
+    fs::create_directory(path("cache"));
+    setenv("PSET3_HOME", path("home").c_str(), 1);
+    setenv("PSET3_CACHE", path("cache").c_str(), 1);
+    fs::copy(path("home/solution"), path("submission"), fs::copy_options::recursive);
+  }
+  fs::path path(const fs::path& below) const { return folder_.path() / below; }
+  fs::path file(const std::string& name) const { return path("submission") / kPart / name; }
+
+ private:
+  void copy(const fs::path& what) const {
+    const fs::path to = path("home") / what;
+    fs::create_directories(to.parent_path());
+    fs::copy(fs::path(PSET3_SOURCE_DIR) / what, to, fs::copy_options::recursive);
+  }
+  pset3::TemporaryFolder folder_{fs::temp_directory_path(), 0755};
+};
+
+/// @returns the kB that a process has for itself, shared pages divided by those who share them.
+long proportional_kib(int process) {
+  std::ifstream file(fmt::format("/proc/{}/smaps_rollup", process));
+  for (std::string word; file >> word;) {
+    long kib = 0;
+    if (word == "Pss:" && file >> kib) return kib;
+  }
+  return 0;
+}
+
+/// @returns MiB that all descendants of this process hold.
+double descendants_mib() {
+  std::map<int, std::vector<int>> children;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    const int process = std::atoi(entry.path().filename().c_str());
+    std::ifstream file(entry.path() / "stat");
+    std::string text;
+    if (process == 0 || !std::getline(file, text)) continue;
+    int parent = 0;
+    if (std::sscanf(text.c_str() + text.rfind(')') + 1, " %*c %d", &parent) == 1) {
+      children[parent].push_back(process);
+    }
+  }
+  long kib = 0;
+  std::vector<int> to_do = children[getpid()];
+  while (!to_do.empty()) {
+    const int process = to_do.back();
+    to_do.pop_back();
+    kib += proportional_kib(process);
+    to_do.insert(to_do.end(), children[process].begin(), children[process].end());
+  }
+  return static_cast<double>(kib) / 1024.0;
+}
+
+/// Looks every tenth of a second.
+class PeakMemory {
+ public:
+  PeakMemory() : thread_([this] { watch(); }) {}
+  ~PeakMemory() {
+    done_ = true;
+    thread_.join();
+  }
+  PeakMemory(const PeakMemory&) = delete;
+  PeakMemory& operator=(const PeakMemory&) = delete;
+  double mib() const { return peak_mib_; }
+
+ private:
+  void watch() {
+    while (!done_) {
+      peak_mib_ = std::max(peak_mib_.load(), descendants_mib());
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+  std::atomic<bool> done_ = false;
+  std::atomic<double> peak_mib_ = 0.0;
+  std::thread thread_;
+};
+
+void run(const std::vector<std::string>& command) {
+  const pset3::ProcessResult result = pset3::run_process(command, PSET3_SOURCE_DIR);
+  if (result.status != 0) throw pset3::GraderError("not all is passed:\n" + result.output);
+}
+
+bool grade_from_nothing(const std::string& pset3, const Course& course) {
+  const PeakMemory memory;
+  const auto begin = Clock::now();
+  run({pset3, "grade", course.path("submission"), "--out", course.path("grades")});
+  const double seconds = seconds_since(begin);
+  fmt::print(
+      "p2 from nothing: {:.1f} s (goal {:.0f}), {:.1f} s of processors, at most {:.0f} MiB (goal "
+      "{:.0f})\n",
+      seconds, kWholeGoalSeconds, processor_seconds(), memory.mib(), kMemoryGoalMib);
+  return seconds <= kWholeGoalSeconds && memory.mib() <= kMemoryGoalMib;
+}
+
+/// @returns seconds that cases of learning took.
+double training_seconds(const fs::path& results) {
+  std::map<std::string, double> wall_ms;  // by case, since several checks judge one
+  const auto document = nlohmann::json::parse(pset3::read_file(results));
+  for (const auto& test : document.at("tests")) {
+    for (const auto& finding : test.at("extra_data").value("cases", nlohmann::json::array())) {
+      const std::string id = finding.at("id");
+      if (id.rfind("learn.", 0) == 0) wall_ms[id] = finding.at("wall_ms");
+    }
+  }
+  if (wall_ms.empty()) throw pset3::GraderError(results.string() + " tells of no learning");
+  double sum = 0.0;
+  for (const auto& [id, one] : wall_ms) sum += one / 1000.0;
+  return sum;
+}
+
+bool edit(const std::string& pset3, const Course& course, const std::string& name) {
+  const fs::path file = course.file(name);
+  const fs::path results = course.path("results.json");
+  std::vector<double> waits;
+  double training = 0.0;
+  const double processor_before = processor_seconds();
+  for (int i = 0; i < kRuns; ++i) {
+    pset3::write_file(file, fmt::format("// edit {}\n{}", i, pset3::read_file(file)));
+    const auto begin = Clock::now();
+    run({pset3, "check", "p2", "--dir", course.path("submission"), "--json", results});
+    const double seconds = seconds_since(begin);
+    training = training_seconds(results);
+    waits.push_back(seconds - training);
+  }
+  std::sort(waits.begin(), waits.end());
+  const double median = waits[kRuns / 2];
+  fmt::print(
+      "edit of {}: {:.1f} s (goal {:.0f}) and {:.1f} s of training; {:.1f} s of processors\n", name,
+      median, kEditGoalSeconds, training, (processor_seconds() - processor_before) / kRuns);
+  return median <= kEditGoalSeconds;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    if (argc != 2) throw pset3::InputError("usage: p2_benchmark PSET3");
+    const std::string pset3 = fs::absolute(argv[1]);
+    const Course course;
+    bool reached = grade_from_nothing(pset3, course);
+    for (const char* name : {"data.cpp", "models.cpp", "training.cpp", "testing.cpp"}) {
+      reached = edit(pset3, course, name) && reached;
+    }
+    return reached ? 0 : 1;
+  } catch (const std::exception& error) {
+    std::cerr << "p2_benchmark: " << error.what() << "\n";
+    return 2;
+  }
+}

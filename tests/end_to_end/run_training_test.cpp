@@ -1,0 +1,65 @@
+#include <csignal>
+
+#include "grader/synthetic/garments.hpp"
+#include "tests/end_to_end/desk.hpp"
+
+namespace pset3::end_to_end {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// p2's exercise, which trains for long and is interrupted.
+class RunTraining : public Desk {
+ protected:
+  RunTraining() {
+    synthetic::GarmentFileOptions few;
+    few.train_images = 40;
+    few.test_images = 20;
+    synthetic::write_garments(path("garments"), few);
+  }
+  std::vector<std::string> command(const std::string& epochs) const {
+    return {"run",      "p2",       "--dir",         (fs::path(PSET3_SOURCE_DIR) / "solution"),
+            "--data",   "garments", "--out",         "results",
+            "--seed",   "3",        "--experiments", "scratch",
+            "--epochs", epochs};
+  }
+  /// Whether a box's folder holds a checkpoint.
+  static bool has_begun() {
+    std::error_code error;
+    for (const auto& room : fs::directory_iterator(shared_cache() / "rooms", error)) {
+      if (fs::exists(room.path() / "out/scratch.safetensors", error)) return true;
+    }
+    return false;
+  }
+  void interrupt_a_training() const {
+    const auto process = start(command("1000000"));
+    ASSERT_TRUE(wait_until(has_begun, std::chrono::minutes(4))) << process->err();
+    process->signal(SIGINT);
+    EXPECT_EQ(process->wait(), -SIGINT);
+  }
+};
+
+TEST_F(RunTraining, GoesOnWhereItWasInterrupted) {
+  interrupt_a_training();
+  EXPECT_TRUE(fs::exists(path("results/scratch.safetensors")));
+  EXPECT_FALSE(has_begun()) << "the box's own folder is gone";
+  const auto process = start(command("1000000"));
+  ASSERT_TRUE(wait_until([&] {
+    return process->err().find("scratch: goes on after epoch") != std::string::npos;
+  })) << process->err();
+  process->signal(SIGINT);
+  EXPECT_EQ(process->wait(), -SIGINT);
+}
+
+TEST_F(RunTraining, LeavesTablesAndPictures) {
+  const Result result = pset3(command("1"));
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("40 images to train on, 20 to test on, from garments"));
+  for (const char* file : {"a_classes.png", "a_rotations.png", "e_curves.png", "accuracies.csv",
+                           "curves.csv", "summary.txt", "scratch.safetensors"}) {
+    EXPECT_TRUE(fs::exists(path("results") / file)) << file;
+  }
+}
+
+}  // namespace
+}  // namespace pset3::end_to_end
