@@ -33,6 +33,7 @@ std::vector<LibrarySet> all_sets() {
   return {
       {"torch",
        with_standard_headers({"torch/torch.h"}),
+       "",
        {"-isystem", "/usr/include/torch/csrc/api/include"},
        torch_libraries,
        joined(torch_libraries, drawing_and_data),
