@@ -26,9 +26,6 @@ class Trainer {
   /// @returns how many parameters it has. @throws Unanswered "b" unless the shape is right.
   std::int64_t check_network() const;
 
-  /// Sets the errors of predicting means. @throws Unanswered "a"
-  void measure_means(Results& results) const;
-
   /// Trains from scratch, from where an earlier run stopped if there was one, and tests. Tells on
   /// stderr. @throws Unanswered "b" or "d"
   void train_from_scratch(Results& results);
@@ -44,7 +41,6 @@ class Trainer {
                          std::vector<Sample>* samples);
   void resume(Training& training) const;
   void train_epoch(Training& training, const DataLoaders& watched) const;
-  DepthErrors test(DepthModel& model, std::vector<Sample>* samples) const;
   std::vector<double> pretrain_encoder(NamedTensors& encoder) const;
 
   const ExerciseOptions& options_;

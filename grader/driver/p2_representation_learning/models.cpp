@@ -55,12 +55,6 @@ Array shapes_of(const std::vector<torch::Tensor>& parameters) {
   return Array::copy_of(rows.data(), {static_cast<std::int64_t>(parameters.size()), kColumns});
 }
 
-/// Values in one row and their shape beside them, so that a wrong shape spoils nothing else.
-void append_output(const torch::Tensor& output, const std::string& name, Arrays& outputs) {
-  outputs[name] = array_of(output.to(torch::kFloat).flatten());
-  outputs[name + "_shape"] = Array::of(output.sizes().vec());
-}
-
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
 /// by `parameter_shapes`, and the output is then that of the network's own.
 template <typename Network>
