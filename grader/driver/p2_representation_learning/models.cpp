@@ -36,8 +36,7 @@ bool set_parameters(const std::vector<torch::Tensor>& parameters, const Names& n
   }
   const torch::NoGradGuard no_gradients;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    torch::Tensor parameter = parameters[i];
-    parameter.copy_(input(inputs, names[i]));
+    parameters[i].copy_(input(inputs, names[i]));
   }
   return true;
 }
@@ -105,6 +104,7 @@ Arrays model_forward(const Arrays& inputs) {
 Array times_listed(const std::vector<torch::Tensor>& parameters,
                    const std::multiset<const void*>& listed) {
   std::vector<std::int64_t> times;
+  times.reserve(parameters.size());
   for (const torch::Tensor& parameter : parameters) {
     times.push_back(static_cast<std::int64_t>(listed.count(parameter.unsafeGetTensorImpl())));
   }
