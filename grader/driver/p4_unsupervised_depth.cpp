@@ -91,8 +91,9 @@ Arrays own_sampler(const Arrays& inputs) {
   const torch::Tensor image = input(inputs, "image");
   const torch::Tensor disparity = input(inputs, "disparity");
   Arrays outputs;
-  append_output(stereo::generate_image_left(image, disparity), "left", outputs);
-  append_output(stereo::generate_image_right(image, disparity), "right", outputs);
+  // Each call gets a copy: whether it changes that is judged elsewhere.
+  append_output(stereo::generate_image_left(image, disparity.clone()), "left", outputs);
+  append_output(stereo::generate_image_right(image, disparity.clone()), "right", outputs);
   append_output(stereo::bilinear_sampler(image, disparity.clone()), "plus", outputs);
   append_output(stereo::bilinear_sampler(image, -disparity), "minus", outputs);
   return outputs;

@@ -130,7 +130,8 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
 CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p4.samples", params);
   const std::string function = parameters.choice(
-      "function", {"bilinear_sampler", "generate_image_left", "generate_image_right"});
+      "function",
+      {"bilinear_sampler", "generate_image_left", "generate_image_right", "own_sampler"});
   const int batch = parameters.integer("batch", 1, 8);
   const int channels = parameters.integer("channels", 1, 4);
   const int height = parameters.integer("height", 4, 64);
@@ -144,6 +145,12 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   CaseData data;
   data.inputs["image"] = picture == "noise" ? noise(image, random) : smooth(image, random);
   data.inputs["disparity"] = disparities(kind, disparity, function == "bilinear_sampler", random);
+  if (function == "own_sampler") {
+    for (const char* name : {"left", "right", "plus", "minus"}) {
+      add_output(name, 4 * count_of(image), data.outputs);
+    }
+    return data;
+  }
   data.inputs["weights"] = noise(image, random);
   add_sampling_outputs(image, disparity, data);
   return data;

@@ -14,8 +14,8 @@ namespace pset3::synthetic::p4 {
 ///               2 to 64; for random_flip also draws: 1 to 400; percent: 0 to 100.
 CaseData flips(const nlohmann::json& params, std::uint64_t seed);
 
-/// "p4.samples", for bilinear_sampler and the two generate_image functions: noise, or a smooth
-/// picture, and disparities.
+/// "p4.samples", for bilinear_sampler, the two generate_image functions and own_sampler: noise, or
+/// a smooth picture, and disparities.
 ///
 /// @param params function: which; batch: 1 to 8; channels: 1 to 4; height, width: 4 to 64; picture:
 ///               "noise" or "smooth"; disparity: "zero", "pixels" (the same whole number of pixels
