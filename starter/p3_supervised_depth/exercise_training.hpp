@@ -42,7 +42,7 @@ class Trainer {
   Identity identity_of(const std::string& name) const;
   Outcome train_and_test(const std::string& name, const NamedTensors& encoder,
                          std::vector<Sample>* samples);
-  bool resume(Training& training) const;
+  void resume(Training& training) const;
   void train_epoch(Training& training, const DataLoaders& watched) const;
   DepthErrors test(DepthModel& model, std::vector<Sample>* samples) const;
   std::vector<double> pretrain_encoder(NamedTensors& encoder) const;
