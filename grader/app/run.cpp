@@ -96,7 +96,8 @@ fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs:
   }
   show_progress("building …");
   try {
-    const intake::Submission submission = intake::take(path, {{rubric.folder, rubric.files}});
+    const intake::Submission submission =
+        intake::take(path, context.course().wanted_files({rubric.part}));
     for (const std::string& note : submission.notes) {
       show_progress("");
       fmt::print(stderr, "note: {}\n", note);

@@ -1,5 +1,6 @@
 #include "grader/author/fixtures.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <mutex>
 
@@ -66,6 +67,23 @@ bool same(const arrays::Arrays& a, const arrays::Arrays& b) {
   });
 }
 
+/// What is learnt by training: rounding grows with each step, so another processor learns other
+/// numbers. `author calibrate` measures how good they are.
+bool is_learnt(const std::string& case_id, const judge::Rubric& rubric,
+               const judge::Checks& checks) {
+  return std::any_of(rubric.checks.begin(), rubric.checks.end(), [&](const auto& check) {
+    const bool judges = std::count(check.cases.begin(), check.cases.end(), case_id) != 0;
+    return judges && checks.at(check.judge).metric;
+  });
+}
+
+bool same_form(const arrays::Arrays& a, const arrays::Arrays& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && x.second.dtype() == y.second.dtype() &&
+           x.second.shape() == y.second.shape();
+  });
+}
+
 bool same(const judge::KnownMistake& a, const judge::KnownMistake& b, const judge::Rubric& rubric,
           const judge::Checks& checks) {
   if (a.name != b.name || a.explanation != b.explanation) return false;
@@ -106,8 +124,11 @@ std::vector<std::string> stale_fixtures(const batch::Course& course, const judge
   try {
     const batch::Recorded then = batch::read_recorded(course.fixtures(rubric), ids);
     for (const std::string& id : ids) {
-      if (!same(now.expected.at(id), then.expected.at(id)))
-        stale.push_back("expected arrays of " + id);
+      const auto& expected = now.expected.at(id);
+      const bool fresh = is_learnt(id, rubric, course.checks)
+                             ? same_form(expected, then.expected.at(id))
+                             : same(expected, then.expected.at(id));
+      if (!fresh) stale.push_back("expected arrays of " + id);
     }
     for (const judge::KnownMistake& mistake : now.mistakes) {
       const auto found = std::find_if(then.mistakes.begin(), then.mistakes.end(),

@@ -52,9 +52,11 @@ bool Course::has_solution(const judge::Rubric& rubric) const {
   return fs::exists(solution(rubric) / rubric.files.at(0));
 }
 
-std::vector<intake::WantedPart> Course::wanted_files() const {
+std::vector<intake::WantedPart> Course::wanted_files(const std::set<std::string>& asked) const {
   std::vector<intake::WantedPart> wanted;
-  for (const judge::Rubric& rubric : parts) wanted.push_back({rubric.folder, rubric.files});
+  for (const judge::Rubric& rubric : parts) {
+    wanted.push_back({rubric.folder, rubric.files, asked.empty() || asked.count(rubric.part) != 0});
+  }
   return wanted;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,9 @@ struct Course {
   std::filesystem::path solution(const judge::Rubric& rubric) const;
   /// Students' trees have no solution.
   bool has_solution(const judge::Rubric& rubric) const;
-  std::vector<intake::WantedPart> wanted_files() const;
+  /// The files of all parts, so that each goes to its own part; `asked` are the parts whose missing
+  /// files the user wants to know of, all if empty.
+  std::vector<intake::WantedPart> wanted_files(const std::set<std::string>& asked = {}) const;
 };
 
 /// Reads every fixtures/<part>/rubric.json below `home.source` and checks it against the judge and

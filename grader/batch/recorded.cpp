@@ -1,5 +1,7 @@
 #include "grader/batch/recorded.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -61,6 +63,17 @@ void read_times(const json& document, Recorded& recorded) {
   }
 }
 
+/// A line for each mistake: the file is large, and a change in it is seen.
+std::string recorded_text(const Recorded& recorded) {
+  std::string mistakes;
+  for (const judge::KnownMistake& mistake : recorded.mistakes) {
+    mistakes += (mistakes.empty() ? "\n  " : ",\n  ") + to_json(mistake).dump();
+  }
+  return fmt::format(
+      "{{\n \"machine_speed_ms\": {},\n \"reference_ms\": {},\n \"mistakes\": [{}\n ]\n}}\n",
+      recorded.machine_speed_ms, json(recorded.reference_ms).dump(), mistakes);
+}
+
 }  // namespace
 
 Recorded read_recorded(const fs::path& fixtures, const std::vector<std::string>& cases) {
@@ -89,13 +102,7 @@ Recorded read_recorded(const fs::path& fixtures, const std::vector<std::string>&
 
 std::map<std::string, std::string> to_files(const Recorded& recorded) {
   std::map<std::string, std::string> files;
-  json document = {{"machine_speed_ms", recorded.machine_speed_ms},
-                   {"reference_ms", recorded.reference_ms},
-                   {"mistakes", json::array()}};
-  for (const judge::KnownMistake& mistake : recorded.mistakes) {
-    document["mistakes"].push_back(to_json(mistake));
-  }
-  files["recorded.json"] = document.dump(1) + "\n";
+  files["recorded.json"] = recorded_text(recorded);
   for (const auto& [id, arrays] : recorded.expected) {
     files["expected/" + id + ".safetensors"] = arrays::encode(arrays);
   }

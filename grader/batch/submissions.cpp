@@ -73,7 +73,9 @@ report::SubmissionReport SubmissionGrader::grade(const std::filesystem::path& pa
   report.name = name;
   report.box_level = box::name_of(box::probe());
   try {
-    const intake::Submission submission = intake::take(path, course_.wanted_files());
+    std::set<std::string> asked;
+    for (const judge::Rubric* rubric : rubrics_) asked.insert(rubric->part);
+    const intake::Submission submission = intake::take(path, course_.wanted_files(asked));
     report.notes = submission.notes;
     grade_parts(submission, report);
   } catch (const intake::Refused& refusal) {

@@ -197,6 +197,7 @@ BuildResult link(const Toolkit& toolkit, Program program, const std::vector<fs::
     write_file(room.in() / name, read_file(objects[i]));
     spec.argv.push_back("/obj/" + name);
   }
+  if (!toolkit.libraries->instances.empty()) spec.argv.emplace_back("/prefix/prefix.o");
   append(spec.argv, library_arguments(toolkit, program));
   append(spec.argv, program == Program::kDriver ? toolkit.libraries->link_flags
                                                 : toolkit.libraries->exercise_link_flags);

@@ -34,12 +34,14 @@ std::vector<LibrarySet> all_sets() {
   return {
       {"torch",
        with_standard_headers({"torch/torch.h"}),
+       "",
        {"-isystem", "/usr/include/torch/csrc/api/include"},
        torch_libraries,
        joined(torch_libraries, drawing_and_data),
        {torch}},
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
+       "eigen_instances.hpp",
        {"-isystem", "/usr/include/eigen3"},
        {},
        drawing_and_data,
@@ -47,6 +49,7 @@ std::vector<LibrarySet> all_sets() {
       {"opencv",
        with_standard_headers(
            {"Eigen/Dense", "opencv2/core.hpp", "opencv2/imgproc.hpp", "opencv2/imgcodecs.hpp"}),
+       "",
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
        {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},

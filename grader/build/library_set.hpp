@@ -8,8 +8,11 @@ namespace pset3::build {
 
 /// The libraries that a part's files are compiled with: one precompiled header, one set of flags.
 struct LibrarySet {
-  std::string name;                        ///< the word in rubric.json's "libraries"
-  std::vector<std::string> headers;        ///< what the precompiled header includes
+  std::string name;                  ///< the word in rubric.json's "libraries"
+  std::vector<std::string> headers;  ///< what the precompiled header includes
+  /// A header of ours in grader/driver/inside that uses what submissions use most; or "". What it
+  /// instantiates is compiled once, into an object beside the precompiled header.
+  std::string instances;
   std::vector<std::string> compile_flags;  ///< include folders and definitions
   std::vector<std::string> link_flags;
   /// For the exercise in place of link_flags: what it draws with and reads its data with as well.

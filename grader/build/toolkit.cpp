@@ -46,9 +46,23 @@ void add_libraries(Manifest& manifest, const fs::path& objects, const std::strin
   }
 }
 
+/// Our own headers in the precompiled one, by name.
+using OwnHeaders = std::map<std::string, std::string>;
+
+const char* const kEigenAssert = "eigen_assert.hpp";
+
+OwnHeaders own_headers(const LibrarySet& libraries, const fs::path& source) {
+  OwnHeaders headers;
+  for (const std::string& name : {std::string(kEigenAssert), libraries.instances}) {
+    if (!name.empty()) headers[name] = read_file(source / "grader/driver/inside" / name);
+  }
+  return headers;
+}
+
 std::string prefix_header(const LibrarySet& libraries) {
-  std::string text = "#include \"eigen_assert.hpp\"\n";
+  std::string text = fmt::format("#include \"{}\"\n", kEigenAssert);
   for (const std::string& header : libraries.headers) text += "#include <" + header + ">\n";
+  if (!libraries.instances.empty()) text += "#include \"" + libraries.instances + "\"\n";
   return text;
 }
 
@@ -61,11 +75,12 @@ std::string stamp_of(const fs::path& file) {
                      status.st_mtim.tv_nsec);
 }
 
-std::string libraries_hash(const LibrarySet& libraries, const std::string& eigen_assert) {
+std::string libraries_hash(const LibrarySet& libraries, const OwnHeaders& own) {
   Hasher hasher;
   // Below L2 the header is read where it is, else at /prefix.
-  hasher.add("pch 4").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
-  hasher.add(prefix_header(libraries)).add(eigen_assert).add(stamp_of(kCompiler));
+  hasher.add("pch 5").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
+  hasher.add(prefix_header(libraries)).add(stamp_of(kCompiler));
+  for (const auto& [name, text] : own) hasher.add(name).add(text);
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
   for (const std::string& flag : libraries.link_flags) hasher.add(flag);
@@ -74,14 +89,13 @@ std::string libraries_hash(const LibrarySet& libraries, const std::string& eigen
   return hasher.hex();
 }
 
-void compile_prefix(const LibrarySet& libraries, const fs::path& folder, const fs::path& out) {
+/// Runs the compiler in a box that sees `folder` as /prefix, and gives what it made in `out`.
+void compile_prefix(const LibrarySet& libraries, const fs::path& folder, const fs::path& out,
+                    const std::vector<std::string>& arguments) {
   box::BoxSpec spec;
   spec.argv = {kCompiler};
-  spec.argv.insert(spec.argv.end(), common_compile_flags().begin(), common_compile_flags().end());
-  spec.argv.insert(spec.argv.end(), libraries.compile_flags.begin(), libraries.compile_flags.end());
-  for (const char* argument : {"-fpch-instantiate-templates", "-x", "c++-header",
-                               "/prefix/prefix.hpp", "-o", "/out/prefix.pch"}) {
-    spec.argv.emplace_back(argument);
+  for (const auto& part : {common_compile_flags(), libraries.compile_flags, arguments}) {
+    spec.argv.insert(spec.argv.end(), part.begin(), part.end());
   }
   spec.read_only = {{folder, "/prefix"}};
   spec.writable = {{out, "/out"}};
@@ -111,18 +125,30 @@ void make_folder(const fs::path& target, Fill fill) {
   }
 }
 
-fs::path prepare_pch(const LibrarySet& libraries, const std::string& eigen_assert,
-                     const std::string& hash) {
+/// Makes `name` in `folder` with the compiler, unless it is there.
+void make_prefix(const LibrarySet& libraries, const fs::path& folder, const std::string& name,
+                 std::vector<std::string> arguments) {
+  if (fs::exists(folder / name)) return;
+  const TemporaryFolder out(box::cache_folder(), 0755);
+  arguments.insert(arguments.end(), {"-o", "/out/" + name});
+  compile_prefix(libraries, folder, out.path(), arguments);
+  write_file(folder / name, read_file(out.path() / name));
+}
+
+fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const std::string& hash) {
   const fs::path target = box::cache_folder() / "pch" / hash;
   make_folder(target, [&](const fs::path& folder) {
     write_file(folder / "prefix.hpp", prefix_header(libraries));
-    write_file(folder / "eigen_assert.hpp", eigen_assert);
+    for (const auto& [name, text] : own) write_file(folder / name, text);
   });
   // Compiled where it stays, since it remembers where its header was.
-  if (!fs::exists(target / "prefix.pch")) {
-    const TemporaryFolder out(box::cache_folder(), 0755);
-    compile_prefix(libraries, target, out.path());
-    write_file(target / "prefix.pch", read_file(out.path() / "prefix.pch"));
+  std::vector<std::string> header = {"-fpch-instantiate-templates"};
+  if (!libraries.instances.empty()) header.emplace_back("-fpch-codegen");
+  header.insert(header.end(), {"-x", "c++-header", "/prefix/prefix.hpp"});
+  make_prefix(libraries, target, "prefix.pch", header);
+  if (!libraries.instances.empty()) {
+    make_prefix(libraries, target, "prefix.o",
+                {"-Wno-unused-command-line-argument", "-c", "/prefix/prefix.pch"});
   }
   return target;
 }
@@ -132,8 +158,8 @@ fs::path prepare_pch(const LibrarySet& libraries, const std::string& eigen_asser
 Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::string& part_folder,
                         const std::string& libraries) {
   const LibrarySet& set = library_set(libraries);
-  const std::string eigen_assert = read_file(home.source / "grader/driver/inside/eigen_assert.hpp");
-  const std::string pch_hash = libraries_hash(set, eigen_assert);
+  const OwnHeaders own = own_headers(set, home.source);
+  const std::string pch_hash = libraries_hash(set, own);
   Manifest manifest;
   add_headers(manifest, home.source, "starter/common");
   add_headers(manifest, home.source, fs::path("starter") / part_folder);
@@ -141,7 +167,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   Hasher hasher;
   hasher.add("toolkit 2").add(pch_hash);
   for (const auto& [name, file] : manifest) hasher.add(name).add(read_file(file));
-  const fs::path pch = prepare_pch(set, eigen_assert, pch_hash);
+  const fs::path pch = prepare_pch(set, own, pch_hash);
   Toolkit toolkit{{}, pch, hasher.hex(), part, part_folder, &set};
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {

@@ -13,7 +13,7 @@ namespace pset3::build {
 ///   lib/*.a                the driver's own objects, given files, common, the exercise
 struct Toolkit {
   std::filesystem::path folder;
-  std::filesystem::path prefix;  ///< prefix.hpp, .pch: the library set's, bound to /prefix
+  std::filesystem::path prefix;  ///< prefix.hpp, .pch, .o: the library set's, bound to /prefix
   std::string hash;              ///< of all of it and of the libraries' sentinels
   std::string part;              ///< "p1"
   std::string part_folder;       ///< "p1_space_carving"

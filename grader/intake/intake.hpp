@@ -13,6 +13,7 @@ namespace pset3::intake {
 struct WantedPart {
   std::string folder;
   std::vector<std::string> files;
+  bool asked = true;  ///< the user wants to know what is missing of it
 };
 
 /// What a submission may cost to read. Build trees and hidden folders (`build`, `.git`,

@@ -280,7 +280,9 @@ void Selection::decide(Submission& submission) {
                                " was not taken: several parts have a file of this name; put it "
                                "into its part's folder");
   }
-  for (const WantedPart& part : wanted_) note_missing(part, submission);
+  for (const WantedPart& part : wanted_) {
+    if (part.asked) note_missing(part, submission);
+  }
   note_near_misses(submission, submission.notes);
 }
 

@@ -82,6 +82,24 @@ TEST_F(Selftest, ReportsACheckThatNoMistakeFails) {
   EXPECT_THAT(run().problems, Contains("no mistake fails t0.b.variance"));
 }
 
+TEST_F(Selftest, DoesNotTrainForWhatIsKnownBeforehand) {
+  tiny_.course.checks.at("t0.variance").metric = {"nearness", [](const auto&) { return 1.0; }};
+  for (judge::CheckSpec& check : tiny_.course.parts[0].checks) {
+    if (check.judge == "t0.variance") check.needs = {"t0.a.mean"};
+  }
+  tiny_.home.add_patch(
+      "mistakes/certain",
+      "Mistake: m\nExplain: e\nFails: t0.a.mean t0.a.hidden\nBlocks: t0.b.variance\n", "mean.cpp",
+      "values.sum()", "2.0 * values.sum()");
+  record();
+  const SelftestResult result = run();
+  EXPECT_EQ(row(result, "one_too_many").max_points, 3.0);
+  EXPECT_THAT(row(result, "one_too_many").problems, IsEmpty());
+  EXPECT_EQ(row(result, "mean_of_eigen").max_points, 6.0);
+  EXPECT_THAT(row(result, "certain").problems,
+              Contains(HasSubstr("t0.b.variance is known without a training")));
+}
+
 TEST_F(Selftest, ReportsAStarterThatHasBeenFilledIn) {
   write_file(tiny_.home.starter() / "mean.cpp", read_file(tiny_.home.solution() / "mean.cpp"));
   EXPECT_THAT(row(run(), "starter").problems,

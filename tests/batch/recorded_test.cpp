@@ -82,7 +82,7 @@ TEST_F(RecordedTest, SaysWhatIsDamagedAndWhatToDo) {
 }
 
 TEST_F(RecordedTest, MissesTheTimeOfACase) {
-  replace("\"a\": 0.75", "\"b\": 0.75");
+  replace("\"a\":0.75", "\"b\":0.75");
   EXPECT_THAT(complaint(), AllOf(HasSubstr("no time for case a"), HasSubstr("author fixtures")));
 }
 

@@ -32,7 +32,7 @@ class RunTraining : public Desk {
     return false;
   }
   void interrupt_a_training() const {
-    const auto process = start(command("1000000"));
+    const auto process = start(command("100000"));
     ASSERT_TRUE(wait_until(has_begun, std::chrono::minutes(4))) << process->err();
     process->signal(SIGINT);
     EXPECT_EQ(process->wait(), -SIGINT);
@@ -43,7 +43,7 @@ TEST_F(RunTraining, GoesOnWhereItWasInterrupted) {
   interrupt_a_training();
   EXPECT_TRUE(fs::exists(path("results/scratch.safetensors")));
   EXPECT_FALSE(has_begun()) << "the box's own folder is gone";
-  const auto process = start(command("1000000"));
+  const auto process = start(command("100000"));
   ASSERT_TRUE(wait_until([&] {
     return process->err().find("scratch: goes on after epoch") != std::string::npos;
   })) << process->err();

@@ -141,6 +141,14 @@ TEST(Take, NamesTheMissingFilesOfAHalfSubmission) {
                                             "p2_nets: not handed in, none of its files is there"));
 }
 
+TEST(Take, NamesNothingMissingOfPartsThatNobodyAskedAbout) {
+  std::vector<WantedPart> wanted = two_parts();
+  wanted[1].asked = false;
+  const Desk desk;
+  EXPECT_THAT(take(desk.folder("hw3", {{"p1_carving/carve.cpp", "carve"}}), wanted).notes,
+              ElementsAre("p1_carving: not handed in: bounds.cpp, main.cpp"));
+}
+
 TEST(Take, SaysWhatItLookedForAndWhatItFoundInstead) {
   const std::string reason = refusal_of_folder({{"a.txt", ""},
                                                 {"b.pdf", ""},

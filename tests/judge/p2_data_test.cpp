@@ -233,6 +233,8 @@ TEST(TurnedImages, AreBlockedByLabelsThatAreNoRotations) {
   const CaseFinding finding = judge_p2("p2.turned_images", dataset.inputs(), outputs);
   EXPECT_EQ(finding.verdict, Verdict::kBlocked);
   EXPECT_EQ(finding.blocked_by, "p2.a.rotation_labels");
+  EXPECT_EQ(judge_p2("p2.dataset", dataset.inputs(), outputs).verdict, Verdict::kFailed)
+      << "which asks for labels too";
 }
 
 Arrays labels_only(const std::vector<std::int64_t>& labels) {

@@ -12,6 +12,9 @@ using Call = arrays::Arrays (*)(const arrays::Arrays& inputs);
 struct Entry {
   const char* function;  ///< the name in the rubric's cases
   Call call;
+  /// Called twice, and the second answer counts: what a function keeps from one call to the next
+  /// shows.
+  bool twice = false;
 };
 
 /// The functions of a part, defined once in grader/driver/<part>.cpp.

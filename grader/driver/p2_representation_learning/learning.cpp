@@ -52,6 +52,7 @@ torch::Tensor rotation_logits(Classifier& model, const torch::Tensor& images) {
 
 std::vector<torch::Tensor> copies_of(const std::vector<torch::Tensor>& parameters) {
   std::vector<torch::Tensor> copies;
+  copies.reserve(parameters.size());
   for (const torch::Tensor& parameter : parameters) copies.push_back(parameter.detach().clone());
   return copies;
 }

@@ -45,7 +45,7 @@ void fill_weights(torch::nn::Module& module, std::uint64_t seed) {
   for (auto& item : module.named_parameters()) {
     torch::Tensor values = item.value();
     if (values.dim() == 4) {
-      const double fan_in = static_cast<double>(values.numel() / values.size(0));
+      const auto fan_in = static_cast<double>(values[0].numel());
       const double bound = std::sqrt(6.0 / fan_in);
       fill(values, -bound, bound, numbers);
     } else if (ends_with(item.key(), "weight")) {

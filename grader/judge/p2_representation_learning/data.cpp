@@ -83,9 +83,8 @@ bool may_be_size(std::int64_t size, double product) {
          size == static_cast<std::int64_t>(product + 1e-9);
 }
 
-CaseFinding compare_labels(const CaseView& view, const std::string& what) {
+CaseFinding compare_labels(const CaseView& view, const std::string& expected) {
   const Items items = items_of(view);
-  const std::string expected = what;
   if (auto finding = blocked_by_size(expected, items.count)) return *finding;
   const std::size_t count = std::min(items.count, items.per_round);
   std::size_t wrong = 0;

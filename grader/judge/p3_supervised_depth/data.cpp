@@ -52,7 +52,7 @@ std::string text_of(const Given& given) {
   const bool known = std::none_of(given.pictures.begin(), given.pictures.end(),
                                   [](std::int64_t number) { return number < 0; });
   if (!known) return text + ", some of which are not in the source";
-  return text + fmt::format(", from {} to {}", given.pictures.front(), given.pictures.back());
+  return text + fmt::format(" ({} to {})", given.pictures.front(), given.pictures.back());
 }
 
 /// Cuts a list of pictures by the sizes of the datasets that gave them, as the adapter wrote it.

@@ -37,6 +37,7 @@ std::vector<double> normalised_images(const arrays::Array& colours) {
   constexpr double kDeviation[] = {0.094, 0.096, 0.101};
   const auto pixels = static_cast<std::size_t>(colours.shape()[2] * colours.shape()[3]);
   std::vector<double> values;
+  values.reserve(colours.element_count());
   for (std::size_t i = 0; i < colours.element_count(); ++i) {
     const std::size_t channel = i / pixels % 3;
     values.push_back((colours.data<std::uint8_t>()[i] / 255.0 - kMean[channel]) /
@@ -47,6 +48,7 @@ std::vector<double> normalised_images(const arrays::Array& colours) {
 
 std::string curve_text(const std::vector<double>& values) {
   std::vector<std::string> words;
+  words.reserve(values.size());
   for (const double value : values) words.push_back(fmt::format("{:.4g}", value));
   return words.empty() ? "none" : fmt::format("{}", fmt::join(words, " "));
 }
@@ -73,6 +75,20 @@ double reconstruction_gain(const CaseView& view) {
   const std::vector<double> after = numbers(get(view.outputs, "after"));
   if (before.size() != images.size() || after.size() != images.size()) return 0.0;
   return 1.0 - mean_square(after, images) / mean_square(before, images);
+}
+
+/// Whether all depths are one: right solutions have slopes, however well they learnt.
+Sketch sketch_depth_skill(const CaseView& view) {
+  const std::vector<double> depths = numbers(get(view.outputs, "predictions"));
+  const auto [low, high] = std::minmax_element(depths.begin(), depths.end());
+  return {*high - *low < 1e-3 ? 1.0 : 0.0};
+}
+
+/// Whether nothing is painted: right solutions paint more than a tenth of the images' contrast.
+Sketch sketch_reconstruction(const CaseView& view) {
+  const std::vector<double> painted = numbers(get(view.outputs, "after"));
+  const double brightness = mean_square(painted, std::vector<double>(painted.size(), 0.0));
+  return {brightness < 0.01 ? 1.0 : 0.0};
 }
 
 CaseFinding judge_depth_skill(const CaseView& view) {

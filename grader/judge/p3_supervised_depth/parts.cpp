@@ -28,8 +28,10 @@ Check sketched(JudgeFunction judge) {
   return {std::move(judge), sketch_arrays, kSketchTolerance, {}};
 }
 
-Check measured(JudgeFunction judge, Metric metric) {
-  return {std::move(judge), {}, kSketchTolerance, std::move(metric)};
+/// A check on something learnt. Its sketch says what right solutions have in common, not how well
+/// they learnt.
+Check measured(JudgeFunction judge, SketchFunction sketch, Metric metric) {
+  return {std::move(judge), std::move(sketch), kSketchTolerance, std::move(metric)};
 }
 
 }  // namespace
@@ -64,12 +66,12 @@ Checks p3_supervised_depth_checks() {
        sketched(judge_no_gradients, {"call_gradient_modes", "keeps_gradients", "weights_after"})},
       {"p3.unknown_pixels", sketched(judge_unknown_pixels, {"weights", "loss"})},
       {"p3.training", sketched(judge_training)},
-      {"p3.depth_skill",
-       measured(judge_depth_skill, {"share of the mean's error that is gone", depth_skill})},
+      {"p3.depth_skill", measured(judge_depth_skill, sketch_depth_skill,
+                                  {"share of the mean's error that is gone", depth_skill})},
       {"p3.autoencoder", sketched(judge_autoencoder, {"before_shape"})},
       {"p3.pretrained_encoder", sketched(judge_pretrained_encoder, {"encoder_changed"})},
       {"p3.reconstruction",
-       measured(judge_reconstruction,
+       measured(judge_reconstruction, sketch_reconstruction,
                 {"share of the squared error that is gone", reconstruction_gain})},
       {"p3.pretraining_losses", sketched(judge_pretraining_losses, {"losses"})},
       {"p3.comparison", sketched(judge_comparison, {"test_looks"})},

@@ -43,6 +43,8 @@ CaseFinding judge_training(const CaseView& view);
 /// (d) what was learnt; (e) pretraining.
 double depth_skill(const CaseView& view);
 double reconstruction_gain(const CaseView& view);
+Sketch sketch_depth_skill(const CaseView& view);
+Sketch sketch_reconstruction(const CaseView& view);
 CaseFinding judge_depth_skill(const CaseView& view);
 CaseFinding judge_autoencoder(const CaseView& view);
 CaseFinding judge_pretrained_encoder(const CaseView& view);
