@@ -84,6 +84,30 @@ Array disparities(const std::string& kind, const Shape& shape, bool both_signs, 
   });
 }
 
+/// Noise where a value is sampled between the outermost pixels' centres, whatever of the two
+/// conventions is used, and 0 elsewhere: what lies beyond the picture is for each to choose.
+///
+/// @param sign  that the function gives the disparity.
+Array weights_inside(const Shape& image, const Array& disparity, double sign, Random& random) {
+  constexpr double kMarginPx = 0.01;  // rounding may put a place on either side of the centre
+  const std::int64_t width = image[3];
+  const auto plane = static_cast<std::size_t>(image[2] * width);
+  const auto channels = static_cast<std::size_t>(image[1]);
+  return filled(image, [&](std::size_t i) {
+    const double weight = random.uniform(0.0, 1.0);
+    const std::size_t pixel = i / plane / channels * plane + i % plane;
+    const auto x = static_cast<double>(i % static_cast<std::size_t>(width));
+    for (const std::int64_t pixels_of_one : {width, width - 1}) {
+      const double shift = sign * static_cast<double>(disparity.data<float>()[pixel]) *
+                           static_cast<double>(pixels_of_one);
+      const bool inside =
+          x + shift >= kMarginPx && x + shift <= static_cast<double>(width - 1) - kMarginPx;
+      if (!inside) return 0.0;
+    }
+    return weight;
+  });
+}
+
 std::int64_t count_of(const Shape& shape) {
   std::int64_t count = 1;
   for (const std::int64_t size : shape) count *= size;
@@ -151,7 +175,8 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
     }
     return data;
   }
-  data.inputs["weights"] = noise(image, random);
+  const double sign = function == "generate_image_left" ? -1.0 : 1.0;
+  data.inputs["weights"] = weights_inside(image, get(data.inputs, "disparity"), sign, random);
   add_sampling_outputs(image, disparity, data);
   return data;
 }

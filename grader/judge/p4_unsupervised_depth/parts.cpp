@@ -68,6 +68,8 @@ Checks p4_unsupervised_depth_checks() {
       {"p4.right_by_own_sampler", sketched(judge_right_by_own_sampler, {"right"})},
       {"p4.left_scene", sketched(judge_left_scene, output)},
       {"p4.right_scene", sketched(judge_right_scene, output)},
+      {"p4.gradients_arrive",
+       sketched(judge_gradients_arrive, {"image_gradient", "disparity_gradient"})},
       {"p4.any_view", sketched(judge_any_view, {"left", "right"})},
   };
 }

@@ -19,10 +19,12 @@ CaseFinding judge_image_gradient(const CaseView& view);
 CaseFinding judge_disparity_gradient(const CaseView& view);
 CaseFinding judge_arguments_unchanged(const CaseView& view);
 
-/// (c) the views: by the student's own sampler, and on a scene whose geometry is known.
+/// (c) the views: by the student's own sampler or as they are to be, on a scene whose geometry is
+/// known, and whether gradients come through at all.
 CaseFinding judge_left_by_own_sampler(const CaseView& view);
 CaseFinding judge_right_by_own_sampler(const CaseView& view);
 CaseFinding judge_left_scene(const CaseView& view);
 CaseFinding judge_right_scene(const CaseView& view);
+CaseFinding judge_gradients_arrive(const CaseView& view);
 
 }  // namespace pset3::judge
