@@ -14,7 +14,6 @@
 namespace pset3::driver {
 namespace {
 
-using arrays::Array;
 using arrays::Arrays;
 
 /// Flips the pair again and again, and keeps what comes of it each time.

@@ -47,8 +47,10 @@ Array smooth(const Shape& shape, Random& random) {
   const double down = random.uniform(0.1, 0.4);
   const double phase = random.uniform(0.0, 6.0);
   return filled(shape, [=](std::size_t i) {
-    const auto channel = static_cast<double>(i / plane);
-    const auto y = static_cast<double>(i % plane / width);
+    const std::size_t plane_index = i / plane;
+    const std::size_t row = i % plane / width;
+    const auto channel = static_cast<double>(plane_index);
+    const auto y = static_cast<double>(row);
     const auto x = static_cast<double>(i % width);
     return 0.5 + 0.3 * std::sin(along * x + phase + channel) + 0.2 * std::cos(down * y - channel);
   });
@@ -139,8 +141,8 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
     add_output("left", 2 * count_of(shape), data.outputs);
     add_output("right", 2 * count_of(shape), data.outputs);
   } else {
-    const int draws = parameters.integer("draws", 1, 400);
-    data.inputs["draws"] = Array::scalar<std::int64_t>(draws);
+    const std::int64_t draws = parameters.integer("draws", 1, 400);
+    data.inputs["draws"] = Array::scalar(draws);
     data.inputs["probability"] = Array::scalar(parameters.integer("percent", 0, 100) / 100.0);
     data.inputs["seed"] = Array::scalar<std::int64_t>(random.integer(1, 1'000'000));
     data.outputs["left_after"] = data.outputs["right_after"] = arrays::exactly(DType::kF32, shape);

@@ -21,6 +21,7 @@ Verdict verdict(const std::string& name, const Arrays& inputs, const Arrays& out
 
 constexpr std::int64_t kWidth = 10;
 const Shape kImage = {2, 3, 2, kWidth};
+constexpr std::size_t kCount = 2UL * 3 * 2 * kWidth;
 
 /// A slope is the same between pixels as at them, so that no sampling is needed to know it there.
 double slope(double plane, double y, double x) { return 0.1 * plane + 0.05 * y + 0.08 * x; }
@@ -139,8 +140,8 @@ Verdict left_view(const Values& left, const Values& plus, const Values& minus) {
 }
 
 TEST(P4Views, AreThoseOfTheStudentsOwnSampler) {
-  const Values odd(2 * 3 * 2 * kWidth, 0.25F);
-  const Values other(2 * 3 * 2 * kWidth, 0.75F);
+  const Values odd(kCount, 0.25F);
+  const Values other(kCount, 0.75F);
   EXPECT_EQ(left_view(odd, other, odd), Verdict::kPassed);
   EXPECT_EQ(left_view(other, other, odd), Verdict::kFailed);
   EXPECT_EQ(left_view(moved(kWidth), moved(kWidth), moved(-kWidth)), Verdict::kFailed);
@@ -151,7 +152,7 @@ TEST(P4Views, MayBeRightWithASamplerThatIsNot) {
 }
 
 TEST(P4Views, AreNotComparedWithAPictureOfAnotherSize) {
-  const Values odd(2 * 3 * 2 * kWidth, 0.25F);
+  const Values odd(kCount, 0.25F);
   EXPECT_EQ(left_view(odd, odd, Values(4 * odd.size(), 0.25F)), Verdict::kFailed);
   EXPECT_EQ(left_view(Values(3, 0.25F), odd, odd), Verdict::kFailed);
 }
