@@ -188,5 +188,35 @@ TEST(P4Scenes, AreTheViewWhereBothCamerasSeeTheSame) {
   EXPECT_EQ(scene({1, 0}), Verdict::kFailed) << "fewer numbers than the shape says";
 }
 
+Sketch sketch(const std::string& name, const Arrays& outputs) {
+  CheckSpec spec;
+  return all_checks().at(name).sketch({spec, slopes(), outputs, outputs});
+}
+
+TEST(P4Sketches, OfSamplesDoNotKnowTheBorder) {
+  const auto of = [](const Values& values) { return sketch("p4.samples", answer(values)); };
+  EXPECT_EQ(of(moved(-kWidth, 0.0, 0.0)), of(moved(-kWidth, 0.0, 99.0)));
+  EXPECT_NE(of(moved(-kWidth)), of(moved(kWidth)));
+  EXPECT_NE(of(moved(kWidth)), of(moved(kWidth / 2.0)));
+  EXPECT_EQ(of({1.0F}), of({2.0F, 3.0F})) << "nothing to look at";
+}
+
+TEST(P4Sketches, OfViewsSeeTheSignThroughAnySampler) {
+  const auto of = [](const Values& left, const Values& right, const Values& plus,
+                     const Values& minus) {
+    return sketch("p4.left_by_own_sampler", {{"left", Array::of(left)},
+                                             {"right", Array::of(right)},
+                                             {"plus", Array::of(plus)},
+                                             {"minus", Array::of(minus)}});
+  };
+  const Values a = moved(kWidth);
+  const Values b = moved(-kWidth);
+  const Values c = moved(kWidth - 1, 0.0, 1.0);
+  const Values d = moved(1 - kWidth, 0.0, 1.0);
+  EXPECT_EQ(of(a, b, a, b), of(c, d, c, d)) << "both with the other sign";
+  EXPECT_NE(of(a, b, a, b), of(a, a, a, b)) << "the left one alone";
+  EXPECT_NE(of(a, b, a, b), of(b, a, b, a)) << "with a sampler that is turned itself";
+}
+
 }  // namespace
 }  // namespace pset3::judge
