@@ -205,7 +205,7 @@ CaseFinding judge_scene(const CaseView& view, const std::string& side) {
   const std::string complaint = shape_complaint(view, "output");
   if (!complaint.empty()) return failed(expected, complaint);
   const double error = error_of(view, numbers(get(view.outputs, "output")));
-  const std::string got = fmt::format("{:.4f}", error);
+  const std::string got = fmt::format("a mean difference of {:.4f}", error);
   return error < kShare * unwarped ? passed(expected, got) : failed(expected, got);
 }
 
