@@ -213,9 +213,10 @@ bool edit(const std::string& pset3, const Course& course, const std::string& nam
   }
   std::sort(waits.begin(), waits.end());
   const double median = waits[kRuns / 2];
-  fmt::print(
-      "edit of {}: {:.1f} s (goal {:.0f}) and {:.1f} s of training; {:.1f} s of processors\n", name,
-      median, kEditGoalSeconds, training, (processor_seconds() - processor_before) / kRuns);
+  const std::string and_training =
+      course.part().learns ? fmt::format(" and {:.1f} s of training", training) : "";
+  fmt::print("edit of {}: {:.1f} s (goal {:.0f}){}; {:.1f} s of processors\n", name, median,
+             kEditGoalSeconds, and_training, (processor_seconds() - processor_before) / kRuns);
   return median <= kEditGoalSeconds;
 }
 
