@@ -8,6 +8,7 @@
 #include "grader/judge/p1_space_carving/parts.hpp"
 #include "grader/judge/p2_representation_learning/parts.hpp"
 #include "grader/judge/p3_supervised_depth/parts.hpp"
+#include "grader/judge/p4_unsupervised_depth/parts.hpp"
 
 namespace pset3::judge {
 namespace {
@@ -74,6 +75,7 @@ Checks all_checks() {
   checks.merge(p1_space_carving_checks());
   checks.merge(p2_representation_learning_checks());
   checks.merge(p3_supervised_depth_checks());
+  checks.merge(p4_unsupervised_depth_checks());
   return checks;
 }
 

@@ -1,0 +1,80 @@
+#include "grader/judge/p4_unsupervised_depth/parts.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace pset3::judge {
+namespace {
+
+/// LibTorch adds floats in another order on another processor.
+constexpr double kSketchTolerance = 1e-4;
+
+/// A check whose sketch is made of some of the outputs: what it is not about does not tell one
+/// mistake from another.
+Check sketched(JudgeFunction judge, const std::vector<std::string>& names) {
+  const auto sketch = [names](const CaseView& view) {
+    arrays::Arrays some;
+    for (const std::string& name : names) {
+      const auto found = view.outputs.find(name);
+      if (found != view.outputs.end()) some.insert(*found);
+    }
+    return sketch_arrays({view.check, view.inputs, view.expected, some});
+  };
+  return {std::move(judge), sketch, kSketchTolerance, {}};
+}
+
+/// Hidden cases of one question, each judged by what it is a case of.
+CaseFinding judge_any_flip(const CaseView& view) {
+  if (view.outputs.count("lefts") == 0) return judge_flipped_twice(view);
+  for (const auto& judge : {judge_flipped_views, judge_flip_share, judge_pair_unchanged}) {
+    CaseFinding finding = judge(view);
+    if (finding.verdict != Verdict::kPassed) return finding;
+  }
+  return judge_flipped_views(view);
+}
+
+CaseFinding judge_any_samples(const CaseView& view) {
+  for (const auto& judge :
+       {judge_samples, judge_image_gradient, judge_disparity_gradient, judge_arguments_unchanged}) {
+    CaseFinding finding = judge(view);
+    if (finding.verdict != Verdict::kPassed) return finding;
+  }
+  return judge_samples(view);
+}
+
+CaseFinding judge_any_view(const CaseView& view) {
+  CaseFinding finding = judge_left_by_own_sampler(view);
+  return finding.verdict == Verdict::kPassed ? judge_right_by_own_sampler(view) : finding;
+}
+
+}  // namespace
+
+Checks p4_unsupervised_depth_checks() {
+  const std::vector<std::string> output = {"output", "output_shape"};
+  const std::vector<std::string> gradients = {"image_gradient", "disparity_gradient"};
+  const auto by = [](JudgeFunction judge, const SketchFunction& sketch) {
+    return Check{std::move(judge), sketch, kSketchTolerance, {}};
+  };
+  return {
+      {"p4.flipped_views", sketched(judge_flipped_views, {"lefts", "rights", "lefts_shape"})},
+      {"p4.flip_share", sketched(judge_flip_share, {"lefts"})},
+      {"p4.flipped_twice", sketched(judge_flipped_twice, {"left", "right"})},
+      {"p4.pair_unchanged", sketched(judge_pair_unchanged, {"left_after", "right_after"})},
+      {"p4.flips", sketched(judge_any_flip, {"lefts", "rights", "left", "right"})},
+      {"p4.samples", by(judge_samples, sketch_samples)},
+      {"p4.image_gradient", sketched(judge_image_gradient, gradients)},
+      {"p4.disparity_gradient", sketched(judge_disparity_gradient, gradients)},
+      {"p4.arguments_unchanged",
+       sketched(judge_arguments_unchanged, {"image_after", "disparity_after"})},
+      {"p4.any_samples", by(judge_any_samples, sketch_samples)},
+      {"p4.left_by_own_sampler", by(judge_left_by_own_sampler, sketch_views)},
+      {"p4.right_by_own_sampler", by(judge_right_by_own_sampler, sketch_views)},
+      {"p4.left_scene", sketched(judge_left_scene, output)},
+      {"p4.right_scene", sketched(judge_right_scene, output)},
+      {"p4.gradients_arrive", sketched(judge_gradients_arrive, gradients)},
+      {"p4.any_view", by(judge_any_view, sketch_views)},
+  };
+}
+
+}  // namespace pset3::judge
