@@ -110,9 +110,7 @@ Arrays own_sampler(const Arrays& inputs) {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = [] {
-    // LibTorch begins with another seed in each process. Who draws numbers of their own draws the
-    // same in each run all the same.
-    torch::manual_seed(1);
+    seed_process();
     return std::vector<Entry>{
         {"random_flip", random_flip},
         {"flip_twice", flip_twice},
