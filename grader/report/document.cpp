@@ -117,7 +117,8 @@ void add_part(const PartReport& part, Document& document) {
       }
     } else {
       const bool hidden = spec.visibility != judge::Visibility::kPublic;
-      (hidden ? entry.not_judged : entry.not_selected) += Tally{1, points(spec.max_points(), spec.id)};
+      (hidden ? entry.not_judged : entry.not_selected) +=
+          Tally{1, points(spec.max_points(), spec.id)};
     }
   }
   for (const judge::ManualItem& item : part.rubric->manual) {
