@@ -51,11 +51,11 @@ cv::Mat colour_bar(const ColourScale& scale, int height) {
     bytes.row(row).setTo(255 - 255 * row / std::max(height - 1, 1));
   }
   coloured(bytes, scale).copyTo(picture(cv::Rect(0, 0, kBarWidth, height)));
-  constexpr int kNumbers = 4;
+  const int numbers = height < 130 ? 2 : 4;  // besides the one at the top
   TextStyle style;
   style.size_px = 18;
-  for (int i = 0; i <= kNumbers; ++i) {
-    const double share = static_cast<double>(i) / kNumbers;
+  for (int i = 0; i <= numbers; ++i) {
+    const double share = static_cast<double>(i) / numbers;
     const double value = scale.brightest + share * (scale.darkest - scale.brightest);
     const int row = std::clamp(static_cast<int>(share * height) + 6, 15, std::max(15, height - 2));
     draw_text(picture, fmt::format("{:.{}f} {}", value, scale.decimals, scale.unit),

@@ -46,6 +46,7 @@ void add_network_options(CLI::App& app, ExerciseOptions& options, Asked& asked) 
 std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) {
   ExerciseOptions options;
   options.batch_size = 8;
+  options.learning_rate = 0.002;
   Asked asked;
   CLI::App app(
       "Unsupervised monocular depth: what your functions make of a stereo pair, and what a network "

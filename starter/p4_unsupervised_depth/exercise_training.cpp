@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::int64_t kSamples = 4;
 constexpr const char* kName = "network";
+// Of the learning rate from epoch to epoch: large steps find roughly where disparities are, small
+// ones their fractions of a pixel.
+constexpr double kRateDecay = 0.93;
 
 BackboneOptions backbone_of(const NetworkSize& size) { return {size.width, size.blocks}; }
 
@@ -35,6 +38,12 @@ Identity identity_of(const ExerciseOptions& options, const TrainingPairs& pairs)
            fmt::format("{} {}", options.network.width, fmt::join(options.network.blocks, ","))},
           {"pictures", fingerprint({pairs.left, pairs.right})},
           {"program", fingerprint_of_program()}};
+}
+
+void set_rate(torch::optim::Adam& optimizer, double rate) {
+  for (torch::optim::OptimizerParamGroup& group : optimizer.param_groups()) {
+    static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
+  }
 }
 
 EpochPoint point_of(const std::vector<double>& measured) {
@@ -141,6 +150,7 @@ TrainingResults Trainer::run() {
   if (training.done() < options_.epochs) {
     drawing::Progress progress(kName, (options_.epochs - training.done()) * pairs_.size());
     while (training.done() < options_.epochs) {
+      set_rate(optimizer_, options_.learning_rate * std::pow(kRateDecay, training.done()));
       const double loss = train_epoch(training.next_seed(options_.seed), progress);
       training.keep(measured_of(test_epoch(loss, progress)));
     }
