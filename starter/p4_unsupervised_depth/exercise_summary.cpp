@@ -72,7 +72,7 @@ std::string training_text(const ExerciseOptions& options, const TrainingResults&
   const EpochPoint& last = training.epochs.back();
   text += fmt::format("\n  {:<28}{:>20}{:>20}\n  {:<28}{:>10}{:>10}{:>10}{:>10}\n", "Loss",
                       "training pairs", "test pairs", "", "first", "last", "first", "last");
-  text += fmt::format("  {:<28}{:>10.4f}{:>10.4f}{:>10.4f}{:>10.4f}\n", "epoch",
+  text += fmt::format("  {:<28}{:>10.4f}{:>10.4f}{:>10.4f}{:>10.4f}\n", "all terms",
                       first.training_loss, last.training_loss, first.test_loss, last.test_loss);
   return text + fit_text(training);
 }
