@@ -141,7 +141,7 @@ void draw_made_view(const PairPictures& pair, const MadeView& made,
 void draw_disparities(const TrainingResults& training, const std::filesystem::path& path) {
   std::vector<const std::vector<float>*> maps;
   for (const Sample& sample : training.samples) {
-    maps.insert(maps.end(), {&sample.truth_px, &sample.predicted_px});
+    maps.push_back(sample.truth_px.empty() ? &sample.predicted_px : &sample.truth_px);
   }
   const drawing::ColourScale scale = scale_of_disparities(maps);
   std::vector<drawing::Panel> panels;
