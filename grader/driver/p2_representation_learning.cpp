@@ -1,18 +1,15 @@
 // The functions of p2 behind the pipe. Array names and shapes:
 // fixtures/p2_representation_learning/README.md.
 
-#include <torch/torch.h>
-
 #include "grader/driver/inside/entries.hpp"
+#include "grader/driver/inside/tensors.hpp"
 #include "grader/driver/p2_representation_learning/functions.hpp"
 
 namespace pset3::driver {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = [] {
-    // LibTorch begins with another seed in each process. A case without a seed of its own draws
-    // the same numbers in each run all the same.
-    torch::manual_seed(1);
+    seed_process();
     std::vector<Entry> all;
     for (const auto& list : {p2::data_entries(), p2::model_entries(), p2::recorded_entries(),
                              p2::learning_entries()}) {

@@ -1,6 +1,8 @@
 // The functions of p4 behind the pipe. Array names and shapes:
 // fixtures/p4_unsupervised_depth/README.md.
 
+#include <torch/torch.h>
+
 #include <functional>
 #include <vector>
 
@@ -12,7 +14,6 @@
 namespace pset3::driver {
 namespace {
 
-using arrays::Array;
 using arrays::Arrays;
 
 /// Flips the pair again and again, and keeps what comes of it each time.
@@ -52,21 +53,27 @@ torch::Tensor gradient(const torch::Tensor& of, const torch::Tensor& to) {
   return found.defined() ? found : torch::zeros_like(to);
 }
 
+/// @returns a disparity as the network gives it: one of the two channels of a tensor, so that its
+/// values do not lie one behind the other.
+torch::Tensor as_from_the_network(const torch::Tensor& disparity) {
+  return torch::cat({disparity, torch::zeros_like(disparity)}, 1).narrow(1, 0, 1);
+}
+
 /// Calls the function twice: on tensors that are leaves with a gradient, which cannot be changed in
 /// place, and before that on plain ones, to see whether it would.
 Arrays sampled(const Sampler& sampler, const Arrays& inputs) {
   const torch::Tensor plain_image = input(inputs, "image");
-  const torch::Tensor plain_disparity = input(inputs, "disparity");
+  const torch::Tensor plain_disparity = as_from_the_network(input(inputs, "disparity"));
   const torch::Tensor output = sampler(plain_image, plain_disparity);
   Arrays outputs = {{"image_after", array_of(plain_image)},
                     {"disparity_after", array_of(plain_disparity)}};
   append_output(output, "output", outputs);
 
-  // A product makes them what the network gives: no leaves.
+  // Neither is a leaf then, as in training.
   const torch::Tensor image = input(inputs, "image").requires_grad_();
   const torch::Tensor disparity = input(inputs, "disparity").requires_grad_();
   const torch::Tensor weights = input(inputs, "weights");
-  const torch::Tensor again = sampler(image * 1.0, disparity * 1.0);
+  const torch::Tensor again = sampler(image * 1.0, as_from_the_network(disparity));
   torch::Tensor weighted;
   if (again.defined() && again.numel() == weights.numel()) {
     weighted = (again.flatten() * weights.flatten()).sum();
@@ -92,24 +99,27 @@ Arrays own_sampler(const Arrays& inputs) {
   const torch::Tensor disparity = input(inputs, "disparity");
   Arrays outputs;
   // Each call gets a copy: whether it changes that is judged elsewhere.
-  append_output(stereo::generate_image_left(image, disparity.clone()), "left", outputs);
-  append_output(stereo::generate_image_right(image, disparity.clone()), "right", outputs);
-  append_output(stereo::bilinear_sampler(image, disparity.clone()), "plus", outputs);
-  append_output(stereo::bilinear_sampler(image, -disparity), "minus", outputs);
+  append_output(stereo::generate_image_left(image.clone(), disparity.clone()), "left", outputs);
+  append_output(stereo::generate_image_right(image.clone(), disparity.clone()), "right", outputs);
+  append_output(stereo::bilinear_sampler(image.clone(), disparity.clone()), "plus", outputs);
+  append_output(stereo::bilinear_sampler(image.clone(), -disparity), "minus", outputs);
   return outputs;
 }
 
 }  // namespace
 
 const std::vector<Entry>& entries() {
-  static const std::vector<Entry> kEntries = {
-      {"random_flip", random_flip},
-      {"flip_twice", flip_twice},
-      {"bilinear_sampler", bilinear_sampler},
-      {"generate_image_left", generate_image_left},
-      {"generate_image_right", generate_image_right},
-      {"own_sampler", own_sampler},
-  };
+  static const std::vector<Entry> kEntries = [] {
+    seed_process();
+    return std::vector<Entry>{
+        {"random_flip", random_flip},
+        {"flip_twice", flip_twice},
+        {"bilinear_sampler", bilinear_sampler},
+        {"generate_image_left", generate_image_left},
+        {"generate_image_right", generate_image_right},
+        {"own_sampler", own_sampler},
+    };
+  }();
   return kEntries;
 }
 

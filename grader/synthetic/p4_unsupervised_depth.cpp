@@ -47,8 +47,10 @@ Array smooth(const Shape& shape, Random& random) {
   const double down = random.uniform(0.1, 0.4);
   const double phase = random.uniform(0.0, 6.0);
   return filled(shape, [=](std::size_t i) {
-    const auto channel = static_cast<double>(i / plane);
-    const auto y = static_cast<double>(i % plane / width);
+    const std::size_t plane_index = i / plane;
+    const std::size_t row = i % plane / width;
+    const auto channel = static_cast<double>(plane_index);
+    const auto y = static_cast<double>(row);
     const auto x = static_cast<double>(i % width);
     return 0.5 + 0.3 * std::sin(along * x + phase + channel) + 0.2 * std::cos(down * y - channel);
   });
@@ -84,6 +86,30 @@ Array disparities(const std::string& kind, const Shape& shape, bool both_signs, 
   });
 }
 
+/// Noise where a value is sampled between the outermost pixels' centres, whatever of the two
+/// conventions is used, and 0 elsewhere: what lies beyond the picture is for each to choose.
+///
+/// @param sign  that the function gives the disparity.
+Array weights_inside(const Shape& image, const Array& disparity, double sign, Random& random) {
+  constexpr double kMarginPx = 0.01;  // rounding may put a place on either side of the centre
+  const std::int64_t width = image[3];
+  const auto plane = static_cast<std::size_t>(image[2] * width);
+  const auto channels = static_cast<std::size_t>(image[1]);
+  return filled(image, [&](std::size_t i) {
+    const double weight = random.uniform(0.0, 1.0);
+    const std::size_t pixel = i / plane / channels * plane + i % plane;
+    const auto x = static_cast<double>(i % static_cast<std::size_t>(width));
+    for (const std::int64_t pixels_of_one : {width, width - 1}) {
+      const double shift = sign * static_cast<double>(disparity.data<float>()[pixel]) *
+                           static_cast<double>(pixels_of_one);
+      const bool inside =
+          x + shift >= kMarginPx && x + shift <= static_cast<double>(width - 1) - kMarginPx;
+      if (!inside) return 0.0;
+    }
+    return weight;
+  });
+}
+
 std::int64_t count_of(const Shape& shape) {
   std::int64_t count = 1;
   for (const std::int64_t size : shape) count *= size;
@@ -115,8 +141,8 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
     add_output("left", 2 * count_of(shape), data.outputs);
     add_output("right", 2 * count_of(shape), data.outputs);
   } else {
-    const int draws = parameters.integer("draws", 1, 400);
-    data.inputs["draws"] = Array::scalar<std::int64_t>(draws);
+    const std::int64_t draws = parameters.integer("draws", 1, 400);
+    data.inputs["draws"] = Array::scalar(draws);
     data.inputs["probability"] = Array::scalar(parameters.integer("percent", 0, 100) / 100.0);
     data.inputs["seed"] = Array::scalar<std::int64_t>(random.integer(1, 1'000'000));
     data.outputs["left_after"] = data.outputs["right_after"] = arrays::exactly(DType::kF32, shape);
@@ -151,7 +177,8 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
     }
     return data;
   }
-  data.inputs["weights"] = noise(image, random);
+  const double sign = function == "generate_image_left" ? -1.0 : 1.0;
+  data.inputs["weights"] = weights_inside(image, get(data.inputs, "disparity"), sign, random);
   add_sampling_outputs(image, disparity, data);
   return data;
 }

@@ -21,8 +21,8 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed);
 ///               "noise" or "smooth"; disparity: "zero", "pixels" (the same whole number of pixels
 ///               everywhere), "half" (half the width), or "any" (another one at each pixel, either
 ///               sign for bilinear_sampler).
-/// Promise: no disparity of "any" ends within a twentieth of a pixel's centre, where the slope
-/// jumps.
+/// Promises: no disparity of "any" ends within a twentieth of a pixel's centre, where the slope
+/// jumps; what is sampled beyond the outermost centres, in either convention, has a weight of 0.
 CaseData samples(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p4.scene", for the two generate_image functions: a scene of the block world with its true

@@ -1,8 +1,8 @@
 # The exercise around the student's functions. pset3_p3_exercise holds `main`: a program is that and
 # one of the libraries with the functions of the contract headers.
 pset3_torch_library(pset3_p3_exercise_steps STANDARD 17 UNSANITIZED
-  SOURCES exercise_data.cpp exercise_errors.cpp exercise_options.cpp exercise_pictures.cpp
-          exercise_summary.cpp exercise_training.cpp
+  SOURCES exercise_data.cpp exercise_errors.cpp exercise_loading.cpp exercise_options.cpp
+          exercise_pictures.cpp exercise_summary.cpp exercise_testing.cpp exercise_training.cpp
   LINK_PUBLIC pset3_common pset3_drawing pset3_p3_given pset3_training
   LINK_PRIVATE CLI11::CLI11 fmt::fmt)
 pset3_torch_library(pset3_p3_exercise STANDARD 17 UNSANITIZED

@@ -6,6 +6,7 @@
 #include "starter/common/output_file.hpp"
 #include "starter/p3_supervised_depth/exercise_pictures.hpp"
 #include "starter/p3_supervised_depth/exercise_summary.hpp"
+#include "starter/p3_supervised_depth/exercise_testing.hpp"
 #include "starter/p3_supervised_depth/exercise_training.hpp"
 
 namespace pset3::depth {
@@ -34,7 +35,7 @@ class Exercise {
       trainer_ = std::make_unique<Trainer>(options_, data_);
       results_.training_pictures = trainer_->loaders().train.dataset().size();
       results_.test_pictures = trainer_->loaders().test.dataset().size();
-      trainer_->measure_means(results_);
+      measure_means(trainer_->loaders(), data_.scale, results_);
     });
     if (trainer_) {
       step([&] { results_.parameters = trainer_->check_network(); });

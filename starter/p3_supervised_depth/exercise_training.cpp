@@ -2,21 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <iostream>
+#include <memory>
 #include <utility>
 
 #include "starter/common/ask.hpp"
 #include "starter/common/progress.hpp"
-#include "starter/p3_supervised_depth/exercise_errors.hpp"
+#include "starter/p3_supervised_depth/exercise_loading.hpp"
+#include "starter/p3_supervised_depth/exercise_testing.hpp"
 #include "starter/p3_supervised_depth/pretraining.hpp"
 
 namespace pset3::depth {
 namespace {
 
-constexpr std::int64_t kSamples = 4;
 constexpr const char* kScratch = "scratch";
 constexpr const char* kPretrained = "pretrained";
 constexpr const char* kAutoencoder = "autoencoder";
@@ -33,118 +31,12 @@ std::string text_of(const NetworkSize& size) {
   return fmt::format("{} {} {}", size.width, size.growth, fmt::join(size.blocks, ","));
 }
 
-/// A dataset that says how often it was asked.
-class Watched : public DepthDataset {
- public:
-  Watched(const DataLoader& loader, drawing::Progress& progress)
-      : loader_(loader), progress_(progress) {}
-  std::int64_t size() const override { return loader_.dataset().size(); }
-  Example get(std::int64_t index) const override {
-    progress_.advance();
-    return loader_.dataset().get(index);
-  }
-
- private:
-  DataLoader loader_;  // a copy, which keeps the dataset
-  drawing::Progress& progress_;
-};
-
-DataLoader watched(const DataLoader& loader, drawing::Progress& progress) {
-  return {std::make_shared<Watched>(loader, progress), loader.batch_size(), loader.is_shuffled()};
-}
-
-void check_example(const Example& example, const RgbdImages& images) {
-  const std::int64_t height = images.colours.size(2);
-  const std::int64_t width = images.colours.size(3);
-  const auto check = [&](const char* what, const torch::Tensor& got, std::int64_t channels,
-                         torch::ScalarType type) {
-    const bool is_right = got.defined() &&
-                          got.sizes() == torch::IntArrayRef{channels, height, width} &&
-                          got.scalar_type() == type;
-    if (is_right) return;
-    throw Unanswered(
-        "a", fmt::format("get returned {} {}; expected [{}, {}, {}] of {}", what, shape_of(got),
-                         channels, height, width, type == torch::kBool ? "bool" : "float"));
-  };
-  check("an image", example.image, 3, torch::kFloat);
-  check("depths", example.depth, 1, torch::kFloat);
-  check("valid", example.valid, 1, torch::kBool);
-}
-
-DataLoaders loaders_of(const ExerciseOptions& options, const ExerciseData& data) {
-  LoaderOptions how;
-  how.pct = options.pct;
-  how.batch_size = options.batch_size;
-  return ask("a", "get_data_loaders", [&] {
-    const DataLoaders loaders = get_data_loaders(data.images, how);
-    for (const DataLoader* loader : {&loaders.train, &loaders.test}) {
-      if (loader->dataset().size() < 1) {
-        throw DataError(fmt::format("{:g} of {} pictures are too few to train and test on",
-                                    options.pct, data.images.colours.size(0)));
-      }
-      check_example(loader->dataset().get(0), data.images);
-    }
-    return loaders;
-  });
-}
-
-/// @returns those of `tensors` whose names are in `wanted`.
-NamedTensors part_of(const NamedTensors& tensors, const NamedTensors& wanted) {
-  NamedTensors part;
-  for (const auto& [name, tensor] : tensors) {
-    if (wanted.count(name) > 0) part[name] = tensor;
-  }
-  return part;
-}
-
 double checked(double value, const char* function) {
   if (std::isfinite(value)) return value;
   throw Unanswered("d", fmt::format("{} returned {}; a smaller --rate may help", function, value));
 }
 
-Sample sample_of(const Example& example, const torch::Tensor& predicted, const DepthScale& scale) {
-  const auto floats = [](const torch::Tensor& map) {
-    const torch::Tensor plain = map.contiguous();
-    return std::vector<float>(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
-  };
-  const auto channel = [](const std::array<double, 3>& values) {
-    return torch::tensor({values[0], values[1], values[2]}).to(torch::kFloat).view({3, 1, 1});
-  };
-  const torch::Tensor colour =
-      (example.image * channel(kColourDeviation) + channel(kColourMean)).clamp(0, 1) * 255.0;
-  const torch::Tensor bytes = colour.round().to(torch::kUInt8).permute({1, 2, 0}).contiguous();
-  Sample sample;
-  sample.colour.size = {static_cast<std::size_t>(bytes.size(0)),
-                        static_cast<std::size_t>(bytes.size(1))};
-  sample.colour.pixels.assign(bytes.data_ptr<std::uint8_t>(),
-                              bytes.data_ptr<std::uint8_t>() + bytes.numel());
-  const torch::Tensor known = has_depth(example.depth, example.valid);
-  sample.truth = floats(depths_of(example.depth, scale) * known);
-  sample.predicted = floats(predicted);
-  return sample;
-}
-
 }  // namespace
-
-/// A training while it runs.
-struct Trainer::Training {
-  Outcome outcome;
-  Identity identity;
-  std::filesystem::path file;
-  std::shared_ptr<DenseDepth> model;
-  std::unique_ptr<torch::optim::Adam> optimizer;
-
-  int done() const { return static_cast<int>(outcome.epochs.size()); }
-  void keep() const {
-    Checkpoint checkpoint;
-    checkpoint.tensors = state_of(*model);
-    checkpoint.tensors.merge(adam_state_of(*optimizer, *model));
-    for (const EpochPoint& epoch : outcome.epochs) {
-      checkpoint.epochs.push_back({epoch.training_loss, epoch.test_loss});
-    }
-    write_checkpoint(file, identity, checkpoint);
-  }
-};
 
 Trainer::Trainer(const ExerciseOptions& options, const ExerciseData& data)
     : options_(options),
@@ -177,34 +69,6 @@ std::int64_t Trainer::check_network() const {
   });
 }
 
-void Trainer::measure_means(Results& results) const {
-  const std::vector<std::int64_t> shape = data_.images.depths[0].sizes().vec();
-  torch::Tensor sum = torch::zeros(shape, torch::kDouble);
-  torch::Tensor count = torch::zeros(shape, torch::kDouble);
-  const auto every = [](const DataLoader& loader, const auto& look) {
-    for (std::int64_t i = 0; i < loader.dataset().size(); ++i) {
-      look(ask("a", "get", [&] { return loader.dataset().get(i); }));
-    }
-  };
-  every(loaders_.train, [&](const Example& example) {
-    const torch::Tensor known = has_depth(example.depth, example.valid);
-    sum += depths_of(example.depth, data_.scale) * known;
-    count += known;
-  });
-  const torch::Tensor mean = (sum.sum() / count.sum().clamp_min(1.0)).expand(shape);
-  const torch::Tensor mean_map = torch::where(count > 0, sum / count.clamp_min(1.0), mean);
-  ErrorSum of_mean;
-  ErrorSum of_map;
-  every(loaders_.test, [&](const Example& example) {
-    const torch::Tensor known = has_depth(example.depth, example.valid);
-    const torch::Tensor truth = depths_of(example.depth, data_.scale);
-    of_mean.add(mean, truth, known);
-    of_map.add(mean_map, truth, known);
-  });
-  results.mean = of_mean.errors();
-  results.mean_map = of_map.errors();
-}
-
 Identity Trainer::identity_of(const std::string& name) const {
   return {{"training", name},
           {"pct", fmt::format("{:g}", options_.pct)},
@@ -216,101 +80,55 @@ Identity Trainer::identity_of(const std::string& name) const {
           {"program", program_fingerprint_}};
 }
 
-void Trainer::resume(Training& training) const {
-  if (options_.starts_anew || !std::filesystem::exists(training.file)) return;
-  const std::string& name = training.outcome.name;
-  const auto before = read_checkpoint(training.file, training.identity);
-  if (!before || static_cast<int>(before->epochs.size()) > options_.epochs ||
-      !set_state(part_of(before->tensors, state_of(*training.model)), *training.model) ||
-      !set_adam_state(before->tensors, *training.model, *training.optimizer)) {
-    std::cerr << name << ": the checkpoint is of other code, data or settings; starting anew\n";
-    return;
-  }
-  for (const std::vector<double>& epoch : before->epochs) {
-    training.outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
-  }
-  std::cerr << (training.done() == options_.epochs
-                    ? name + ": finished in an earlier run; --anew trains again\n"
-                    : fmt::format("{}: goes on after epoch {} of {}\n", name, training.done(),
-                                  options_.epochs));
-}
-
-void Trainer::train_epoch(Training& training, const DataLoaders& watched_loaders) const {
+std::vector<double> Trainer::train_epoch(DenseDepth& model, torch::optim::Adam& optimizer,
+                                         const DataLoaders& watched_loaders) {
   const auto batches = watched_loaders.train.batches();
   double loss_sum = 0.0;
   for (const auto& indices : batches) {
-    loss_sum += checked(ask("d", "train_step",
-                            [&] {
-                              return train_step(*training.model, *training.optimizer,
-                                                watched_loaders.train.load(indices));
-                            }),
+    const Batch batch = ask("a", "get", [&] { return watched_loaders.train.load(indices); });
+    loss_sum += checked(ask("d", "train_step", [&] { return train_step(model, optimizer, batch); }),
                         "train_step");
   }
-  const double test_loss =
-      checked(ask("d", "evaluate", [&] { return evaluate(*training.model, watched_loaders.test); }),
-              "evaluate");
-  // As the checkpoint keeps them, so that tables do not change when a run is continued.
-  const double training_loss = loss_sum / static_cast<double>(batches.size());
-  training.outcome.epochs.push_back(
-      {static_cast<float>(training_loss), static_cast<float>(test_loss)});
-  training.keep();
+  const double test_loss = checked(
+      ask("d", "evaluate", [&] { return evaluate(model, watched_loaders.test); }), "evaluate");
+  return {loss_sum / static_cast<double>(batches.size()), test_loss};
+}
+
+void Trainer::train(const std::string& name, DenseDepth& model, torch::optim::Adam& optimizer,
+                    ResumableTraining& training) const {
+  const std::int64_t left = options_.epochs - training.done();
+  if (left <= 0) return;
+  drawing::Progress progress(
+      name, left * (loaders_.train.dataset().size() + loaders_.test.dataset().size()));
+  const DataLoaders watched_loaders = {watched(loaders_.train, progress),
+                                       watched(loaders_.test, progress)};
+  while (training.done() < options_.epochs) {
+    torch::manual_seed(training.next_seed(options_.seed));
+    training.keep(train_epoch(model, optimizer, watched_loaders));
+  }
 }
 
 Outcome Trainer::train_and_test(const std::string& name, const NamedTensors& encoder,
-                                std::vector<Sample>* samples) {
-  Training training;
-  training.outcome.name = name;
-  training.file = options_.out / (name + ".safetensors");
-  training.identity = identity_of(name);
-  if (!encoder.empty()) training.identity["encoder at the start"] = fingerprint_of(encoder);
+                                std::vector<Sample>* samples) const {
+  Identity identity = identity_of(name);
+  if (!encoder.empty()) identity["encoder at the start"] = fingerprint_of(encoder);
   torch::manual_seed(options_.seed);
-  ask("b", "DenseDepth", [&] {
+  const auto model = ask("b", "DenseDepth", [&] {
     DenseEncoder fresh(encoder_options(options_.network));
     if (!encoder.empty()) set_state(encoder, *fresh);
-    training.model = std::make_shared<DenseDepth>(fresh);
-    return 0;
+    return std::make_shared<DenseDepth>(fresh);
   });
-  training.optimizer = std::make_unique<torch::optim::Adam>(
-      training.model->parameters(), torch::optim::AdamOptions(options_.learning_rate));
-  resume(training);
-  const std::int64_t left = options_.epochs - training.done();
-  if (left > 0) {
-    drawing::Progress progress(
-        name, left * (loaders_.train.dataset().size() + loaders_.test.dataset().size()));
-    const DataLoaders watched_loaders = {watched(loaders_.train, progress),
-                                         watched(loaders_.test, progress)};
-    while (training.done() < options_.epochs) {
-      // An epoch's order does not depend on where an earlier run stopped.
-      torch::manual_seed(options_.seed +
-                         1'000'003 * static_cast<std::uint64_t>(training.done() + 1));
-      train_epoch(training, watched_loaders);
-    }
+  torch::optim::Adam optimizer(model->parameters(),
+                               torch::optim::AdamOptions(options_.learning_rate));
+  ResumableTraining training(name, options_.out, std::move(identity), *model, optimizer);
+  if (!options_.starts_anew) training.resume(options_.epochs);
+  train(name, *model, optimizer, training);
+  Outcome outcome{name, {}, {}};
+  for (const std::vector<double>& epoch : training.epochs()) {
+    outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
   }
-  training.outcome.errors = test(*training.model, samples);
-  return training.outcome;
-}
-
-DepthErrors Trainer::test(DepthModel& model, std::vector<Sample>* samples) const {
-  const torch::NoGradGuard no_gradients;
-  model.eval();
-  ErrorSum errors;
-  const std::int64_t count = loaders_.test.dataset().size();
-  const std::int64_t every = std::max<std::int64_t>(count / kSamples, 1);
-  for (const auto& indices : loaders_.test.batches()) {
-    const Batch batch = loaders_.test.load(indices);
-    const torch::Tensor predicted = depths_of(
-        ask("b", "DenseDepth::forward", [&] { return model.forward(batch.images); }), data_.scale);
-    errors.add(predicted, depths_of(batch.depths, data_.scale),
-               has_depth(batch.depths, batch.valid));
-    if (samples == nullptr) continue;
-    for (std::size_t i = 0; i < indices.size(); ++i) {
-      const auto row = static_cast<std::int64_t>(i);
-      if (indices[i] % every != 0 || indices[i] / every >= kSamples) continue;
-      samples->push_back(sample_of({batch.images[row], batch.depths[row], batch.valid[row]},
-                                   predicted[row], data_.scale));
-    }
-  }
-  return errors.errors();
+  outcome.errors = errors_of(*model, loaders_.test, data_.scale, samples);
+  return outcome;
 }
 
 void Trainer::train_from_scratch(Results& results) {

@@ -7,6 +7,8 @@ namespace {
 
 constexpr rlim_t kStackBytes = 8u << 20;
 constexpr rlim_t kOpenFiles = 1024;  // a linker opens some hundreds
+// libgcrypt, which comes with LibTorch, warns when it has none.
+constexpr rlim_t kLockedBytes = 64u << 10;
 
 }  // namespace
 
@@ -28,7 +30,7 @@ Failure set_limits(const StubOptions& options) {
       {RLIMIT_FSIZE, options.file_bytes, options.file_bytes, "limit the size of files"},
       {RLIMIT_NPROC, options.processes, options.processes, "limit the processes"},
       {RLIMIT_STACK, kStackBytes, kStackBytes, "limit the stack"},
-      {RLIMIT_MEMLOCK, 0, 0, "limit locked memory"},
+      {RLIMIT_MEMLOCK, kLockedBytes, kLockedBytes, "limit locked memory"},
       {RLIMIT_MSGQUEUE, 0, 0, "limit message queues"},
       {RLIMIT_NOFILE, kOpenFiles, kOpenFiles, "limit open files"},
       {RLIMIT_DATA, options.data, options.data, "limit private memory"},

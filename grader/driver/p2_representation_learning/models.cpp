@@ -36,8 +36,7 @@ bool set_parameters(const std::vector<torch::Tensor>& parameters, const Names& n
   }
   const torch::NoGradGuard no_gradients;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    torch::Tensor parameter = parameters[i];
-    parameter.copy_(input(inputs, names[i]));
+    parameters[i].copy_(input(inputs, names[i]));
   }
   return true;
 }
@@ -53,12 +52,6 @@ Array shapes_of(const std::vector<torch::Tensor>& parameters) {
     }
   }
   return Array::copy_of(rows.data(), {static_cast<std::int64_t>(parameters.size()), kColumns});
-}
-
-/// Values in one row and their shape beside them, so that a wrong shape spoils nothing else.
-void append_output(const torch::Tensor& output, const std::string& name, Arrays& outputs) {
-  outputs[name] = array_of(output.to(torch::kFloat).flatten());
-  outputs[name + "_shape"] = Array::of(output.sizes().vec());
 }
 
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
@@ -111,6 +104,7 @@ Arrays model_forward(const Arrays& inputs) {
 Array times_listed(const std::vector<torch::Tensor>& parameters,
                    const std::multiset<const void*>& listed) {
   std::vector<std::int64_t> times;
+  times.reserve(parameters.size());
   for (const torch::Tensor& parameter : parameters) {
     times.push_back(static_cast<std::int64_t>(listed.count(parameter.unsafeGetTensorImpl())));
   }

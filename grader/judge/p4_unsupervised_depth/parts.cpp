@@ -52,23 +52,28 @@ CaseFinding judge_any_view(const CaseView& view) {
 
 Checks p4_unsupervised_depth_checks() {
   const std::vector<std::string> output = {"output", "output_shape"};
+  const std::vector<std::string> gradients = {"image_gradient", "disparity_gradient"};
+  const auto by = [](JudgeFunction judge, const SketchFunction& sketch) {
+    return Check{std::move(judge), sketch, kSketchTolerance, {}};
+  };
   return {
       {"p4.flipped_views", sketched(judge_flipped_views, {"lefts", "rights", "lefts_shape"})},
       {"p4.flip_share", sketched(judge_flip_share, {"lefts"})},
       {"p4.flipped_twice", sketched(judge_flipped_twice, {"left", "right"})},
       {"p4.pair_unchanged", sketched(judge_pair_unchanged, {"left_after", "right_after"})},
       {"p4.flips", sketched(judge_any_flip, {"lefts", "rights", "left", "right"})},
-      {"p4.samples", sketched(judge_samples, output)},
-      {"p4.image_gradient", sketched(judge_image_gradient, {"image_gradient"})},
-      {"p4.disparity_gradient", sketched(judge_disparity_gradient, {"disparity_gradient"})},
+      {"p4.samples", by(judge_samples, sketch_samples)},
+      {"p4.image_gradient", sketched(judge_image_gradient, gradients)},
+      {"p4.disparity_gradient", sketched(judge_disparity_gradient, gradients)},
       {"p4.arguments_unchanged",
        sketched(judge_arguments_unchanged, {"image_after", "disparity_after"})},
-      {"p4.any_samples", sketched(judge_any_samples, output)},
-      {"p4.left_by_own_sampler", sketched(judge_left_by_own_sampler, {"left"})},
-      {"p4.right_by_own_sampler", sketched(judge_right_by_own_sampler, {"right"})},
+      {"p4.any_samples", by(judge_any_samples, sketch_samples)},
+      {"p4.left_by_own_sampler", by(judge_left_by_own_sampler, sketch_views)},
+      {"p4.right_by_own_sampler", by(judge_right_by_own_sampler, sketch_views)},
       {"p4.left_scene", sketched(judge_left_scene, output)},
       {"p4.right_scene", sketched(judge_right_scene, output)},
-      {"p4.any_view", sketched(judge_any_view, {"left", "right"})},
+      {"p4.gradients_arrive", sketched(judge_gradients_arrive, gradients)},
+      {"p4.any_view", by(judge_any_view, sketch_views)},
   };
 }
 

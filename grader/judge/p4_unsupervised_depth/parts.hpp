@@ -19,10 +19,18 @@ CaseFinding judge_image_gradient(const CaseView& view);
 CaseFinding judge_disparity_gradient(const CaseView& view);
 CaseFinding judge_arguments_unchanged(const CaseView& view);
 
-/// (c) the views: by the student's own sampler, and on a scene whose geometry is known.
+/// (c) the views: by the student's own sampler or as they are to be, on a scene whose geometry is
+/// known, and whether gradients come through at all.
 CaseFinding judge_left_by_own_sampler(const CaseView& view);
 CaseFinding judge_right_by_own_sampler(const CaseView& view);
 CaseFinding judge_left_scene(const CaseView& view);
 CaseFinding judge_right_scene(const CaseView& view);
+CaseFinding judge_gradients_arrive(const CaseView& view);
+
+/// What known mistakes are recognised by. Of samples, the values that lie inside of the picture
+/// with either sign: whatever is done at the border, the same mistake looks the same. Of views,
+/// which of the student's own samples they are: the sign is seen through any sampler.
+Sketch sketch_samples(const CaseView& view);
+Sketch sketch_views(const CaseView& view);
 
 }  // namespace pset3::judge

@@ -1,7 +1,7 @@
-/// What p2 costs those who wait for it: `check p2` after an edit of each file, and its whole
+/// What a part costs those who wait for it: `check` after an edit of each file, and its whole
 /// grading from nothing, with the most memory that all processes of the grading held at once.
 ///
-///     p2_benchmark PSET3      the built program, e.g. build/dev/grader/app/pset3
+///     part_benchmark PSET3 p2|p3|p4      the built program, e.g. build/dev/grader/app/pset3
 ///
 /// Exit status 1 when a goal is missed.
 
@@ -31,10 +31,39 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kPart = "p2_representation_learning";
+struct Part {
+  std::string id;
+  std::string folder;
+  std::vector<std::string> files;
+  double whole_goal_seconds;
+  bool learns;  ///< has checks on what is learnt
+};
+
+const std::vector<Part> kParts = {
+    {"p2",
+     "p2_representation_learning",
+     {"data.cpp", "models.cpp", "training.cpp", "testing.cpp"},
+     60.0,
+     true},
+    {"p3",
+     "p3_supervised_depth",
+     {"data.cpp", "losses.cpp", "model.cpp", "training.cpp", "pretraining.cpp"},
+     60.0,
+     true},
+    {"p4", "p4_unsupervised_depth", {"flip.cpp", "sampling.cpp"}, 30.0, false}};
+
+const Part& part_called(const std::string& id) {
+  for (const Part& part : kParts) {
+    if (part.id == id) return part;
+  }
+  throw pset3::InputError("expected p2, p3 or p4, got " + id);
+}
+
+/// The cases that train a network are called so, and what they are given.
+const std::set<std::string> kTrainings = {"learn", "pretrain", "compare"};
+
 constexpr int kRuns = 3;
 constexpr double kEditGoalSeconds = 4.0;  ///< beside what training takes
-constexpr double kWholeGoalSeconds = 60.0;
 constexpr double kMemoryGoalMib = 2048.0;
 
 using Clock = std::chrono::steady_clock;
@@ -53,11 +82,14 @@ double processor_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// A course of p2 alone, so that nothing else is graded, with a cache of its own that is empty.
+/// A course of one part alone, so that nothing else is graded, with a cache of its own that is
+/// empty.
 class Course {
  public:
-  Course() {
-    for (const char* folder : {"starter", "solution", "fixtures"}) copy(fs::path(folder) / kPart);
+  explicit Course(const Part& part) : part_(part) {
+    for (const char* folder : {"starter", "solution", "fixtures"}) {
+      copy(fs::path(folder) / part.folder);
+    }
     for (const char* shared : {"starter/common", "fixtures/rubric.schema.json",
                                "grader/driver/inside/eigen_assert.hpp"}) {
       copy(shared);
@@ -68,7 +100,8 @@ class Course {
     fs::copy(path("home/solution"), path("submission"), fs::copy_options::recursive);
   }
   fs::path path(const fs::path& below) const { return folder_.path() / below; }
-  fs::path file(const std::string& name) const { return path("submission") / kPart / name; }
+  fs::path file(const std::string& name) const { return path("submission") / part_.folder / name; }
+  const Part& part() const { return part_; }
 
  private:
   void copy(const fs::path& what) const {
@@ -76,6 +109,7 @@ class Course {
     fs::create_directories(to.parent_path());
     fs::copy(fs::path(PSET3_SOURCE_DIR) / what, to, fs::copy_options::recursive);
   }
+  const Part& part_;
   pset3::TemporaryFolder folder_{fs::temp_directory_path(), 0755};
 };
 
@@ -148,10 +182,11 @@ bool grade_from_nothing(const std::string& pset3, const Course& course) {
   run({pset3, "grade", course.path("submission"), "--out", course.path("grades")});
   const double seconds = seconds_since(begin);
   fmt::print(
-      "p2 from nothing: {:.1f} s (goal {:.0f}), {:.1f} s of processors, at most {:.0f} MiB (goal "
+      "{} from nothing: {:.1f} s (goal {:.0f}), {:.1f} s of processors, at most {:.0f} MiB (goal "
       "{:.0f})\n",
-      seconds, kWholeGoalSeconds, processor_seconds(), memory.mib(), kMemoryGoalMib);
-  return seconds <= kWholeGoalSeconds && memory.mib() <= kMemoryGoalMib;
+      course.part().id, seconds, course.part().whole_goal_seconds, processor_seconds(),
+      memory.mib(), kMemoryGoalMib);
+  return seconds <= course.part().whole_goal_seconds && memory.mib() <= kMemoryGoalMib;
 }
 
 /// @returns seconds that cases of learning took.
@@ -161,7 +196,8 @@ double training_seconds(const fs::path& results) {
   for (const auto& test : document.at("tests")) {
     for (const auto& finding : test.at("extra_data").value("cases", nlohmann::json::array())) {
       const std::string id = finding.at("id");
-      if (id.rfind("learn.", 0) == 0) wall_ms[id] = finding.at("wall_ms");
+      const std::string function = id.substr(0, id.find('.'));
+      if (kTrainings.count(function) > 0) wall_ms[id] = finding.at("wall_ms");
     }
   }
   if (wall_ms.empty()) throw pset3::GraderError(results.string() + " tells of no learning");
@@ -179,16 +215,17 @@ bool edit(const std::string& pset3, const Course& course, const std::string& nam
   for (int i = 0; i < kRuns; ++i) {
     pset3::write_file(file, fmt::format("// edit {}\n{}", i, pset3::read_file(file)));
     const auto begin = Clock::now();
-    run({pset3, "check", "p2", "--dir", course.path("submission"), "--json", results});
+    run({pset3, "check", course.part().id, "--dir", course.path("submission"), "--json", results});
     const double seconds = seconds_since(begin);
-    training = training_seconds(results);
+    training = course.part().learns ? training_seconds(results) : 0.0;
     waits.push_back(seconds - training);
   }
   std::sort(waits.begin(), waits.end());
   const double median = waits[kRuns / 2];
-  fmt::print(
-      "edit of {}: {:.1f} s (goal {:.0f}) and {:.1f} s of training; {:.1f} s of processors\n", name,
-      median, kEditGoalSeconds, training, (processor_seconds() - processor_before) / kRuns);
+  const std::string and_training =
+      course.part().learns ? fmt::format(" and {:.1f} s of training", training) : "";
+  fmt::print("edit of {}: {:.1f} s (goal {:.0f}){}; {:.1f} s of processors\n", name, median,
+             kEditGoalSeconds, and_training, (processor_seconds() - processor_before) / kRuns);
   return median <= kEditGoalSeconds;
 }
 
@@ -196,16 +233,16 @@ bool edit(const std::string& pset3, const Course& course, const std::string& nam
 
 int main(int argc, char** argv) {
   try {
-    if (argc != 2) throw pset3::InputError("usage: p2_benchmark PSET3");
+    if (argc != 3) throw pset3::InputError("usage: part_benchmark PSET3 p2|p3|p4");
     const std::string pset3 = fs::absolute(argv[1]);
-    const Course course;
+    const Course course(part_called(argv[2]));
     bool reached = grade_from_nothing(pset3, course);
-    for (const char* name : {"data.cpp", "models.cpp", "training.cpp", "testing.cpp"}) {
+    for (const std::string& name : course.part().files) {
       reached = edit(pset3, course, name) && reached;
     }
     return reached ? 0 : 1;
   } catch (const std::exception& error) {
-    std::cerr << "p2_benchmark: " << error.what() << "\n";
+    std::cerr << "part_benchmark: " << error.what() << "\n";
     return 2;
   }
 }

@@ -1,0 +1,222 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "grader/judge/checks.hpp"
+
+/// What p4's judge says of sampled pictures, views and gradients that are made by hand.
+namespace pset3::judge {
+namespace {
+
+using arrays::Array;
+using arrays::Arrays;
+using Shape = std::vector<std::int64_t>;
+using Values = std::vector<float>;
+
+Verdict verdict(const std::string& name, const Arrays& inputs, const Arrays& outputs) {
+  CheckSpec spec;
+  spec.id = "p4.b.x";
+  return all_checks().at(name).judge({spec, inputs, outputs, outputs}).verdict;
+}
+
+constexpr std::int64_t kWidth = 10;
+const Shape kImage = {2, 3, 2, kWidth};
+constexpr std::size_t kCount = 2UL * 3 * 2 * kWidth;
+
+/// A slope is the same between pixels as at them, so that no sampling is needed to know it there.
+double slope(double plane, double y, double x) { return 0.1 * plane + 0.05 * y + 0.08 * x; }
+
+template <typename Value>
+Values of_each(const Shape& shape, const Value& value) {
+  Values values;
+  for (std::int64_t plane = 0; plane < shape[0] * shape[1]; ++plane) {
+    for (std::int64_t y = 0; y < shape[2]; ++y) {
+      for (std::int64_t x = 0; x < shape[3]; ++x) {
+        values.push_back(static_cast<float>(value(plane, y, x)));
+      }
+    }
+  }
+  return values;
+}
+
+/// Of both signs, other ones for each image and row.
+double disparity(std::int64_t image, std::int64_t y) {
+  return (image == 0 ? 0.13 : -0.17) + 0.05 * static_cast<double>(y);
+}
+
+Arrays slopes() {
+  const Shape one = {2, 1, 2, kWidth};
+  const auto image = [](auto plane, auto y, auto x) {
+    return slope(static_cast<double>(plane), static_cast<double>(y), static_cast<double>(x));
+  };
+  const auto shift = [](auto plane, auto y, auto) { return disparity(plane, y); };
+  return {{"image", Array::copy_of(of_each(kImage, image).data(), kImage)},
+          {"disparity", Array::copy_of(of_each(one, shift).data(), one)}};
+}
+
+/// @param pixels  what a disparity of 1 is. @param off  added to each place, in pixels.
+Values moved(double pixels, double off = 0.0, double beyond = 0.0) {
+  return of_each(kImage, [&](auto plane, auto y, auto x) {
+    const double place = static_cast<double>(x) + pixels * disparity(plane / 3, y) + off;
+    if (place < 0.0 || place > kWidth - 1.0) return beyond;
+    return slope(static_cast<double>(plane), static_cast<double>(y), place);
+  });
+}
+
+Arrays answer(const Values& values, const Shape& shape = kImage) {
+  return {{"output", Array::of(values)}, {"output_shape", Array::of(shape)}};
+}
+
+Verdict verdict_of(const Values& values) { return verdict("p4.samples", slopes(), answer(values)); }
+
+TEST(P4Samples, MayBeThoseOfEitherConvention) {
+  EXPECT_EQ(verdict_of(moved(kWidth)), Verdict::kPassed);
+  EXPECT_EQ(verdict_of(moved(kWidth - 1)), Verdict::kPassed);
+}
+
+TEST(P4Samples, MayBeAnythingBeyondThePicture) {
+  EXPECT_EQ(verdict_of(moved(kWidth, 0.0, 99.0)), Verdict::kPassed);
+  EXPECT_EQ(verdict_of(moved(kWidth - 1, 0.0, -99.0)), Verdict::kPassed);
+}
+
+TEST(P4Samples, AreNotOffByAHundredthOfAPixel) {
+  for (const double off : {-1.0, -0.01, 0.01, 1.0}) {
+    EXPECT_EQ(verdict_of(moved(kWidth, off)), Verdict::kFailed) << off;
+    EXPECT_EQ(verdict_of(moved(kWidth - 1, off)), Verdict::kFailed) << off;
+  }
+  for (const double pixels : {-10.0, 0.0, 1.0, 5.0, 9.5, 20.0}) {
+    EXPECT_EQ(verdict_of(moved(pixels)), Verdict::kFailed) << pixels;
+  }
+}
+
+TEST(P4Samples, HaveTheImagesShape) {
+  EXPECT_EQ(verdict("p4.samples", slopes(), answer(moved(kWidth), {2, 3, kWidth, 2})),
+            Verdict::kFailed);
+  EXPECT_EQ(verdict("p4.samples", slopes(), answer({1.0F, 2.0F})), Verdict::kFailed)
+      << "what says to be of the right shape and is not";
+}
+
+/// A row of four and the weight 2 on the second value, which lies a quarter of a pixel (of 16) or
+/// 3/16 (of 16 − 4) further to the right.
+const Arrays kRow = {{"image", Array::copy_of(Values{10, 20, 40, 80}.data(), {1, 1, 1, 4})},
+                     {"disparity", Array::copy_of(Values(4, 1.0F / 16).data(), {1, 1, 1, 4})},
+                     {"weights", Array::copy_of(Values{0, 2, 0, 0}.data(), {1, 1, 1, 4})}};
+
+Verdict gradient(const std::string& of, const Values& values) {
+  return verdict("p4." + of + "_gradient", kRow, {{of + "_gradient", Array::of(values)}});
+}
+
+TEST(P4ImageGradient, IsTheWeightSharedByTwoPixels) {
+  EXPECT_EQ(gradient("image", {0, 1.5F, 0.5F, 0}), Verdict::kPassed);
+  EXPECT_EQ(gradient("image", {0, 1.625F, 0.375F, 0}), Verdict::kPassed);
+  EXPECT_EQ(gradient("image", {0, 2, 0, 0}), Verdict::kFailed);
+  EXPECT_EQ(gradient("image", {0, 0.5F, 1.5F, 0}), Verdict::kFailed);
+  EXPECT_EQ(gradient("image", {0.1F, 1.5F, 0.5F, 0}), Verdict::kFailed);
+  EXPECT_EQ(gradient("image", {0, 0, 0, 0}), Verdict::kFailed);
+}
+
+TEST(P4DisparityGradient, IsTheSlopeBetweenTheTwoPixels) {
+  // 2 · 4 pixels · (40 − 20), or with the three between centres.
+  EXPECT_EQ(gradient("disparity", {0, 160, 0, 0}), Verdict::kPassed);
+  EXPECT_EQ(gradient("disparity", {0, 120, 0, 0}), Verdict::kPassed);
+  EXPECT_EQ(gradient("disparity", {0, 40, 0, 0}), Verdict::kFailed);
+  EXPECT_EQ(gradient("disparity", {0, -160, 0, 0}), Verdict::kFailed);
+  EXPECT_EQ(gradient("disparity", {0, 0, 0, 0}), Verdict::kFailed);
+}
+
+TEST(P4ArgumentsUnchanged, LooksAtBoth) {
+  Arrays outputs = {{"image_after", kRow.at("image")}, {"disparity_after", kRow.at("disparity")}};
+  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kPassed);
+  outputs["disparity_after"].data<float>()[3] *= -1.0F;
+  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed);
+  outputs = {{"image_after", kRow.at("disparity")}, {"disparity_after", kRow.at("disparity")}};
+  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed);
+}
+
+Verdict left_view(const Values& left, const Values& plus, const Values& minus) {
+  return verdict(
+      "p4.left_by_own_sampler", slopes(),
+      {{"left", Array::of(left)}, {"plus", Array::of(plus)}, {"minus", Array::of(minus)}});
+}
+
+TEST(P4Views, AreThoseOfTheStudentsOwnSampler) {
+  const Values odd(kCount, 0.25F);
+  const Values other(kCount, 0.75F);
+  EXPECT_EQ(left_view(odd, other, odd), Verdict::kPassed);
+  EXPECT_EQ(left_view(other, other, odd), Verdict::kFailed);
+  EXPECT_EQ(left_view(moved(kWidth), moved(kWidth), moved(-kWidth)), Verdict::kFailed);
+}
+
+TEST(P4Views, MayBeRightWithASamplerThatIsNot) {
+  EXPECT_EQ(left_view(moved(-kWidth), moved(-kWidth), moved(kWidth)), Verdict::kPassed);
+}
+
+TEST(P4Views, AreNotComparedWithAPictureOfAnotherSize) {
+  const Values odd(kCount, 0.25F);
+  EXPECT_EQ(left_view(odd, odd, Values(4 * odd.size(), 0.25F)), Verdict::kFailed);
+  EXPECT_EQ(left_view(Values(3, 0.25F), odd, odd), Verdict::kFailed);
+}
+
+TEST(P4ViewGradients, HaveToArriveAtBoth) {
+  const auto arrived = [](const Values& image, const Values& shift) {
+    return verdict(
+        "p4.gradients_arrive", kRow,
+        {{"image_gradient", Array::of(image)}, {"disparity_gradient", Array::of(shift)}});
+  };
+  EXPECT_EQ(arrived({0, 1}, {0, -3}), Verdict::kPassed);
+  EXPECT_EQ(arrived({0, 1}, {0, 0}), Verdict::kFailed);
+  EXPECT_EQ(arrived({0, 0}, {0, -3}), Verdict::kFailed);
+}
+
+/// A view of two pixels, white and black, of which the other camera sees the first.
+Verdict scene(const Values& output) {
+  const std::vector<std::uint8_t> colours = {255, 255, 255, 0, 0, 0};
+  Array in_both(arrays::DType::kBool, {1, 2});
+  in_both.data<bool>()[0] = true;
+  const Arrays inputs = {
+      {"image", Array::copy_of(Values{0.5F, 0, 0.5F, 0, 0.5F, 0}.data(), {1, 3, 1, 2})},
+      {"view", Array::copy_of(colours.data(), {1, 2, 3})},
+      {"in_both", in_both}};
+  return verdict("p4.left_scene", inputs, answer(output, {1, 3, 1, 2}));
+}
+
+TEST(P4Scenes, AreTheViewWhereBothCamerasSeeTheSame) {
+  EXPECT_EQ(scene({1, 0, 1, 0, 1, 0}), Verdict::kPassed);
+  EXPECT_EQ(scene({0.85F, 1, 0.85F, 1, 0.85F, 1}), Verdict::kPassed) << "what one alone sees";
+  EXPECT_EQ(scene({0.75F, 0, 0.75F, 0, 0.75F, 0}), Verdict::kFailed) << "half way";
+  EXPECT_EQ(scene({0.5F, 0, 0.5F, 0, 0.5F, 0}), Verdict::kFailed) << "the other view";
+  EXPECT_EQ(scene({1, 0}), Verdict::kFailed) << "fewer numbers than the shape says";
+}
+
+Sketch sketch(const std::string& name, const Arrays& outputs) {
+  CheckSpec spec;
+  return all_checks().at(name).sketch({spec, slopes(), outputs, outputs});
+}
+
+TEST(P4Sketches, OfSamplesDoNotKnowTheBorder) {
+  const auto of = [](const Values& values) { return sketch("p4.samples", answer(values)); };
+  EXPECT_EQ(of(moved(-kWidth, 0.0, 0.0)), of(moved(-kWidth, 0.0, 99.0)));
+  EXPECT_NE(of(moved(-kWidth)), of(moved(kWidth)));
+  EXPECT_NE(of(moved(kWidth)), of(moved(kWidth / 2.0)));
+  EXPECT_EQ(of({1.0F}), of({2.0F, 3.0F})) << "nothing to look at";
+}
+
+TEST(P4Sketches, OfViewsSeeTheSignThroughAnySampler) {
+  const auto of = [](const Values& left, const Values& right, const Values& plus,
+                     const Values& minus) {
+    return sketch("p4.left_by_own_sampler", {{"left", Array::of(left)},
+                                             {"right", Array::of(right)},
+                                             {"plus", Array::of(plus)},
+                                             {"minus", Array::of(minus)}});
+  };
+  const Values a = moved(kWidth);
+  const Values b = moved(-kWidth);
+  const Values c = moved(kWidth - 1, 0.0, 1.0);
+  const Values d = moved(1 - kWidth, 0.0, 1.0);
+  EXPECT_EQ(of(a, b, a, b), of(c, d, c, d)) << "both with the other sign";
+  EXPECT_NE(of(a, b, a, b), of(a, a, a, b)) << "the left one alone";
+  EXPECT_NE(of(a, b, a, b), of(b, a, b, a)) << "with a sampler that is turned itself";
+}
+
+}  // namespace
+}  // namespace pset3::judge
