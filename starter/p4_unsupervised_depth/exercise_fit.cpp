@@ -66,15 +66,6 @@ Fit FitSum::fit() const {
   return fit;
 }
 
-torch::Tensor joined(const torch::Tensor& direct, const torch::Tensor& mirrored) {
-  const std::int64_t width = direct.size(3);
-  const std::int64_t edge = width / 10;
-  torch::Tensor share = torch::full({width}, 0.5);  // of the mirror images
-  share.narrow(0, 0, edge).fill_(1.0);
-  share.narrow(0, width - edge, edge).fill_(0.0);
-  return direct * (1.0 - share) + mirrored.flip(-1) * share;
-}
-
 void ColumnSum::add(const torch::Tensor& predicted, const torch::Tensor& truth) {
   const auto width = predicted.size(3);
   if (!count_.defined()) {

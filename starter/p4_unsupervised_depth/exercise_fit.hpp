@@ -28,14 +28,6 @@ class FitSum {
   std::vector<torch::Tensor> inside_;  ///< likewise, of what lies in the right view
 };
 
-/// Joins what the network says of views with what it says of their mirror images: the mean of both,
-/// but in the tenths of the width at the edges only what has its partner in the other view.
-///
-/// @param direct    (B, 1, H, W)
-/// @param mirrored  the same of the mirror images, in their columns.
-/// Source: Godard et al. 2017, section 4.1, "post-processing".
-torch::Tensor joined(const torch::Tensor& direct, const torch::Tensor& mirrored);
-
 /// Takes means over pairs and rows, column by column.
 class ColumnSum {
  public:

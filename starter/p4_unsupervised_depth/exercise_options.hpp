@@ -21,7 +21,7 @@ struct ExerciseOptions : TrainingOptions {
   std::optional<PictureSize> size;  ///< that pictures are brought to; none = as stored
   std::optional<double> per_pixel;  ///< of stored disparities; none = 4 of 8 bits, 256 of 16 bits
   bool trains = false;
-  int epochs = 30;
+  int epochs = 15;
   NetworkSize network;
   double smoothness = 2.0;  ///< its weight in the loss; see LossWeights
 };

@@ -172,14 +172,9 @@ void draw_curves(const TrainingResults& training, const std::filesystem::path& p
   if (!training.fit) return drawing::save_chart(path, losses);
   drawing::Chart correlation = drawing::chart_of_epochs("correlation with the truth", count);
   correlation.y_upper = 1.0;
-  correlation.series = {
-      drawing::series_of_epochs(
-          "left views", values_of(training.epochs,
-                                  [](const EpochPoint& e) { return e.correlation.value_or(0.0); })),
-      drawing::series_of_epochs("their mirror images too",
-                                values_of(training.epochs, [](const EpochPoint& e) {
-                                  return e.correlation_mirrored.value_or(0.0);
-                                }))};
+  correlation.series = {drawing::series_of_epochs(
+      "test pairs",
+      values_of(training.epochs, [](const EpochPoint& e) { return e.correlation.value_or(0.0); }))};
   drawing::save_charts(path, {losses, correlation});
 }
 

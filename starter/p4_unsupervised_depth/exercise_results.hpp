@@ -46,9 +46,7 @@ struct PairResults {
 struct EpochPoint {
   double training_loss = 0.0;
   double test_loss = 0.0;
-  // With the truth, on all known pixels of the test pairs; none without one:
-  std::optional<double> correlation;           ///< of what the network says of left views
-  std::optional<double> correlation_mirrored;  ///< of that and what it says of their mirror images
+  std::optional<double> correlation;  ///< with the truth, on the test pairs; none without one
 };
 
 /// How well disparities fit the true ones, over the test pairs' pixels where these are known.
@@ -85,9 +83,8 @@ struct TrainingResults {
   std::int64_t test_pairs = 0;
   std::int64_t parameters = 0;
   std::vector<EpochPoint> epochs;
-  std::optional<Fit> fit;           ///< of the network; none without a truth
-  std::optional<Fit> fit_mirrored;  ///< of what it says of left views and of their mirror images
-  std::optional<Fit> mean_map;      ///< of each pixel's mean true disparity on the training pairs
+  std::optional<Fit> fit;       ///< of the network; none without a truth
+  std::optional<Fit> mean_map;  ///< of each pixel's mean true disparity on the training pairs
   std::vector<Sample> samples;
   std::vector<Columns> columns;
 };

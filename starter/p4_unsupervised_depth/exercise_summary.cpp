@@ -47,14 +47,12 @@ std::string fit_text(const TrainingResults& training) {
   text += fmt::format("  {:<28}{:>10}{:>10}{:>10}{:>12}{:>12}\n", "", "all", "median", "inside",
                       "all", "inside");
   text += fit_row("your network", *training.fit);
-  if (training.fit_mirrored) text += fit_row("its mirror image's too", *training.fit_mirrored);
   if (training.mean_map) text += fit_row("each pixel's mean truth", *training.mean_map);
   return text +
          "  all: over all pixels of all pairs. median: of the pairs' own. inside: over pixels "
          "whose "
-         "point lies\n  in the right view. Second row: the network is asked about the mirrored "
-         "picture as well. Third row: what the\n  training pairs' true disparities tell of a "
-         "pixel's place; your network has seen none of them.\n";
+         "point lies\n  in the right view. Second row: what the training pairs' true disparities "
+         "tell of a pixel's place;\n  your network has seen none of them.\n";
 }
 
 std::string training_text(const ExerciseOptions& options, const TrainingResults& training) {
@@ -103,14 +101,14 @@ std::string views_csv(const PairResults& pair) {
 }
 
 std::string curves_csv(const TrainingResults& training) {
-  std::string text = "epoch,training_loss,test_loss,correlation,correlation_mirrored\n";
+  std::string text = "epoch,training_loss,test_loss,correlation\n";
   for (std::size_t i = 0; i < training.epochs.size(); ++i) {
     const EpochPoint& epoch = training.epochs[i];
     const auto number = [](const std::optional<double>& value) {
       return value ? fmt::format("{:.5f}", *value) : std::string();
     };
-    text += fmt::format("{},{:.5f},{:.5f},{},{}\n", i + 1, epoch.training_loss, epoch.test_loss,
-                        number(epoch.correlation), number(epoch.correlation_mirrored));
+    text += fmt::format("{},{:.5f},{:.5f},{}\n", i + 1, epoch.training_loss, epoch.test_loss,
+                        number(epoch.correlation));
   }
   return text;
 }

@@ -47,19 +47,14 @@ void set_rate(torch::optim::Adam& optimizer, double rate) {
 }
 
 EpochPoint point_of(const std::vector<double>& measured) {
-  EpochPoint point{measured.at(0), measured.at(1), std::nullopt, std::nullopt};
-  if (measured.size() > 2) {
-    point.correlation = measured.at(2);
-    point.correlation_mirrored = measured.at(3);
-  }
+  EpochPoint point{measured.at(0), measured.at(1), std::nullopt};
+  if (measured.size() > 2) point.correlation = measured[2];
   return point;
 }
 
 std::vector<double> measured_of(const EpochPoint& point) {
   std::vector<double> measured = {point.training_loss, point.test_loss};
-  if (point.correlation) {
-    measured.insert(measured.end(), {*point.correlation, point.correlation_mirrored.value_or(0.0)});
-  }
+  if (point.correlation) measured.push_back(*point.correlation);
   return measured;
 }
 
@@ -133,30 +128,19 @@ void Trainer::test(const TestCallback& look) {
   }
 }
 
-torch::Tensor Trainer::joined_disparity(const torch::Tensor& left, const Disparities& disparities) {
-  const Disparities mirrored = network_->forward(left.flip(-1));
-  return joined(disparities[0].narrow(1, 0, 1), mirrored[0].narrow(1, 0, 1));
-}
-
 EpochPoint Trainer::test_epoch(double training_loss, drawing::Progress& progress) {
   double sum = 0.0;
   FitSum fit;
-  FitSum fit_mirrored;
   test([&](const torch::Tensor& numbers, const StereoPair& views, const Disparities& disparities) {
     sum += loss_of(disparities, views).item<double>() * static_cast<double>(numbers.size(0));
     if (has_truth()) {
       const torch::Tensor truth = pairs_.left_disparity.index_select(0, numbers);
       fit.add(disparities[0].narrow(1, 0, 1), truth);
-      fit_mirrored.add(joined_disparity(views.left, disparities), truth);
     }
     progress.advance(numbers.size(0));
   });
-  EpochPoint point{training_loss, sum / static_cast<double>(test_pairs()), std::nullopt,
-                   std::nullopt};
-  if (!fit.is_empty()) {
-    point.correlation = fit.fit().correlation;
-    point.correlation_mirrored = fit_mirrored.fit().correlation;
-  }
+  EpochPoint point{training_loss, sum / static_cast<double>(test_pairs()), std::nullopt};
+  if (!fit.is_empty()) point.correlation = fit.fit().correlation;
   return point;
 }
 
@@ -187,7 +171,6 @@ TrainingResults Trainer::run() {
 
 void Trainer::measure(TrainingResults& results) {
   FitSum fit;
-  FitSum fit_mirrored;
   ColumnSum left_columns;
   ColumnSum right_columns;
   const std::int64_t every = std::max<std::int64_t>(test_pairs() / kSamples, 1);
@@ -199,7 +182,6 @@ void Trainer::measure(TrainingResults& results) {
     const torch::Tensor truth = truth_of(pairs_.left_disparity, numbers);
     if (truth.defined()) {
       fit.add(left, truth);
-      fit_mirrored.add(joined_disparity(views.left, disparities), truth);
     }
     left_columns.add(left, truth);
     right_columns.add(disparities[0].narrow(1, 1, 1), truth_of(pairs_.right_disparity, numbers));
@@ -218,7 +200,6 @@ void Trainer::measure(TrainingResults& results) {
   results.columns = {left_columns.columns("left"), right_columns.columns("right")};
   if (fit.is_empty()) return;
   results.fit = fit.fit();
-  results.fit_mirrored = fit_mirrored.fit();
   results.mean_map = fit_of_mean_map();
 }
 

@@ -41,7 +41,6 @@ class Trainer {
   double train_epoch(std::uint64_t seed, drawing::Progress& progress);
   EpochPoint test_epoch(double training_loss, drawing::Progress& progress);
   void test(const TestCallback& look);
-  torch::Tensor joined_disparity(const torch::Tensor& left, const Disparities& disparities);
   void measure(TrainingResults& results);
   Fit fit_of_mean_map() const;
 

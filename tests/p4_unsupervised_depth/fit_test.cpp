@@ -73,18 +73,6 @@ TEST(Fit, OfNothingIsAnError) {
   EXPECT_THROW(sum.fit(), DataError);
 }
 
-TEST(MirrorImages, GiveTheLeftEdgeAndHalfOfTheMiddle) {
-  const torch::Tensor direct = torch::zeros({2, 1, 3, 20});
-  const torch::Tensor mirrored = torch::arange(20.0).expand({2, 1, 3, 20});
-  const torch::Tensor both = joined(direct, mirrored)[1][0][2];
-  EXPECT_EQ(both[0].item<float>(), 19.0F);  // column 19 of the mirror image
-  EXPECT_EQ(both[1].item<float>(), 18.0F);
-  EXPECT_EQ(both[2].item<float>(), 17.0F / 2.0F);
-  EXPECT_EQ(both[17].item<float>(), 2.0F / 2.0F);
-  EXPECT_EQ(both[18].item<float>(), 0.0F);
-  EXPECT_EQ(both[19].item<float>(), 0.0F);
-}
-
 TEST(ColumnMeans, AreOverPairsAndKnownPixels) {
   ColumnSum sum;
   sum.add(rows({{0.5F, 1.0F}, {1.5F, 2.0F}}), rows({{1.0F, 0.0F}, {1.0F, 0.0F}}));
