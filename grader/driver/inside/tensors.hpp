@@ -71,8 +71,8 @@ inline double real(const arrays::Arrays& inputs, const std::string& name) {
   return arrays::get(inputs, name).item<double>();
 }
 
-/// LibTorch begins with another seed in each process. Once this was called, a case without a seed of
-/// its own draws the same numbers in each run all the same.
+/// LibTorch begins with another seed in each process. Once this was called, a case without a seed
+/// of its own draws the same numbers in each run all the same.
 inline void seed_process() { torch::manual_seed(1); }
 
 /// So that two runs give the same bytes.
