@@ -1,8 +1,8 @@
 #!/bin/sh
 # Copies a part's figures from a run of its exercise on the built-in data, small enough for the repository:
-# make_figures.sh p0|p1|p2|p3 FOLDER. Needs ImageMagick (Debian: imagemagick).
+# make_figures.sh p0|p1|p2|p3|p4 FOLDER. Needs ImageMagick (Debian: imagemagick).
 set -eu
-part=${1:?which part, p0 to p3?}
+part=${1:?which part, p0 to p4?}
 run=${2:?which folder did "./pset3 run $part --out FOLDER" write?}
 figures=$(dirname "$0")/figures
 mkdir -p "$figures"
@@ -31,6 +31,14 @@ case $part in
     copy d_predictions predictions 200
     copy d_losses losses 48
     copy e_pretraining pretraining 48
+    ;;
+  p4)
+    copy a_flip flip 128
+    copy b_shifts shifts 128
+    copy c_left left_view 200
+    copy d_disparities disparities 200
+    copy d_curves curves 48
+    copy d_columns columns 48
     ;;
 esac
 ls -l "$figures"

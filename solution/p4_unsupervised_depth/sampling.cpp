@@ -34,7 +34,7 @@ torch::Tensor bilinear_sampler(const torch::Tensor& image, const torch::Tensor& 
   return functional::grid_sample(image, torch::stack({x, y}, 3),
                                  functional::GridSampleFuncOptions()
                                      .mode(torch::kBilinear)
-                                     .padding_mode(torch::kZeros)
+                                     .padding_mode(torch::kBorder)
                                      .align_corners(false));
   // END SOLUTION
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <limits>
 #include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 #include <stdexcept>
 #include <system_error>
 
+#include "starter/common/colour_picture.hpp"
 #include "starter/common/data_file.hpp"
 #include "starter/common/image_bytes.hpp"
 #include "starter/common/rgbd_names.hpp"
@@ -16,33 +16,6 @@ namespace pset3 {
 namespace {
 
 namespace fs = std::filesystem;
-
-PictureSize size_of(const cv::Mat& image) {
-  return {static_cast<std::size_t>(image.rows), static_cast<std::size_t>(image.cols)};
-}
-
-std::string text_of(const PictureSize& size) {
-  return std::to_string(size.width) + " x " + std::to_string(size.height) + " (width x height)";
-}
-
-/// The image itself where no size or its own is wanted.
-cv::Mat resized(const cv::Mat& image, const std::optional<PictureSize>& size, bool is_depth) {
-  if (!size || *size == size_of(image)) return image;
-  const cv::Size wanted(static_cast<int>(size->width), static_cast<int>(size->height));
-  const bool shrinks = wanted.width <= image.cols && wanted.height <= image.rows;
-  cv::Mat result;
-  cv::resize(image, result, wanted, 0.0, 0.0,
-             is_depth  ? cv::INTER_NEAREST_EXACT
-             : shrinks ? cv::INTER_AREA
-                       : cv::INTER_LINEAR);
-  return result;
-}
-
-ColourPicture colour_picture(const cv::Mat& image, const std::optional<PictureSize>& size) {
-  cv::Mat pixels;
-  cv::cvtColor(resized(image, size, false), pixels, cv::COLOR_BGR2RGB);
-  return {size_of(pixels), {pixels.datastart, pixels.dataend}};
-}
 
 template <typename Value>
 DepthMap brightness_of(const cv::Mat_<Value>& values) {
@@ -106,7 +79,7 @@ class ViewReader {
            type_text(image), "Get the data set again, or restore this file."});
     }
     check_size(image, name);
-    const cv::Mat values = resized(image, options_.size, true);
+    const cv::Mat values = resized(image, options_.size, Resizing::kNearest);
     return is_grey ? brightness_map(values) : metres_map(values);
   }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <iostream>
+#include <memory>
 #include <utility>
 
 #include "starter/common/ask.hpp"
@@ -31,41 +31,12 @@ std::string text_of(const NetworkSize& size) {
   return fmt::format("{} {} {}", size.width, size.growth, fmt::join(size.blocks, ","));
 }
 
-/// @returns those of `tensors` whose names are in `wanted`.
-NamedTensors part_of(const NamedTensors& tensors, const NamedTensors& wanted) {
-  NamedTensors part;
-  for (const auto& [name, tensor] : tensors) {
-    if (wanted.count(name) > 0) part[name] = tensor;
-  }
-  return part;
-}
-
 double checked(double value, const char* function) {
   if (std::isfinite(value)) return value;
   throw Unanswered("d", fmt::format("{} returned {}; a smaller --rate may help", function, value));
 }
 
 }  // namespace
-
-/// A training while it runs.
-struct Trainer::Training {
-  Outcome outcome;
-  Identity identity;
-  std::filesystem::path file;
-  std::shared_ptr<DenseDepth> model;
-  std::unique_ptr<torch::optim::Adam> optimizer;
-
-  int done() const { return static_cast<int>(outcome.epochs.size()); }
-  void keep() const {
-    Checkpoint checkpoint;
-    checkpoint.tensors = state_of(*model);
-    checkpoint.tensors.merge(adam_state_of(*optimizer, *model));
-    for (const EpochPoint& epoch : outcome.epochs) {
-      checkpoint.epochs.push_back({epoch.training_loss, epoch.test_loss});
-    }
-    write_checkpoint(file, identity, checkpoint);
-  }
-};
 
 Trainer::Trainer(const ExerciseOptions& options, const ExerciseData& data)
     : options_(options),
@@ -109,78 +80,55 @@ Identity Trainer::identity_of(const std::string& name) const {
           {"program", program_fingerprint_}};
 }
 
-void Trainer::resume(Training& training) const {
-  if (options_.starts_anew || !std::filesystem::exists(training.file)) return;
-  const std::string& name = training.outcome.name;
-  const auto before = read_checkpoint(training.file, training.identity);
-  if (!before || static_cast<int>(before->epochs.size()) > options_.epochs ||
-      !set_state(part_of(before->tensors, state_of(*training.model)), *training.model) ||
-      !set_adam_state(before->tensors, *training.model, *training.optimizer)) {
-    std::cerr << name << ": the checkpoint is of other code, data or settings; starting anew\n";
-    return;
-  }
-  for (const std::vector<double>& epoch : before->epochs) {
-    training.outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
-  }
-  std::cerr << (training.done() == options_.epochs
-                    ? name + ": finished in an earlier run; --anew trains again\n"
-                    : fmt::format("{}: goes on after epoch {} of {}\n", name, training.done(),
-                                  options_.epochs));
-}
-
-void Trainer::train_epoch(Training& training, const DataLoaders& watched_loaders) const {
+std::vector<double> Trainer::train_epoch(DenseDepth& model, torch::optim::Adam& optimizer,
+                                         const DataLoaders& watched_loaders) {
   const auto batches = watched_loaders.train.batches();
   double loss_sum = 0.0;
   for (const auto& indices : batches) {
-    loss_sum += checked(ask("d", "train_step",
-                            [&] {
-                              return train_step(*training.model, *training.optimizer,
-                                                watched_loaders.train.load(indices));
-                            }),
+    const Batch batch = ask("a", "get", [&] { return watched_loaders.train.load(indices); });
+    loss_sum += checked(ask("d", "train_step", [&] { return train_step(model, optimizer, batch); }),
                         "train_step");
   }
-  const double test_loss =
-      checked(ask("d", "evaluate", [&] { return evaluate(*training.model, watched_loaders.test); }),
-              "evaluate");
-  // As the checkpoint keeps them, so that tables do not change when a run is continued.
-  const double training_loss = loss_sum / static_cast<double>(batches.size());
-  training.outcome.epochs.push_back(
-      {static_cast<float>(training_loss), static_cast<float>(test_loss)});
-  training.keep();
+  const double test_loss = checked(
+      ask("d", "evaluate", [&] { return evaluate(model, watched_loaders.test); }), "evaluate");
+  return {loss_sum / static_cast<double>(batches.size()), test_loss};
+}
+
+void Trainer::train(const std::string& name, DenseDepth& model, torch::optim::Adam& optimizer,
+                    ResumableTraining& training) const {
+  const std::int64_t left = options_.epochs - training.done();
+  if (left <= 0) return;
+  drawing::Progress progress(
+      name, left * (loaders_.train.dataset().size() + loaders_.test.dataset().size()));
+  const DataLoaders watched_loaders = {watched(loaders_.train, progress),
+                                       watched(loaders_.test, progress)};
+  while (training.done() < options_.epochs) {
+    torch::manual_seed(training.next_seed(options_.seed));
+    training.keep(train_epoch(model, optimizer, watched_loaders));
+  }
 }
 
 Outcome Trainer::train_and_test(const std::string& name, const NamedTensors& encoder,
-                                std::vector<Sample>* samples) {
-  Training training;
-  training.outcome.name = name;
-  training.file = options_.out / (name + ".safetensors");
-  training.identity = identity_of(name);
-  if (!encoder.empty()) training.identity["encoder at the start"] = fingerprint_of(encoder);
+                                std::vector<Sample>* samples) const {
+  Identity identity = identity_of(name);
+  if (!encoder.empty()) identity["encoder at the start"] = fingerprint_of(encoder);
   torch::manual_seed(options_.seed);
-  ask("b", "DenseDepth", [&] {
+  const auto model = ask("b", "DenseDepth", [&] {
     DenseEncoder fresh(encoder_options(options_.network));
     if (!encoder.empty()) set_state(encoder, *fresh);
-    training.model = std::make_shared<DenseDepth>(fresh);
-    return 0;
+    return std::make_shared<DenseDepth>(fresh);
   });
-  training.optimizer = std::make_unique<torch::optim::Adam>(
-      training.model->parameters(), torch::optim::AdamOptions(options_.learning_rate));
-  resume(training);
-  const std::int64_t left = options_.epochs - training.done();
-  if (left > 0) {
-    drawing::Progress progress(
-        name, left * (loaders_.train.dataset().size() + loaders_.test.dataset().size()));
-    const DataLoaders watched_loaders = {watched(loaders_.train, progress),
-                                         watched(loaders_.test, progress)};
-    while (training.done() < options_.epochs) {
-      // An epoch's order does not depend on where an earlier run stopped.
-      torch::manual_seed(options_.seed +
-                         1'000'003 * static_cast<std::uint64_t>(training.done() + 1));
-      train_epoch(training, watched_loaders);
-    }
+  torch::optim::Adam optimizer(model->parameters(),
+                               torch::optim::AdamOptions(options_.learning_rate));
+  ResumableTraining training(name, options_.out, std::move(identity), *model, optimizer);
+  if (!options_.starts_anew) training.resume(options_.epochs);
+  train(name, *model, optimizer, training);
+  Outcome outcome{name, {}, {}};
+  for (const std::vector<double>& epoch : training.epochs()) {
+    outcome.epochs.push_back({epoch.at(0), epoch.at(1)});
   }
-  training.outcome.errors = errors_of(*training.model, loaders_.test, data_.scale, samples);
-  return training.outcome;
+  outcome.errors = errors_of(*model, loaders_.test, data_.scale, samples);
+  return outcome;
 }
 
 void Trainer::train_from_scratch(Results& results) {

@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "starter/common/checkpoint.hpp"
+#include "starter/common/resumable_training.hpp"
 #include "starter/p3_supervised_depth/exercise_data.hpp"
 #include "starter/p3_supervised_depth/exercise_results.hpp"
+#include "starter/p3_supervised_depth/model.hpp"
 #include "starter/p3_supervised_depth/training.hpp"
 
 /// The exercise's trainings and tests with the student's functions.
@@ -34,13 +35,14 @@ class Trainer {
   void train_pretrained(Results& results);
 
  private:
-  struct Training;
-
   Identity identity_of(const std::string& name) const;
   Outcome train_and_test(const std::string& name, const NamedTensors& encoder,
-                         std::vector<Sample>* samples);
-  void resume(Training& training) const;
-  void train_epoch(Training& training, const DataLoaders& watched) const;
+                         std::vector<Sample>* samples) const;
+  void train(const std::string& name, DenseDepth& model, torch::optim::Adam& optimizer,
+             ResumableTraining& training) const;
+  /// @returns the mean loss of the steps, and the loss on test pictures.
+  static std::vector<double> train_epoch(DenseDepth& model, torch::optim::Adam& optimizer,
+                                         const DataLoaders& watched);
   std::vector<double> pretrain_encoder(NamedTensors& encoder) const;
 
   const ExerciseOptions& options_;

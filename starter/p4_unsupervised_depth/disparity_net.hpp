@@ -71,9 +71,9 @@ using Disparities = std::array<torch::Tensor, kScales>;
 ///
 /// From the backbone's coarsest maps, five steps of: enlarging twice · convolution 3x3 · joining
 /// the backbone's maps of that size, and the disparity found a step before · convolution 3x3. The
-/// last four end in disparities, 0.3 · sigmoid of a convolution 3x3. Source: Godard, Mac Aodha,
-/// Brostow, "Unsupervised Monocular Depth Estimation with Left-Right Consistency", CVPR 2017,
-/// section 3.3 and the supplementary material.
+/// last four end in disparities, 0.3 · sigmoid of a convolution 3x3, which begin small. Source:
+/// Godard, Mac Aodha, Brostow, "Unsupervised Monocular Depth Estimation with Left-Right
+/// Consistency", CVPR 2017, section 3.3 and the supplementary material.
 class DisparityNetImpl : public torch::nn::Module {
  public:
   explicit DisparityNetImpl(const BackboneOptions& options = {});
