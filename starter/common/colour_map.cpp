@@ -48,7 +48,8 @@ cv::Mat colour_bar(const ColourScale& scale, int height) {
   cv::Mat picture(height, kBarWithNumbers, CV_8UC3, cv::Scalar::all(255));
   cv::Mat bytes(height, kBarWidth, CV_8UC1);
   for (int row = 0; row < height; ++row) {
-    bytes.row(row).setTo(255 - 255 * row / std::max(height - 1, 1));
+    const int level = 255 - 255 * row / std::max(height - 1, 1);
+    bytes.row(row).setTo(level);
   }
   coloured(bytes, scale).copyTo(picture(cv::Rect(0, 0, kBarWidth, height)));
   const int numbers = height < 130 ? 2 : 4;  // besides the one at the top
