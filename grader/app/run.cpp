@@ -2,6 +2,7 @@
 
 #include "grader/app/context.hpp"
 #include "grader/app/exercise_box.hpp"
+#include "grader/app/exercise_results.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
@@ -15,8 +16,6 @@ namespace pset3::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kCheckpoint = ".safetensors";  ///< what exercises that train leave
 
 struct RunOptions {
   std::string part;
@@ -33,18 +32,6 @@ fs::path built_in_data(const batch::Store& store, const std::string& part) {
     });
     show_progress("");
   });
-}
-
-/// Copies the plain files that the exercise left; a link could point anywhere.
-/// @param only  the extension of those that are meant; empty = all
-void collect(const fs::path& from, const fs::path& to, const std::string& only = "") {
-  for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
-    if (entry.is_symlink() || !entry.is_regular_file()) continue;
-    if (!only.empty() && entry.path().extension() != only) continue;
-    fs::create_directories(to);
-    fs::copy_file(entry.path(), to / entry.path().filename(), fs::copy_options::overwrite_existing);
-    fs::permissions(to / entry.path().filename(), static_cast<fs::perms>(0644));
-  }
 }
 
 void print_diagnostics(const batch::Program& program) {
@@ -77,11 +64,14 @@ int status_of(const box::BoxExit& end) {
 /// What the exercise leaves is the user's also where it was interrupted or failed.
 int run_and_collect(const box::BoxSpec& spec, const fs::path& inside, const fs::path& out) {
   try {
-    const box::BoxExit end = box::run(spec);
-    collect(inside, out);
+    const box::BoxExit end = [&] {
+      const CheckpointKeeper keeper(inside, out);
+      return box::run(spec);
+    }();
+    collect_results(inside, out);
     return status_of(end);
   } catch (const Interrupted&) {
-    collect(inside, out, kCheckpoint);
+    collect_results(inside, out, kCheckpoint);
     throw;
   }
 }
@@ -124,6 +114,7 @@ int run_exercise(Context& context, const RunRequest& request) {
       !fs::is_regular_file(request.data)) {
     throw InputError(request.data.string() + " is neither a folder nor an archive with data");
   }
+  check_results_folder(request.out);
   const fs::path program = build_exercise(context, rubric, request.submission);
   if (program.empty()) return kCheckFailed;
   const fs::path data =
@@ -131,11 +122,12 @@ int run_exercise(Context& context, const RunRequest& request) {
   fs::create_directories(box::cache_folder() / "rooms");
   const TemporaryFolder room(box::cache_folder() / "rooms", 0755);
   fs::create_directory(room.path() / "out");
-  const Seen data_seen = request.data.empty() ? Seen{"/data", "/data"} : seen_as(data, "/data");
+  const Seen data_seen =
+      request.data.empty() ? Seen{"/built-in", "/built-in"} : seen_as(data, "/data");
   const Seen out_seen = seen_beside(data_seen, request.out);
   const fs::path inside = room.path() / "out";
   // What an earlier run has trained: this one goes on with it.
-  if (fs::is_directory(request.out)) collect(request.out, inside, kCheckpoint);
+  if (fs::is_directory(request.out)) collect_results(request.out, inside, kCheckpoint);
   const box::BoxSpec spec =
       exercise_box(program, {reachable_data(fs::absolute(data), room.path()), data_seen},
                    {inside, out_seen}, request.arguments);

@@ -51,6 +51,29 @@ TEST_F(RunTraining, GoesOnWhereItWasInterrupted) {
   EXPECT_EQ(process->wait(), -SIGINT);
 }
 
+TEST_F(RunTraining, GoesOnWhereItWasKilled) {
+  const auto killed = start(command("100000"));
+  ASSERT_TRUE(wait_until([&] { return fs::exists(path("results/scratch.safetensors")); },
+                         std::chrono::minutes(4)))
+      << killed->err();
+  killed->signal(SIGKILL);
+  EXPECT_EQ(killed->wait(), -SIGKILL);
+  const auto process = start(command("100000"));
+  ASSERT_TRUE(wait_until([&] {
+    return process->err().find("scratch: goes on after epoch") != std::string::npos;
+  })) << process->err();
+  process->signal(SIGINT);
+  EXPECT_EQ(process->wait(), -SIGINT);
+}
+
+TEST_F(RunTraining, SaysBeforeItTrainsThatResultsCannotBeWritten) {
+  write_file(path("results"), "a file where the folder should be");
+  const Result result = pset3(command("100000"));
+  EXPECT_EQ(result.status, 2) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("results: expected a folder that results can be written to"));
+  EXPECT_THAT(result.err, HasSubstr("results is no folder"));
+}
+
 TEST_F(RunTraining, LeavesTablesAndPictures) {
   const Result result = pset3(command("1"));
   EXPECT_EQ(result.status, 0) << result.err;
