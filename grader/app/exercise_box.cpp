@@ -16,13 +16,15 @@ namespace fs = std::filesystem;
 
 constexpr const char* kHere = "/here";  ///< stands for the folder that pset3 was started in
 
-/// Whether the box has nothing of its own at the top folder of an absolute path.
+/// Whether the box can show something at an absolute path: it has nothing of its own at the path's
+/// top folder. Its /tmp is made before, and empty, so that folders can be shown below it.
 bool is_free_inside(const fs::path& path) {
-  static const std::set<std::string> kTaken = {"",        "bin",   "data",  "dev",    "etc", "here",
-                                               "lib",     "lib32", "lib64", "libx32", "out", "proc",
-                                               "program", "run",   "sbin",  "sys",    "tmp", "usr"};
+  static const std::set<std::string> kTaken = {
+      "",      "bin",    "built-in", "data", "dev",     "etc", "here", "lib", "lib32",
+      "lib64", "libx32", "out",      "proc", "program", "run", "sbin", "sys", "usr"};
   const fs::path below = path.relative_path();
-  return !below.empty() && kTaken.count(below.begin()->string()) == 0;
+  if (below.empty() || below == "tmp") return false;
+  return kTaken.count(below.begin()->string()) == 0;
 }
 
 bool is_at_or_below(const fs::path& path, const fs::path& folder) {

@@ -61,6 +61,14 @@ TEST_F(Run, MissingFileIsNamed) {
   expect_complaint(run(), "views/images/002.png");
 }
 
+TEST_F(Run, FilesAreNamedAsTheUserNamedThemAlsoBelowTmp) {
+  const TemporaryFolder folder("/tmp");
+  fs::copy(small_data(), folder.path() / "views", fs::copy_options::recursive);
+  fs::remove(folder.path() / "views/images/002.png");
+  const std::string data = (folder.path() / "views").string();
+  expect_complaint(run(data), data + "/images/002.png");
+}
+
 TEST_F(Run, TruncatedPictureIsNamed) {
   fs::resize_file(path("views/silhouettes/001.png"), 60);
   expect_complaint(run(), "views/silhouettes/001.png");
