@@ -1,7 +1,10 @@
 #include "starter/common/image_bytes.hpp"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <opencv2/imgcodecs.hpp>
 #include <optional>
 
@@ -32,18 +35,37 @@ std::size_t number_at(const Bytes& bytes, std::size_t at, std::size_t size) {
   return number;
 }
 
-/// A PNG is 8 bytes and then chunks, each with its length in front; the last is called IEND.
-bool png_is_complete(const Bytes& bytes) {
+std::string cut_off_after(const Bytes& bytes) {
+  return "one that is cut off after " + std::to_string(bytes.size()) + " bytes";
+}
+
+/// What is no letter becomes "?", so that a message stays a message.
+std::string printable_letters(std::string name) {
+  for (char& letter : name) {
+    if (std::isalpha(static_cast<unsigned char>(letter)) == 0) letter = '?';
+  }
+  return name;
+}
+
+/// A PNG is 8 bytes and then chunks, each with its length in front and a checksum behind; the last
+/// is called IEND. libpng would tell of a wrong checksum on stderr, and not of which file.
+///
+/// @returns what is wrong with it; empty = nothing.
+std::string damage_of_png(const Bytes& bytes) {
   constexpr std::size_t kChunkFrame = 12;  // length, name, checksum
   std::size_t at = 8;
   while (at + kChunkFrame <= bytes.size()) {
     const std::size_t length = number_at(bytes, at, 4);
-    const std::string name(bytes.begin() + static_cast<std::ptrdiff_t>(at) + 4,
-                           bytes.begin() + static_cast<std::ptrdiff_t>(at) + 8);
+    if (length > bytes.size() - at - kChunkFrame) break;
+    const unsigned char* const named = bytes.data() + at + 4;
+    const std::string name(named, named + 4);
+    if (crc32_z(0, named, length + 4) != number_at(bytes, at + 8 + length, 4)) {
+      return "one that is damaged in its part " + printable_letters(name);
+    }
+    if (name == "IEND") return "";
     at += kChunkFrame + length;
-    if (name == "IEND") return at <= bytes.size();
   }
-  return false;
+  return cut_off_after(bytes);
 }
 
 /// Decoders fill the missing part of a cut off JPEG with grey, so its end marker is looked for. A
@@ -85,15 +107,11 @@ std::optional<Sides> jpeg_sides(const Bytes& bytes) {
   return std::nullopt;
 }
 
-void check_complete(const Bytes& bytes, const std::filesystem::path& file,
-                    const std::string& place) {
-  const bool cut_off =
-      (is_png(bytes) && !png_is_complete(bytes)) || (is_jpeg(bytes) && !jpeg_is_complete(bytes));
-  if (cut_off) {
-    throw data_error({file, place, "a whole image",
-                      "one that is cut off after " + std::to_string(bytes.size()) + " bytes",
-                      kAdvice});
-  }
+void check_whole(const Bytes& bytes, const std::filesystem::path& file, const std::string& place) {
+  std::string damage;
+  if (is_png(bytes)) damage = damage_of_png(bytes);
+  if (is_jpeg(bytes) && !jpeg_is_complete(bytes)) damage = cut_off_after(bytes);
+  if (!damage.empty()) throw data_error({file, place, "a whole image", damage, kAdvice});
 }
 
 void check_size(const Bytes& bytes, const std::filesystem::path& file, const std::string& place) {
@@ -111,8 +129,8 @@ void check_size(const Bytes& bytes, const std::filesystem::path& file, const std
 
 cv::Mat decode_image(const std::vector<unsigned char>& bytes, int flags,
                      const std::filesystem::path& file, const std::string& place) {
-  check_complete(bytes, file, place);
   check_size(bytes, file, place);
+  check_whole(bytes, file, place);
   std::string reason = "bytes that are none or are damaged";
   cv::Mat image;
   try {

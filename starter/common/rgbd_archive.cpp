@@ -47,7 +47,10 @@ DataError no_whole_archive(const fs::path& file) {
   stream.read(magic.data(), 4);
   DataProblem problem{file, "", "a whole .zip archive with pictures", "another kind of file",
                       "Name a .zip archive or a folder."};
-  if (magic == "PK\x03\x04") {
+  if (stream.gcount() == 0) {
+    problem.found = "an empty file";
+    problem.advice = kGetAgain;
+  } else if (magic == "PK\x03\x04") {
     problem.found = "one that is cut off";
     problem.advice = kGetAgain;
   } else if (magic == "PK\x05\x06") {

@@ -96,6 +96,19 @@ TEST(RgbdDamage, APictureThatIsCutOffIsNamed) {
   }
 }
 
+TEST(RgbdDamage, APngThatIsDamagedInsideSaysWhere) {
+  const DataFolder folder;
+  write_clevr(folder, 2);
+  std::string png = content_of(folder.path() / kRight);
+  const std::size_t data = png.find("IDAT") + 4;
+  png[data + 5] = static_cast<char>(png[data + 5] ^ 0x10);
+  folder.write(kRight, png);
+  testing::internal::CaptureStderr();
+  expect_refused(folder, {}, kRight, "a whole image", "damaged in its part IDAT",
+                 "Get the data set again");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "libpng says nothing of its own";
+}
+
 TEST(RgbdDamage, APictureThatIsNoneIsNamed) {
   const DataFolder folder, empty;
   write_clevr(folder, 2);
@@ -166,10 +179,10 @@ TEST(RgbdDamage, AnArchiveOfAnotherKindOrWithNothingInItIsRefused) {
   const DataFolder folder, nothing;
   folder.write("a.zip", "this is no archive, but a text");
   folder.write("b.zip", "");
-  for (const char* const file : {"a.zip", "b.zip"}) {
-    expect_data_error([&] { read_all(folder.path() / file); }, file, "a whole .zip archive",
-                      "another kind of file");
-  }
+  expect_data_error([&] { read_all(folder.path() / "a.zip"); }, "a.zip", "a whole .zip archive",
+                    "another kind of file");
+  expect_data_error([&] { read_all(folder.path() / "b.zip"); }, "b.zip", "a whole .zip archive",
+                    "an empty file", "Get the archive again");
   const fs::path empty = pack(nothing, folder);
   expect_data_error([&] { read_all(empty); }, "data.zip", "with pictures", "nothing in it");
 }
