@@ -116,6 +116,20 @@ void check(const RgbdOptions& options) {
   }
 }
 
+/// What no file is called like.
+std::string wanted_names(const RgbdOptions& options) {
+  const ClevrNames& names = options.names;
+  const std::string number = "_000000" + names.extension;
+  const std::string colour = names.colour + "_" + names.right + number;
+  std::string text = "pictures called like ";
+  if (!options.other_names.empty()) text += options.other_names + ", or ";
+  if (options.views == RgbdViews::kStereo) {
+    return text + colour + " with " + names.colour + "_" + names.left + number;
+  }
+  return text + colour + " with " + names.depth + "_" + names.right + number +
+         ", or NAME.color.jpg with NAME.depth.png";
+}
+
 /// The only .zip at the top of a folder.
 std::optional<fs::path> only_archive(const RgbdDataset::Source& folder) {
   std::vector<std::string> archives;
@@ -179,12 +193,7 @@ RgbdDataset RgbdDataset::open(const fs::path& path, const RgbdOptions& options) 
   check(options);
   Opened opened = open_path(path, options);
   if (opened.files.views.empty()) {
-    const ClevrNames& names = options.names;
-    const std::string number = "_000000" + names.extension;
-    throw data_error({opened.source->path(), "",
-                      "pictures called like " + names.colour + "_" + names.right + number +
-                          " with " + names.depth + "_" + names.right + number +
-                          ", or NAME.color.jpg with NAME.depth.png",
+    throw data_error({opened.source->path(), "", wanted_names(options),
                       "none among " + std::to_string(opened.source->names().size()) + " files",
                       "Check the path after --data."});
   }

@@ -37,6 +37,7 @@ struct RgbdOptions {
   std::optional<PictureSize> size;  ///< every picture is brought to it; else as stored
   ClevrNames names;
   RgbdLimits limits;
+  std::string other_names;  ///< that the caller has looked for before, for the message; or empty
 };
 
 /// A data set of colour pictures with depth, of which a view is decoded when it is asked for.

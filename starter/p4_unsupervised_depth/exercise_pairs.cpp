@@ -51,6 +51,7 @@ std::unique_ptr<PairSource> open_pairs(const ExerciseOptions& options) {
   RgbdOptions how;
   how.views = RgbdViews::kStereo;
   how.size = options.size;
+  how.other_names = "left.png with right.png, image_02/data/NAME.png with image_03/data/NAME.png";
   return std::make_unique<Blocks>(RgbdDataset::open(options.data, how));
 }
 

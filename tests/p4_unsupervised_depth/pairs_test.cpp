@@ -163,7 +163,13 @@ TEST_F(Pairs, WithoutLeftViewsAreRefused) {
   EXPECT_THAT(complaint(), HasSubstr("CLEVR_left_000000.png"));
 }
 
-TEST_F(Pairs, AFolderWithoutAnyIsNamed) { EXPECT_THAT(complaint(), HasSubstr(folder_ / "")); }
+TEST_F(Pairs, AFolderWithoutAnySaysWhatIsLookedFor) {
+  EXPECT_THAT(complaint(), HasSubstr(folder_ / ""));
+  for (const char* name : {"left.png with right.png", "image_02/data/NAME.png",
+                           "CLEVR_right_000000.png with CLEVR_left_000000.png"}) {
+    EXPECT_THAT(complaint(), HasSubstr(name));
+  }
+}
 
 }  // namespace
 }  // namespace pset3::stereo
