@@ -102,7 +102,7 @@ constexpr const char* kStyle =
     "set border 3 lw 1 lc rgb '#666666'\n"
     "set tics nomirror out scale 0.6 textcolor rgb '#333333'\n"
     "set grid xtics ytics lw 1 lc rgb '#E4E4E4' lt 1\n"
-    "set tmargin 5\nset title offset 0,1.4\n"
+    "set title offset 0,1.4\n"
     "set key at graph 0.5, graph 1.01 center bottom horizontal Left reverse samplen 2.4 width 2\n";
 
 }  // namespace
@@ -130,6 +130,10 @@ void save_charts(const std::filesystem::path& path, const std::vector<Chart>& ch
       "rgb 'white'\n",
       kChartWidth * charts.size(), kChartHeight);
   script += kStyle;
+  // Room for the legend, and for titles where there are any.
+  const bool has_titles = std::any_of(charts.begin(), charts.end(),
+                                      [](const Chart& chart) { return !chart.title.empty(); });
+  script += fmt::format("set tmargin {}\n", has_titles ? 5 : 3);
   for (std::size_t c = 0; c < charts.size(); ++c) {
     charts[c].check();
     for (std::size_t s = 0; s < charts[c].series.size(); ++s) {

@@ -44,6 +44,21 @@ TEST(SaveChart, DrawsEverySeriesInItsColour) {
   EXPECT_GT(count_near(picture, {0x00, 0x5E, 0xD5}), 500) << "orange curve";
 }
 
+TEST(SaveChart, LeavesNoRoomForATitleThatThereIsNot) {
+  const auto first_row = [](const Chart& chart) {
+    const TemporaryFolder folder;
+    save_chart(folder / "chart.png", chart);
+    const cv::Mat ink = cv::imread((folder / "chart.png").string(), cv::IMREAD_GRAYSCALE) < 200;
+    int row = 0;
+    while (row < ink.rows && cv::countNonZero(ink.row(row)) == 0) ++row;
+    return row;
+  };
+  Chart chart = falling_loss();
+  EXPECT_LT(first_row(chart), 60);
+  chart.title.clear();
+  EXPECT_LT(first_row(chart), 60) << "the legend is where the title was";
+}
+
 TEST(SaveCharts, PutsPanelsBesideEachOther) {
   const TemporaryFolder folder;
   save_charts(folder / "two.png", {falling_loss(), falling_loss()});
