@@ -24,7 +24,9 @@ auto ask(const char* question, const std::string& function, Call call) {
   } catch (const Unanswered&) {
     throw;
   } catch (const NotImplemented& error) {
-    throw Unanswered(question, error.what());
+    // An operator's own name tells nobody which function it is.
+    const bool is_named = error.function != "operator()";
+    throw Unanswered(question, is_named ? error.what() : function + " is not written yet");
   } catch (const c10::Error& error) {
     throw Unanswered(question, function + " threw: " + first_line(error.what_without_backtrace()));
   } catch (const std::exception& error) {

@@ -37,9 +37,8 @@ class Exercise {
       results_.test_pictures = trainer_->loaders().test.dataset().size();
       measure_means(trainer_->loaders(), data_.scale, results_);
     });
-    if (trainer_) {
-      step([&] { results_.parameters = trainer_->check_network(); });
-    }
+    step([&] { results_.parameters = check_network(options_, data_); });
+    step(check_depth_loss);
     if (results_.open_questions.empty()) {
       step([&] { trainer_->train_from_scratch(results_); });
     } else {

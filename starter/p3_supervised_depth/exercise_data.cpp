@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "starter/common/colour_picture.hpp"
 #include "starter/common/data_file.hpp"
 #include "starter/common/progress.hpp"
 #include "starter/common/rgbd_dataset.hpp"
@@ -13,19 +14,25 @@ constexpr std::size_t kLeastSide = 32;
 constexpr DepthScale kKinect = {0.5,
                                 4.5};  // metres; a little more than what the sensor is made for
 
-std::string text_of(const PictureSize& size) {
-  return fmt::format("{} x {}", size.height, size.width);
-}
-
 void check_size(const ExerciseOptions& options, const RgbdView& view, const PictureSize& first) {
   if (view.colour.size != first) {
-    throw data_error({options.data, view.name, "a picture of " + text_of(first) + " as the first",
+    throw data_error({options.data, view.name, "the size of the first picture, " + text_of(first),
                       text_of(view.colour.size), "Bring all to one size with --size."});
   }
   if (first.height < kLeastSide || first.width < kLeastSide) {
     throw data_error({options.data, view.name, "32 x 32 pixels or more", text_of(first),
                       "Enlarge the pictures with --size."});
   }
+}
+
+void check_depths(const ExerciseOptions& options, const ExerciseData& data) {
+  if (data.images.valid.logical_and(data.images.depths > 0).any().item<bool>()) return;
+  const std::string range =
+      data.unit.empty() ? ""
+                        : fmt::format(" between {:g} and {:g} m", data.scale.near, data.scale.far);
+  throw data_error({options.data, "", "depth maps with depths" + range,
+                    fmt::format("none in all {} of them", data.images.depths.size(0)),
+                    "Look at the depth maps, and at --range if it was given."});
 }
 
 RgbdImages room_for(std::size_t count, const PictureSize& size) {
@@ -79,6 +86,7 @@ ExerciseData read_data(const ExerciseOptions& options) {
     put(view, set.unit(), data.scale, static_cast<std::int64_t>(i), data.images);
     progress.advance();
   }
+  check_depths(options, data);
   return data;
 }
 

@@ -35,7 +35,11 @@ void ErrorSum::add(const torch::Tensor& predicted, const torch::Tensor& truth,
 }
 
 DepthErrors ErrorSum::errors() const {
-  if (sums_.pixels == 0) throw DataError("the test pictures have no pixel whose depth is known");
+  if (sums_.pixels == 0) {
+    throw DataError(
+        "test pictures: expected pixels whose depth is known, found none. Look at the depth maps, "
+        "and at --range if it was given.");
+  }
   const auto count = static_cast<double>(sums_.pixels);
   return {sums_.abs_rel / count,     std::sqrt(sums_.rmse / count), sums_.within_1_25 / count,
           sums_.within_1_56 / count, sums_.within_1_95 / count,     sums_.pixels};

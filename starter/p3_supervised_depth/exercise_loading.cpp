@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <memory>
 
 #include "starter/common/ask.hpp"
+#include "starter/common/data_file.hpp"
 
 namespace pset3::depth {
 namespace {
@@ -43,18 +45,30 @@ void check_example(const Example& example, const RgbdImages& images) {
   check("valid", example.valid, 1, torch::kBool);
 }
 
+/// @throws DataError unless a right split leaves something to train and something to test on.
+void check_number(const ExerciseOptions& options, std::int64_t pictures, double train_share) {
+  const double used = std::floor(static_cast<double>(pictures) * options.pct);
+  const double training = std::floor(used * train_share);
+  if (training >= 1.0 && used > training) return;
+  throw data_error({options.data, "", "pictures to train on and others to test on",
+                    fmt::format("{}, of which --pct {:g} uses {}", pictures, options.pct, used),
+                    options.pct < 1.0 ? "Use more of them with --pct 1, or name a larger data set."
+                                      : "Name a larger data set."});
+}
+
 }  // namespace
 
 DataLoaders loaders_of(const ExerciseOptions& options, const ExerciseData& data) {
   LoaderOptions how;
   how.pct = options.pct;
   how.batch_size = options.batch_size;
+  check_number(options, data.images.colours.size(0), how.train_share);
   return ask("a", "get_data_loaders", [&] {
     const DataLoaders loaders = get_data_loaders(data.images, how);
     for (const DataLoader* loader : {&loaders.train, &loaders.test}) {
       if (loader->dataset().size() < 1) {
-        throw DataError(fmt::format("{:g} of {} pictures are too few to train and test on",
-                                    options.pct, data.images.colours.size(0)));
+        throw Unanswered("a", fmt::format("get_data_loaders left nothing to {} on",
+                                          loader == &loaders.train ? "train" : "test"));
       }
       check_example(loader->dataset().get(0), data.images);
     }

@@ -14,7 +14,8 @@
 namespace pset3::depth {
 namespace {
 
-constexpr int kShownWidth = 300;  // pixels
+constexpr int kShownWidth = 300;        // pixels
+constexpr double kLargestError = 30.0;  // per cent; what is more is shown like that
 
 /// The depths of the nearest and the farthest colour.
 DepthScale range_of(const std::vector<Sample>& samples, const DepthScale& otherwise) {
@@ -45,16 +46,33 @@ cv::Mat depth_map(const std::vector<float>& depths, const PictureSize& size,
                              kShownWidth, cv::INTER_NEAREST);
 }
 
-/// How far off a prediction is, in per cent of the depth.
-double mean_error_of(const Sample& sample) {
+drawing::ColourScale scale_of_errors() {
+  drawing::ColourScale scale;
+  scale.brightest = kLargestError;
+  scale.unit = "%";
+  scale.decimals = 0;
+  scale.colours = cv::COLORMAP_INFERNO;
+  return scale;
+}
+
+/// How far off a prediction is at each pixel, in per cent of the depth.
+drawing::Panel errors_of(const Sample& sample) {
+  const cv::Size size(static_cast<int>(sample.colour.size.width),
+                      static_cast<int>(sample.colour.size.height));
+  cv::Mat errors(size, CV_32FC1, cv::Scalar(0));
+  cv::Mat is_known(size, CV_8UC1, cv::Scalar(0));
   double sum = 0.0;
-  int count = 0;
   for (std::size_t i = 0; i < sample.truth.size(); ++i) {
     if (!(sample.truth[i] > 0.0F)) continue;
-    sum += std::abs(sample.predicted[i] - sample.truth[i]) / sample.truth[i];
-    ++count;
+    const float error = 100.0F * std::abs(sample.predicted[i] - sample.truth[i]) / sample.truth[i];
+    errors.ptr<float>()[i] = error;
+    is_known.ptr<std::uint8_t>()[i] = 1;
+    sum += error;
   }
-  return count == 0 ? 0.0 : 100.0 * sum / count;
+  const double mean = sum / std::max(1, cv::countNonZero(is_known));
+  return {drawing::as_wide_as(drawing::colour_map(errors, scale_of_errors(), is_known), kShownWidth,
+                              cv::INTER_NEAREST),
+          fmt::format("error, {:.1f} % on average", mean)};
 }
 
 drawing::Series series_of(const Outcome& outcome, const std::string& label,
@@ -73,12 +91,14 @@ void draw_predictions(const Results& results, const std::filesystem::path& path)
     const cv::Mat photo = photograph(sample.colour);
     panels.push_back({photo, "photograph"});
     panels.push_back({depth_map(sample.truth, sample.colour.size, range), "true depth"});
-    panels.push_back({depth_map(sample.predicted, sample.colour.size, range),
-                      fmt::format("predicted, {:.1f} % off", mean_error_of(sample))});
-    panels.push_back({drawing::colour_bar(scale_of(range, results.unit), photo.rows), ""});
+    panels.push_back({depth_map(sample.predicted, sample.colour.size, range), "predicted depth"});
+    panels.push_back({drawing::colour_bar(scale_of(range, results.unit), photo.rows), "depth"});
+    panels.push_back(errors_of(sample));
+    panels.push_back({drawing::colour_bar(scale_of_errors(), photo.rows), "error"});
   }
   drawing::SheetOptions options;
-  options.title = "Test pictures";
+  options.columns = 6;
+  options.title = "Test pictures. Grey: the depth is not known";
   drawing::save_picture(path, drawing::sheet(panels, options));
 }
 

@@ -58,18 +58,32 @@ std::string losses(const Results& results) {
          text + "\n";
 }
 
+std::string head(const ExerciseOptions& options, const Results& results) {
+  std::string text = fmt::format("Data       {} pictures of {} x {} (height x width)",
+                                 results.pictures, results.size.height, results.size.width);
+  if (results.training_pictures > 0) {
+    text += fmt::format(": {} to train on, {} to test on", results.training_pictures,
+                        results.test_pictures);
+  }
+  text += fmt::format(", from {}\n", options.data.string());
+  if (results.parameters > 0) {
+    text += fmt::format("Network    {} parameters: width {}, growth {}, blocks {}\n",
+                        results.parameters, options.network.width, options.network.growth,
+                        fmt::join(options.network.blocks, " "));
+  }
+  return text +
+         fmt::format("Settings   {}, batches of {}, learning rate {:g}, pct {:g}, seed {}\n",
+                     options.epochs == 1 ? "1 epoch" : fmt::format("{} epochs", options.epochs),
+                     options.batch_size, options.learning_rate, options.pct, options.seed);
+}
+
 }  // namespace
 
 std::string summary_text(const ExerciseOptions& options, const Results& results) {
-  return fmt::format(
-             "Data       {} pictures of {} x {}: {} to train on, {} to test on, from {}\n"
-             "Network    {} parameters: width {}, growth {}, blocks {}\n"
-             "Settings   {} epochs, batches of {}, learning rate {:g}, pct {:g}, seed {}\n",
-             results.pictures, results.size.height, results.size.width, results.training_pictures,
-             results.test_pictures, options.data.string(), results.parameters,
-             options.network.width, options.network.growth, fmt::join(options.network.blocks, " "),
-             options.epochs, options.batch_size, options.learning_rate, options.pct, options.seed) +
-         losses(results) + table(results) + open_questions_text(results.open_questions);
+  std::string text = head(options, results) + losses(results) + table(results) +
+                     open_questions_text(results.open_questions);
+  if (!options.pretraining) text += "Question (e), extra credit, is run with --pretrain.\n";
+  return text;
 }
 
 std::string errors_csv(const Results& results) {

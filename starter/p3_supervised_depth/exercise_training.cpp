@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "starter/common/ask.hpp"
+#include "starter/common/data_file.hpp"
 #include "starter/common/progress.hpp"
 #include "starter/p3_supervised_depth/exercise_loading.hpp"
 #include "starter/p3_supervised_depth/exercise_testing.hpp"
+#include "starter/p3_supervised_depth/losses.hpp"
 #include "starter/p3_supervised_depth/pretraining.hpp"
 
 namespace pset3::depth {
@@ -36,7 +38,57 @@ double checked(double value, const char* function) {
   throw Unanswered("d", fmt::format("{} returned {}; a smaller --rate may help", function, value));
 }
 
+/// A batch norm cannot learn from a single value, which is what an encoder makes of a small
+/// picture.
+/// @throws DataError
+void check_last_batch(const ExerciseOptions& options, std::int64_t training_pictures,
+                      const torch::Tensor& colours) {
+  constexpr std::int64_t kSide = 64;  // of which the encoder makes two values
+  const std::int64_t height = colours.size(2);
+  const std::int64_t width = colours.size(3);
+  const bool is_single = options.batch_size == 1 || training_pictures % options.batch_size == 1;
+  if (!is_single || height >= kSide || width >= kSide) return;
+  throw data_error({options.data, "",
+                    "batches of 2 pictures or more, or pictures with a side of 64",
+                    fmt::format("a batch with a single one of {} x {}, since {} train in batches "
+                                "of {}",
+                                height, width, training_pictures, options.batch_size),
+                    "Take another --batch, or larger pictures with --size."});
+}
+
 }  // namespace
+
+std::int64_t check_network(const ExerciseOptions& options, const ExerciseData& data) {
+  return ask("b", "DenseDepth", [&] {
+    torch::manual_seed(options.seed);
+    DenseDepth model{DenseEncoder(encoder_options(options.network))};
+    std::int64_t parameters = 0;
+    for (const torch::Tensor& parameter : model.parameters()) parameters += parameter.numel();
+    if (parameters == 0) {
+      throw Unanswered("b", "DenseDepth has no parameters; register_module makes them known");
+    }
+    const torch::NoGradGuard no_gradients;
+    model.eval();
+    const std::int64_t height = data.images.colours.size(2);
+    const std::int64_t width = data.images.colours.size(3);
+    const torch::Tensor depths = model.forward(torch::zeros({2, 3, height, width}));
+    if (depths.defined() && depths.sizes() == torch::IntArrayRef{2, 1, height, width}) {
+      return parameters;
+    }
+    throw Unanswered("b", fmt::format("the depths of 2 images are {}; expected [2, 1, {}, {}]",
+                                      shape_of(depths), height, width));
+  });
+}
+
+void check_depth_loss() {
+  ask("c", "depth_loss", [] {
+    const torch::Tensor loss =
+        depth_loss(torch::zeros({2, 1, 12, 16}), torch::ones({2, 1, 12, 16}));
+    if (loss.defined() && loss.sizes() == torch::IntArrayRef{2, 12, 16}) return;
+    throw Unanswered(
+        "c", "depth_loss of two [2, 1, 12, 16] is " + shape_of(loss) + "; expected [2, 12, 16]");
+  });
+}
 
 Trainer::Trainer(const ExerciseOptions& options, const ExerciseData& data)
     : options_(options),
@@ -45,28 +97,7 @@ Trainer::Trainer(const ExerciseOptions& options, const ExerciseData& data)
       data_fingerprint_(fingerprint({data.images.colours, data.images.depths, data.images.valid})),
       program_fingerprint_(fingerprint_of_program()) {
   torch::set_num_threads(options.threads);
-}
-
-std::int64_t Trainer::check_network() const {
-  return ask("b", "DenseDepth", [&] {
-    torch::manual_seed(options_.seed);
-    DenseDepth model{DenseEncoder(encoder_options(options_.network))};
-    std::int64_t parameters = 0;
-    for (const torch::Tensor& parameter : model.parameters()) parameters += parameter.numel();
-    if (parameters == 0) {
-      throw Unanswered("b", "DenseDepth has no parameters; register_module makes them known");
-    }
-    const torch::NoGradGuard no_gradients;
-    model.eval();
-    const std::int64_t height = data_.images.colours.size(2);
-    const std::int64_t width = data_.images.colours.size(3);
-    const torch::Tensor depths = model.forward(torch::zeros({2, 3, height, width}));
-    if (depths.defined() && depths.sizes() == torch::IntArrayRef{2, 1, height, width}) {
-      return parameters;
-    }
-    throw Unanswered("b", fmt::format("the depths of 2 images are {}; expected [2, 1, {}, {}]",
-                                      shape_of(depths), height, width));
-  });
+  check_last_batch(options, loaders_.train.dataset().size(), data.images.colours);
 }
 
 Identity Trainer::identity_of(const std::string& name) const {

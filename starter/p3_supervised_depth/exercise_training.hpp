@@ -13,19 +13,24 @@
 /// The exercise's trainings and tests with the student's functions.
 namespace pset3::depth {
 
+/// Asks the student's network for the depths of two images.
+/// @returns how many parameters it has. @throws Unanswered "b" unless the shape is right.
+std::int64_t check_network(const ExerciseOptions& options, const ExerciseData& data);
+
+/// Asks the student's depth_loss for that of two maps. @throws Unanswered "c" unless the shape is
+/// right.
+void check_depth_loss();
+
 /// Trains and tests, and keeps each training in OUT/NAME.safetensors after every epoch, with all
 /// that the optimiser remembers: one that is continued ends as if it had never been stopped.
 class Trainer {
  public:
   /// `options` and `data` must live longer.
-  /// @throws Unanswered "a"; DataError when there is nothing to train or test on.
+  /// @throws Unanswered "a"; DataError when there is nothing to train or test on, or a batch too
+  ///         small to train on.
   Trainer(const ExerciseOptions& options, const ExerciseData& data);
 
   const DataLoaders& loaders() const { return loaders_; }
-
-  /// Asks the student's network for the depths of two images.
-  /// @returns how many parameters it has. @throws Unanswered "b" unless the shape is right.
-  std::int64_t check_network() const;
 
   /// Trains from scratch, from where an earlier run stopped if there was one, and tests. Tells on
   /// stderr. @throws Unanswered "b" or "d"

@@ -92,9 +92,14 @@ TEST_F(DepthExercise, WritesEverythingWithTheReference) {
   for (const char* name : {"d_losses.png", "d_predictions.png", "e_pretraining.png"}) {
     EXPECT_FALSE(cv::imread(out(name).string()).empty()) << name;
   }
+  const int panels = 4 * (300 + 16) + 2 * (120 + 16);
+  EXPECT_EQ(cv::imread(out("d_predictions.png").string()).cols, 16 + panels)
+      << "photograph, true depth, predicted depth, error, and two scales";
   EXPECT_EQ(contents_of(out("summary.txt")), result.out);
   EXPECT_THAT(result.out, HasSubstr("All questions were run."));
-  EXPECT_THAT(result.out, HasSubstr("30 pictures of 48 x 64: 24 to train on, 6 to test on, from "));
+  EXPECT_THAT(
+      result.out,
+      HasSubstr("30 pictures of 48 x 64 (height x width): 24 to train on, 6 to test on, from "));
   EXPECT_EQ(lines_of("curves.csv").size(), 1U + 2 * 2) << "two epochs of two trainings";
   for (const char* name : {"scratch", "pretrained", "autoencoder"}) {
     EXPECT_TRUE(fs::exists(out(name + std::string(".safetensors")))) << name;
@@ -180,13 +185,17 @@ TEST_F(DepthExercise, SaysWhichQuestionsAreMissingInTheStarter) {
   const Outcome result = run("", "starter");
   EXPECT_EQ(result.status, 1) << result.errors;
   EXPECT_THAT(result.out, HasSubstr("question (a)   get_data_loaders is not written yet"));
+  EXPECT_THAT(result.out, HasSubstr("question (b)   DenseDepth is not written yet"));
+  EXPECT_THAT(result.out, HasSubstr("question (c)   depth_loss is not written yet"));
   EXPECT_THAT(result.out, HasSubstr("question (d)"));
+  EXPECT_THAT(result.out, Not(HasSubstr("to train on"))) << "nobody has split the pictures";
+  EXPECT_THAT(result.out, Not(HasSubstr("parameters")));
 }
 
 TEST_F(DepthExercise, AnswersWrongInputInOneLine) {
-  for (const char* arguments :
-       {"--epochs 0", "--pct 2", "--size 8 8", "--blocks 1,2", "--rate -1", "--range 3 2",
-        "--out /proc/none/such", "--data /nowhere", "--pct 0.01", "--growth 0"}) {
+  for (const char* arguments : {"--epochs 0", "--pct 2", "--size 8 8", "--blocks 1,2", "--rate -1",
+                                "--range 3 2", "--out /proc/none/such", "--data /nowhere",
+                                "--pct 0.01", "--growth 0", "--size 32 32 --batch 23"}) {
     const Outcome result = run(arguments);
     EXPECT_EQ(result.status, 2) << arguments;
     EXPECT_THAT(result.errors, HasSubstr("error: ")) << arguments;
