@@ -73,7 +73,7 @@ using Disparities = std::array<torch::Tensor, kScales>;
 /// the backbone's maps of that size, and the disparity found a step before · convolution 3x3. The
 /// last four end in disparities, 0.3 · sigmoid of a convolution 3x3, which begin small. Source:
 /// Godard, Mac Aodha, Brostow, "Unsupervised Monocular Depth Estimation with Left-Right
-/// Consistency", CVPR 2017, section 3.3 and the supplementary material.
+/// Consistency", CVPR 2017, section 3.2 and the supplementary material.
 class DisparityNetImpl : public torch::nn::Module {
  public:
   explicit DisparityNetImpl(const BackboneOptions& options = {});

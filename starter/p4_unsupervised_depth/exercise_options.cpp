@@ -13,6 +13,7 @@ struct Asked {
 
 void add_figure_options(CLI::App& app, ExerciseOptions& options, Asked& asked) {
   app.add_option("--pair", options.pair, "The pair that the figures show, by its number from 0")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000'000}))
       ->capture_default_str();
   app.add_option("--size", asked.size, "HEIGHT WIDTH that pictures are brought to, in pixels")
       ->expected(2)

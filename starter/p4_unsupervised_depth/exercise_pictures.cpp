@@ -124,18 +124,20 @@ void draw_made_view(const PairPictures& pair, const MadeView& made,
     return drawing::Panel{shown(map, size, differences, made.is_compared),
                           fmt::format("difference, {:.3f} on average", mean)};
   };
-  save_sheet({{photo, made.view + " view"},
-              {shown(is_left ? pair.right : pair.left), other + " view"},
-              {shown(made.made), "made of it"},
-              {shown(made.made_with_wrong_sign), "made with the wrong sign"},
-              {drawing::colour_bar(disparities, photo.rows), "disparity"},
-              {shown(made.disparity_px, size, disparities, where_known(made.disparity_px)),
-               "true disparity"},
-              difference(made.difference_before, made.before),
-              difference(made.difference_after, made.after),
-              difference(made.difference_wrong, made.wrong),
-              {drawing::colour_bar(differences, photo.rows), "difference"}},
-             5, "The " + made.view + " view, made of the " + other + " one", path);
+  save_sheet(
+      {{photo, made.view + " view"},
+       {shown(is_left ? pair.right : pair.left), other + " view"},
+       {shown(made.made), "made of it"},
+       {shown(made.made_with_wrong_sign), "made with the wrong sign"},
+       {drawing::colour_bar(disparities, photo.rows), "disparity"},
+       {shown(made.disparity_px, size, disparities, where_known(made.disparity_px)),
+        "true disparity"},
+       difference(made.difference_before, made.before),
+       difference(made.difference_after, made.after),
+       difference(made.difference_wrong, made.wrong),
+       {drawing::colour_bar(differences, photo.rows), "difference"}},
+      5, "The " + made.view + " view, made of the " + other + " one. Grey: not known, or not in it",
+      path);
 }
 
 void draw_disparities(const TrainingResults& training, const std::filesystem::path& path) {
@@ -154,9 +156,10 @@ void draw_disparities(const TrainingResults& training, const std::filesystem::pa
     if (!sample.truth_px.empty()) panels.push_back({map(sample.truth_px), "true disparity"});
     panels.push_back({map(sample.predicted_px), "learnt disparity"});
     panels.push_back({shown(sample.made), "made of the right view"});
-    panels.push_back({drawing::colour_bar(scale, photo.rows), ""});
+    panels.push_back({drawing::colour_bar(scale, photo.rows), "disparity"});
   }
-  save_sheet(panels, training.fit ? 5 : 4, "Test pairs", path);
+  save_sheet(panels, training.fit ? 5 : 4,
+             training.fit ? "Test pairs. Grey: the disparity is not known" : "Test pairs", path);
 }
 
 void draw_curves(const TrainingResults& training, const std::filesystem::path& path) {

@@ -9,7 +9,7 @@ namespace {
 
 std::string pair_text(const ExerciseOptions& options, const Results& results) {
   const PictureSize& size = results.pair.pictures.left.size;
-  return fmt::format("Data       {} of {} x {}, from {}\nFigures    pair {}: {}\n",
+  return fmt::format("Data       {} of {} x {} (height x width), from {}\nFigures    pair {}: {}\n",
                      results.pairs == 1 ? "1 pair" : fmt::format("{} pairs", results.pairs),
                      size.height, size.width, options.data.string(), options.pair,
                      results.pair.pictures.name);
@@ -57,15 +57,14 @@ std::string fit_text(const TrainingResults& training) {
 
 std::string training_text(const ExerciseOptions& options, const TrainingResults& training) {
   std::string text =
-      fmt::format("\nTraining   {} pairs to train on, {} to test on, of {} x {}\n",
+      fmt::format("\nTraining   {} pairs to train on, {} to test on, of {} x {} (height x width)\n",
                   training.training_pairs, training.test_pairs, training.size.height,
                   training.size.width) +
       fmt::format("Network    {} parameters: width {}, blocks {}\n", training.parameters,
                   options.network.width, fmt::join(options.network.blocks, " ")) +
-      fmt::format(
-          "Settings   {} epochs, batches of {}, learning rate {:g}, smoothness {:g}, seed {}\n",
-          options.epochs, options.batch_size, options.learning_rate, options.smoothness,
-          options.seed);
+      fmt::format("Settings   {}, batches of {}, learning rate {:g}, smoothness {:g}, seed {}\n",
+                  options.epochs == 1 ? "1 epoch" : fmt::format("{} epochs", options.epochs),
+                  options.batch_size, options.learning_rate, options.smoothness, options.seed);
   const EpochPoint& first = training.epochs.front();
   const EpochPoint& last = training.epochs.back();
   text += fmt::format("\n  {:<28}{:>20}{:>20}\n  {:<28}{:>10}{:>10}{:>10}{:>10}\n", "Loss",
@@ -88,7 +87,11 @@ std::string summary_text(const ExerciseOptions& options, const Results& results)
     text += "\nNo true disparity of this pair is known, so no view is made by it.\n";
   }
   if (results.training) text += training_text(options, *results.training);
-  return text + open_questions_text(results.open_questions);
+  text += open_questions_text(results.open_questions);
+  if (!options.trains) {
+    text += "The training, which question (d) is about, is run with --train.\n";
+  }
+  return text;
 }
 
 std::string views_csv(const PairResults& pair) {

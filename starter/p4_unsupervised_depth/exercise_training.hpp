@@ -32,7 +32,9 @@ class Trainer {
   using TestCallback = std::function<void(const torch::Tensor& numbers, const StereoPair& views,
                                           const Disparities& disparities)>;
 
-  std::int64_t training_pairs() const { return pairs_.size() * 4 / 5; }
+  std::int64_t training_pairs() const {
+    return static_cast<std::int64_t>(training_share(static_cast<std::size_t>(pairs_.size())));
+  }
   std::int64_t test_pairs() const { return pairs_.size() - training_pairs(); }
   bool has_truth() const { return pairs_.left_disparity.defined(); }
   StereoPair views_of(const torch::Tensor& numbers) const;

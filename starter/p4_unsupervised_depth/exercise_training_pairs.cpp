@@ -25,6 +25,18 @@ void check_size(const ExerciseOptions& options, const PairPictures& pair,
   }
 }
 
+/// A batch norm cannot learn from a single value, which is what the network makes of a small pair.
+void check_last_batch(const ExerciseOptions& options, std::size_t pairs, const PictureSize& size) {
+  const auto batch = static_cast<std::size_t>(options.batch_size);
+  const std::size_t training = training_share(pairs);
+  const bool is_single = batch == 1 || training % batch == 1;
+  if (!is_single || size.height > kCoarsest || size.width > kCoarsest) return;
+  throw data_error({options.data, "", "batches of 2 pairs or more, or pictures above 32 x 32",
+                    "a batch with a single pair, since " + std::to_string(training) +
+                        " train in batches of " + std::to_string(batch),
+                    "Take another --batch, or larger pictures with --size."});
+}
+
 /// Puts the maps together if all pairs have one.
 torch::Tensor stacked_if_all(const std::vector<torch::Tensor>& maps, std::size_t pairs) {
   return maps.size() == pairs ? torch::stack(maps) : torch::Tensor();
@@ -53,6 +65,7 @@ TrainingPairs read_training_pairs(const PairSource& source, const ExerciseOption
     if (pair.right_disparity) right_disparity.push_back(tensor_of(*pair.right_disparity));
     progress.advance();
   }
+  check_last_batch(options, source.size(), first);
   return {torch::stack(left), torch::stack(right), stacked_if_all(left_disparity, source.size()),
           stacked_if_all(right_disparity, source.size())};
 }

@@ -20,10 +20,12 @@ struct TrainingPairs {
   std::int64_t size() const { return left.size(0); }
 };
 
+/// @returns how many of the pairs train: the first four fifths. The others test.
+constexpr std::size_t training_share(std::size_t pairs) { return pairs * 4 / 5; }
+
 /// Reads all pairs. Tells on stderr.
-/// @throws DataError when a picture cannot be read, sizes differ or are no multiples of 32, or
-/// there
-///         are fewer than 2 pairs.
+/// @throws DataError when a picture cannot be read, sizes differ or are no multiples of 32, there
+///         are fewer than 2 pairs, or a batch is too small to train on.
 TrainingPairs read_training_pairs(const PairSource& source, const ExerciseOptions& options);
 
 }  // namespace pset3::stereo

@@ -114,7 +114,10 @@ std::vector<MadeView> make_views(const PairPictures& pair) {
                        const std::optional<DisparityMap>& disparity) {
     if (!disparity) return;
     made.push_back(make(how, view, other, tensor_of(*disparity).unsqueeze(0)));
-    if (made.back().pixels == 0) throw DataError(pair.name + ": no disparity of it is known");
+    if (made.back().pixels > 0) return;
+    throw DataError(pair.name + ": " + how.view +
+                    " view: expected true disparities that lead into the other view, found none. "
+                    "Look at its disparity map, where 0 means not known, and at --per-pixel.");
   };
   add({"left", "generate_image_left", generate_image_left, -1.0}, left, right, pair.left_disparity);
   add({"right", "generate_image_right", generate_image_right, 1.0}, right, left,

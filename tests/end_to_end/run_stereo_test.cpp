@@ -31,7 +31,7 @@ class RunStereo : public Desk {
 TEST_F(RunStereo, LeavesFiguresOfAPair) {
   const Result result = run("blocks", {"--pair", "4"});
   EXPECT_EQ(result.status, 0) << result.out << result.err;
-  EXPECT_THAT(result.out, HasSubstr("5 pairs of 32 x 64, from blocks"));
+  EXPECT_THAT(result.out, HasSubstr("5 pairs of 32 x 64 (height x width), from blocks"));
   for (const char* file :
        {"a_flip.png", "b_shifts.png", "c_left.png", "c_right.png", "views.csv", "summary.txt"}) {
     EXPECT_TRUE(fs::exists(path("results") / file)) << file;

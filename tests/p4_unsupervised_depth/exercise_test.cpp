@@ -186,7 +186,7 @@ TEST_F(StereoExercise, TrainsOnDrivesWithoutAnyTruth) {
 TEST_F(StereoExercise, SaysWhichQuestionsAreMissingInTheStarter) {
   const Outcome result = run("--train", "starter");
   EXPECT_EQ(result.status, 1) << result.errors;
-  EXPECT_THAT(result.out, HasSubstr("question (a)   operator() is not written yet"));
+  EXPECT_THAT(result.out, HasSubstr("question (a)   StereoRandomFlip is not written yet"));
   EXPECT_THAT(result.out, HasSubstr("question (b)   bilinear_sampler is not written yet"));
   EXPECT_THAT(result.out, HasSubstr("question (c)   generate_image_left is not written yet"));
   EXPECT_THAT(result.out, HasSubstr("question (d)"));
@@ -196,9 +196,10 @@ TEST_F(StereoExercise, AnswersWrongInputInOneLine) {
   write_drives(folder_ / "one", 1);
   const std::string one = "--train --size 32 64 --data " + (folder_ / "one").string();
   for (const std::string& arguments :
-       {std::string("--epochs 0"), std::string("--pair 20"), std::string("--blocks 1,2"),
-        std::string("--rate -1"), std::string("--size 4 4"), std::string("--per-pixel 0"),
-        std::string("--out /proc/none/such"), std::string("--data /nowhere"), one}) {
+       {std::string("--epochs 0"), std::string("--pair 20"), std::string("--pair -1"),
+        std::string("--blocks 1,2"), std::string("--rate -1"), std::string("--size 4 4"),
+        std::string("--per-pixel 0"), std::string("--out /proc/none/such"),
+        std::string("--data /nowhere"), one, std::string("--train --size 32 32 --batch 15")}) {
     const Outcome result = run(arguments);
     EXPECT_EQ(result.status, 2) << arguments;
     EXPECT_THAT(result.errors, HasSubstr("error: ")) << arguments;
