@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "grader/base/error.hpp"
 
@@ -20,40 +21,60 @@ namespace fs = std::filesystem;
 
 constexpr auto kLookEvery = std::chrono::milliseconds(500);
 
-/// A file that was opened as what it is, whatever its name becomes meanwhile.
-class PlainFile {
+class Opened {
  public:
-  explicit PlainFile(const fs::path& path)
-      : number_(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)) {
-    struct stat status {};
-    is_plain_ = number_ >= 0 && ::fstat(number_, &status) == 0 && S_ISREG(status.st_mode);
-  }
-  ~PlainFile() {
+  Opened(const fs::path& path, int flags)
+      : number_(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0644)) {}
+  ~Opened() {
     if (number_ >= 0) ::close(number_);
   }
-  PlainFile(const PlainFile&) = delete;
-  PlainFile& operator=(const PlainFile&) = delete;
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
 
-  bool is_plain() const { return is_plain_; }
-  fs::path path() const { return fmt::format("/proc/self/fd/{}", number_); }
+  int number() const { return number_; }
+  bool is_plain() const {
+    struct stat status {};
+    return number_ >= 0 && ::fstat(number_, &status) == 0 && S_ISREG(status.st_mode);
+  }
 
  private:
   int number_;
-  bool is_plain_ = false;
 };
+
+[[noreturn]] void throw_last_error(const fs::path& path) {
+  throw fs::filesystem_error("copy", path, std::error_code(errno, std::generic_category()));
+}
+
+/// By hand, since std::filesystem calls a full disk an "Input/output error".
+void copy_bytes(const Opened& from, const fs::path& to) {
+  const Opened out(to, O_WRONLY | O_CREAT | O_TRUNC);
+  if (out.number() < 0) throw_last_error(to);
+  std::vector<char> block(1 << 20);
+  for (;;) {
+    const ssize_t count = ::read(from.number(), block.data(), block.size());
+    if (count < 0) throw_last_error(to);
+    if (count == 0) break;
+    for (ssize_t done = 0; done < count;) {
+      const ssize_t now =
+          ::write(out.number(), block.data() + done, static_cast<std::size_t>(count - done));
+      if (now < 0) throw_last_error(to);
+      done += now;
+    }
+  }
+}
 
 bool is_meant(const fs::path& file, const std::string& only) {
   return only.empty() || file.extension() == only;
 }
 
 void copy_into(const fs::path& folder, const fs::path& from) {
-  const PlainFile file(from);
+  // Opened first, then looked at: the exercise may be changing its files meanwhile.
+  const Opened file(from, O_RDONLY | O_NONBLOCK);
   if (!file.is_plain()) return;
   fs::create_directories(folder);
   const fs::path beside = folder / ("." + from.filename().string() + ".part");
   try {
-    fs::copy_file(file.path(), beside, fs::copy_options::overwrite_existing);
-    fs::permissions(beside, static_cast<fs::perms>(0644));
+    copy_bytes(file, beside);
     fs::rename(beside, folder / from.filename());
   } catch (const fs::filesystem_error&) {
     std::error_code ignored;

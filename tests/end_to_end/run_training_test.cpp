@@ -1,3 +1,5 @@
+#include <sys/mount.h>
+
 #include <csignal>
 
 #include "grader/synthetic/garments.hpp"
@@ -64,6 +66,20 @@ TEST_F(RunTraining, GoesOnWhereItWasKilled) {
   })) << process->err();
   process->signal(SIGINT);
   EXPECT_EQ(process->wait(), -SIGINT);
+}
+
+TEST_F(RunTraining, SaysThatTheDiskIsFull) {
+  fs::create_directory(path("disk"));
+  if (::mount("pset3", path("disk").c_str(), "tmpfs", 0, "mode=755,size=64k") != 0) {
+    GTEST_SKIP() << "skipped: mounting a small disk needs root";
+  }
+  std::vector<std::string> words = command("1");
+  words[7] = "disk/results";
+  const Result result = pset3(words);
+  ::umount2(path("disk").c_str(), MNT_DETACH);
+  EXPECT_EQ(result.status, 2) << result.out;
+  EXPECT_THAT(result.err, HasSubstr("disk/results: expected a folder that results can be written"));
+  EXPECT_THAT(result.err, HasSubstr("No space left on device"));
 }
 
 TEST_F(RunTraining, SaysBeforeItTrainsThatResultsCannotBeWritten) {
