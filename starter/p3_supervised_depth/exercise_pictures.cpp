@@ -15,7 +15,7 @@ namespace pset3::depth {
 namespace {
 
 constexpr int kShownWidth = 300;        // pixels
-constexpr double kLargestError = 30.0;  // per cent; what is more is shown like that
+constexpr double kLargestError = 40.0;  // per cent; what is more is shown like that
 
 /// The depths of the nearest and the farthest colour.
 DepthScale range_of(const std::vector<Sample>& samples, const DepthScale& otherwise) {
