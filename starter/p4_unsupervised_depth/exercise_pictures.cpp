@@ -136,7 +136,7 @@ void draw_made_view(const PairPictures& pair, const MadeView& made,
        difference(made.difference_after, made.after),
        difference(made.difference_wrong, made.wrong),
        {drawing::colour_bar(differences, photo.rows), "difference"}},
-      5, "The " + made.view + " view, made of the " + other + " one. Grey: not known, or not in it",
+      5, "The " + made.view + " view, made of the " + other + " one. Grey: not known, or beyond it",
       path);
 }
 
