@@ -7,6 +7,8 @@ run=${2:?which folder did "./pset3 run $part --out FOLDER" write?}
 figures=$(dirname "$0")/figures
 mkdir -p "$figures"
 copy() { convert "$run/$1.png" -resize '1100x>' -dither None -colors "$3" -strip "$figures/${part}_$2.png"; }
+# Pictures with scales of colours, which a palette would break into bands.
+copy_maps() { convert "$run/$1.png" -resize '1000x>' -posterize 40 -strip "$figures/${part}_$2.png"; }
 case $part in
   p0)
     copy b_activations activations 48
@@ -28,15 +30,15 @@ case $part in
     copy c_rotation_curves rotation_curves 32
     ;;
   p3)
-    copy d_predictions predictions 200
+    copy_maps d_predictions predictions
     copy d_losses losses 48
     copy e_pretraining pretraining 48
     ;;
   p4)
     copy a_flip flip 128
     copy b_shifts shifts 128
-    copy c_left left_view 200
-    copy d_disparities disparities 200
+    copy_maps c_left left_view
+    copy_maps d_disparities disparities
     copy d_curves curves 48
     copy d_columns columns 48
     ;;
