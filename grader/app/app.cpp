@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <exception>
+#include <string_view>
 
 #include "grader/app/context.hpp"
 #include "grader/app/usage.hpp"
@@ -64,6 +66,12 @@ int run(int argc, const char* const* argv, const Registry& registry) {
     fmt::print(stderr, "{}", app.help());
     return kBadInput;
   }
+  // CLI11 would take a --help behind two dashes for its own.
+  const bool passes_on = std::string_view(argv[1]) == "run";
+  const char* const* const end =
+      passes_on ? std::find(argv, argv + argc, std::string_view("--")) : argv + argc;
+  if (end != argv + argc) context.behind_dashes.assign(end + 1, argv + argc);
+  argc = static_cast<int>(end - argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

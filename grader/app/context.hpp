@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "grader/app/app.hpp"
 #include "grader/batch/cases.hpp"
@@ -30,6 +31,8 @@ class Context {
 
   /// The option --store of every verb.
   std::string store_folder;
+  /// What stands behind two dashes after `run`: for the exercise alone.
+  std::vector<std::string> behind_dashes;
 
  private:
   const Registry& registry_;

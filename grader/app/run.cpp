@@ -132,7 +132,8 @@ int run_exercise(Context& context, const RunRequest& request) {
       exercise_box(program, {reachable_data(fs::absolute(data), room.path()), data_seen},
                    {inside, out_seen}, request.arguments);
   const int status = run_and_collect(spec, inside, request.out);
-  if (status <= kCheckFailed) fmt::print("\nWritten to {}\n", request.out.string());
+  if (status <= kCheckFailed && fs::is_directory(request.out))
+    fmt::print("\nWritten to {}\n", request.out.string());
   return status;
 }
 
@@ -166,13 +167,15 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
   verb->callback([&context, &chosen, options, verb] {
     chosen = [&context, options, verb] {
       const batch::Course& course = context.course();
+      std::vector<std::string> arguments = verb->remaining();
+      arguments.insert(arguments.end(), context.behind_dashes.begin(), context.behind_dashes.end());
       return run_exercise(
           context,
           {options->part,
            options->folder.empty() ? default_submission(course) : fs::path(options->folder),
            options->data,
            options->out.empty() ? fs::path("out") / options->part : fs::path(options->out),
-           verb->remaining()});
+           arguments});
     };
   });
 }

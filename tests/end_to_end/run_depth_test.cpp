@@ -38,6 +38,14 @@ TEST_F(RunDepth, ArchiveThatTheBoxCannotReachIsCopiedToWhereItCan) {
   EXPECT_EQ(run("blocks/CLEVR-D.zip").status, 0);
 }
 
+TEST_F(RunDepth, TellsTheExercisesOwnOptionsBehindTwoDashes) {
+  const Result result =
+      pset3({"run", "p3", "--dir", (fs::path(PSET3_SOURCE_DIR) / "solution"), "--", "--help"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("--pretraining-epochs"));
+  EXPECT_THAT(result.out, ::testing::Not(HasSubstr("Written to")));
+}
+
 TEST_F(RunDepth, DamagedArchiveIsNamed) {
   fs::resize_file(path("blocks/CLEVR-D.zip"), 5000);
   const Result result = run("blocks/CLEVR-D.zip");
