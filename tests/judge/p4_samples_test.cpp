@@ -20,8 +20,9 @@ Verdict verdict(const std::string& name, const Arrays& inputs, const Arrays& out
 }
 
 constexpr std::int64_t kWidth = 10;
-const Shape kImage = {2, 3, 2, kWidth};
-constexpr std::size_t kCount = 2UL * 3 * 2 * kWidth;
+constexpr std::int64_t kHeight = 4;
+const Shape kImage = {2, 3, kHeight, kWidth};
+constexpr std::size_t kCount = 2UL * 3 * kHeight * kWidth;
 
 /// A slope is the same between pixels as at them, so that no sampling is needed to know it there.
 double slope(double plane, double y, double x) { return 0.1 * plane + 0.05 * y + 0.08 * x; }
@@ -45,7 +46,7 @@ double disparity(std::int64_t image, std::int64_t y) {
 }
 
 Arrays slopes() {
-  const Shape one = {2, 1, 2, kWidth};
+  const Shape one = {2, 1, kHeight, kWidth};
   const auto image = [](auto plane, auto y, auto x) {
     return slope(static_cast<double>(plane), static_cast<double>(y), static_cast<double>(x));
   };
@@ -60,6 +61,16 @@ Values moved(double pixels, double off = 0.0, double beyond = 0.0) {
     const double place = static_cast<double>(x) + pixels * disparity(plane / 3, y) + off;
     if (place < 0.0 || place > kWidth - 1.0) return beyond;
     return slope(static_cast<double>(plane), static_cast<double>(y), place);
+  });
+}
+
+/// Places from centre to centre that are looked up from edge to edge.
+Values on_two_grids(double scale) {
+  const auto wider = [](double index, double count) { return index / (count - 1.0) * count - 0.5; };
+  return of_each(kImage, [&](auto plane, auto y, auto x) {
+    const double column =
+        wider(static_cast<double>(x), kWidth) + scale * kWidth * disparity(plane / 3, y);
+    return slope(static_cast<double>(plane), wider(static_cast<double>(y), kHeight), column);
   });
 }
 
@@ -90,10 +101,31 @@ TEST(P4Samples, AreNotOffByAHundredthOfAPixel) {
 }
 
 TEST(P4Samples, HaveTheImagesShape) {
-  EXPECT_EQ(verdict("p4.samples", slopes(), answer(moved(kWidth), {2, 3, kWidth, 2})),
+  EXPECT_EQ(verdict("p4.samples", slopes(), answer(moved(kWidth), {2, 3, kWidth, kHeight})),
             Verdict::kFailed);
   EXPECT_EQ(verdict("p4.samples", slopes(), answer({1.0F, 2.0F})), Verdict::kFailed)
       << "what says to be of the right shape and is not";
+}
+
+TEST(P4SameDisparity, MayBeReadOnTwoGridsThatDoNotAgree) {
+  // What shrinks a picture is a mistake that another check is about.
+  const Values shrunk = on_two_grids(1.0);
+  EXPECT_EQ(verdict("p4.samples", slopes(), answer(shrunk)), Verdict::kFailed);
+  EXPECT_EQ(verdict("p4.same_disparity", slopes(), answer(shrunk)), Verdict::kPassed);
+  EXPECT_EQ(verdict("p4.same_disparity", slopes(), answer(on_two_grids(0.5))), Verdict::kFailed);
+  EXPECT_EQ(verdict("p4.same_disparity", slopes(), answer(moved(-kWidth))), Verdict::kFailed);
+}
+
+TEST(P4AnyDisparity, MayBeTakenAsInAKnownMistakeOfAnotherCheck) {
+  for (const double scale : {1.0, -1.0, 0.5, 2.0}) {
+    const auto any = [](const Values& values) {
+      return verdict("p4.any_disparity", slopes(), answer(values));
+    };
+    EXPECT_EQ(any(moved(scale * kWidth)), Verdict::kPassed) << scale;
+    EXPECT_EQ(any(on_two_grids(scale)), Verdict::kPassed) << scale;
+    EXPECT_EQ(any(moved(scale * kWidth, 0.02)), Verdict::kFailed) << scale;
+    EXPECT_EQ(any(moved(scale * kWidth * 0.8)), Verdict::kFailed) << scale;
+  }
 }
 
 /// A row of four and the weight 2 on the second value, which lies a quarter of a pixel (of 16) or

@@ -35,12 +35,13 @@ CaseFinding judge_any_flip(const CaseView& view) {
 }
 
 CaseFinding judge_any_samples(const CaseView& view) {
-  for (const auto& judge :
-       {judge_samples, judge_image_gradient, judge_disparity_gradient, judge_arguments_unchanged}) {
-    CaseFinding finding = judge(view);
+  const std::vector<Reading> readings = right_readings();
+  for (const auto& judge : {judge_samples, judge_image_gradient, judge_disparity_gradient}) {
+    CaseFinding finding = judge(view, readings);
     if (finding.verdict != Verdict::kPassed) return finding;
   }
-  return judge_samples(view);
+  CaseFinding unchanged = judge_arguments_unchanged(view);
+  return unchanged.verdict == Verdict::kPassed ? judge_samples(view, readings) : unchanged;
 }
 
 CaseFinding judge_any_view(const CaseView& view) {
@@ -56,15 +57,22 @@ Checks p4_unsupervised_depth_checks() {
   const auto by = [](JudgeFunction judge, const SketchFunction& sketch) {
     return Check{std::move(judge), sketch, kSketchTolerance, {}};
   };
+  using JudgeReadings = CaseFinding (*)(const CaseView&, const std::vector<Reading>&);
+  const auto with = [](JudgeReadings judge, const std::vector<Reading>& readings) {
+    return [=](const CaseView& view) { return judge(view, readings); };
+  };
   return {
       {"p4.flipped_views", sketched(judge_flipped_views, {"lefts", "rights", "lefts_shape"})},
       {"p4.flip_share", sketched(judge_flip_share, {"lefts"})},
       {"p4.flipped_twice", sketched(judge_flipped_twice, {"left", "right"})},
       {"p4.pair_unchanged", sketched(judge_pair_unchanged, {"left_after", "right_after"})},
       {"p4.flips", sketched(judge_any_flip, {"lefts", "rights", "left", "right"})},
-      {"p4.samples", by(judge_samples, sketch_samples)},
-      {"p4.image_gradient", sketched(judge_image_gradient, gradients)},
-      {"p4.disparity_gradient", sketched(judge_disparity_gradient, gradients)},
+      {"p4.samples", by(with(judge_samples, right_readings()), sketch_samples)},
+      {"p4.same_disparity", by(with(judge_samples, readings_on_any_grid()), sketch_samples)},
+      {"p4.any_disparity", by(with(judge_samples, known_readings()), sketch_samples)},
+      {"p4.image_gradient", sketched(with(judge_image_gradient, known_readings()), gradients)},
+      {"p4.disparity_gradient",
+       sketched(with(judge_disparity_gradient, known_readings()), gradients)},
       {"p4.arguments_unchanged",
        sketched(judge_arguments_unchanged, {"image_after", "disparity_after"})},
       {"p4.any_samples", by(judge_any_samples, sketch_samples)},

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "grader/judge/checks.hpp"
+#include "grader/judge/p4_unsupervised_depth/sampling.hpp"
 
 namespace pset3::judge {
 
@@ -13,10 +16,11 @@ CaseFinding judge_flip_share(const CaseView& view);
 CaseFinding judge_flipped_twice(const CaseView& view);
 CaseFinding judge_pair_unchanged(const CaseView& view);
 
-/// (b) the sampler: values, gradients, arguments.
-CaseFinding judge_samples(const CaseView& view);
-CaseFinding judge_image_gradient(const CaseView& view);
-CaseFinding judge_disparity_gradient(const CaseView& view);
+/// (b) the sampler: values, gradients, arguments. A mistake in how it reads places costs in the
+/// check that is about that; the others take the readings that they are not about.
+CaseFinding judge_samples(const CaseView& view, const std::vector<Reading>& readings);
+CaseFinding judge_image_gradient(const CaseView& view, const std::vector<Reading>& readings);
+CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings);
 CaseFinding judge_arguments_unchanged(const CaseView& view);
 
 /// (c) the views: by the student's own sampler or as they are to be, on a scene whose geometry is

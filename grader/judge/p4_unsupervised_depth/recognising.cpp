@@ -31,8 +31,11 @@ Sketch sketch_samples(const CaseView& view) {
   if (output.element_count() != image.element_count()) return sketch;
   const Picture picture = picture_of(image);
   const Picture disparity = picture_of(get(view.inputs, "disparity"));
-  const std::vector<bool> right = inside(picture, disparity, 1.0, Grid::kEdges);
-  const std::vector<bool> left = inside(picture, disparity, -1.0, Grid::kEdges);
+  const auto inside_with = [&](double sign) {
+    return inside(samples_of(picture, disparity, Reading{}.times(sign)));
+  };
+  const std::vector<bool> right = inside_with(1.0);
+  const std::vector<bool> left = inside_with(-1.0);
   std::vector<float> values;
   for (std::size_t i = 0; i < right.size(); ++i) {
     if (right[i] && left[i]) values.push_back(output.data<float>()[i]);

@@ -28,6 +28,7 @@ struct Difference {
   double worst = 0.0;
   double largest = 0.0;  ///< of what is expected
   std::size_t place = 0;
+  bool is_of_something = false;  ///< whether any value counts
 };
 
 Difference difference(const std::vector<double>& wanted, const std::vector<double>& got,
@@ -35,6 +36,7 @@ Difference difference(const std::vector<double>& wanted, const std::vector<doubl
   Difference found;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!counts[i]) continue;
+    found.is_of_something = true;
     found.largest = std::max(found.largest, std::abs(wanted[i]));
     const double error = std::abs(got[i] - wanted[i]);
     if (!(error <= found.worst)) {
@@ -52,28 +54,33 @@ std::string place_text(const Picture& picture, std::size_t place) {
   return fmt::format("({}, {}, {}, {})", plane / picture.channels, plane % picture.channels, y, x);
 }
 
-/// What is to come out by one of the two conventions, and where that counts.
+/// What is to come out by one of the readings, and where that counts.
 struct Wanted {
   std::vector<double> values;
   std::vector<bool> counts;
 };
 
-/// Compares with what either convention gives and takes the better one.
+/// Compares with what each of some readings gives. The right ones come first: it is them that a
+/// failure speaks of.
 template <typename Rule>
 CaseFinding compare(const std::string& expected, const Picture& shape,
-                    const std::vector<double>& got, const Rule& rule) {
+                    const std::vector<double>& got, const std::vector<Reading>& readings,
+                    const Rule& rule) {
   if (got.size() != shape.values.size()) {
     return failed(expected, fmt::format("{} numbers, not {}", got.size(), shape.values.size()));
   }
   Difference best;
   double wanted_there = 0.0;
   best.worst = std::numeric_limits<double>::infinity();
-  for (const Grid grid : kGrids) {
-    const Wanted wanted = rule(grid);
+  for (const Reading& reading : readings) {
+    const Wanted wanted = rule(reading);
     const Difference found = difference(wanted.values, got, wanted.counts);
-    if (found.worst <= kTolerance * std::max(1.0, found.largest))
-      return passed(expected, "the same");
-    if (!(found.worst < best.worst)) continue;
+    const std::string words = words_for(reading);
+    if (!words.empty() && !found.is_of_something) continue;
+    if (found.worst <= kTolerance * std::max(1.0, found.largest)) {
+      return passed(expected, words.empty() ? "the same" : "the same, but " + words);
+    }
+    if (!words.empty() || !(found.worst < best.worst)) continue;
     best = found;
     wanted_there = wanted.values[found.place];
   }
@@ -97,64 +104,67 @@ std::string shape_complaint(const CaseView& view, const std::string& name) {
 }
 
 /// Between two centres the slope is that between their values.
-Wanted disparity_gradient(const CaseView& view, Grid grid) {
+Wanted disparity_gradient(const CaseView& view, const Reading& reading) {
   const Picture image = image_of(view);
   const Picture disparity = disparity_of(view);
   const Picture weights = picture_of(get(view.inputs, "weights"));
-  const std::vector<bool> counts = inside(image, disparity, 1.0, grid, kMargin);
-  const double pixels = pixels_of_one(grid, image.width);
+  const double pixels = reading.scale * pixels_of_one(reading.looked_up, image.width);
   Wanted wanted{std::vector<double>(disparity.values.size()),
                 std::vector<bool>(disparity.values.size())};
-  for (std::size_t place = 0; place < disparity.values.size(); ++place) {
-    const std::size_t x = place % image.width;
-    const std::size_t y = place / image.width % image.height;
-    const std::size_t b = place / image.width / image.height;
-    wanted.counts[place] = counts[image.place(b, 0, y, x)];
-    if (!wanted.counts[place]) continue;
-    const double column = static_cast<double>(x) + pixels * disparity.values[place];
-    const auto before = static_cast<std::size_t>(std::floor(column));
-    for (std::size_t c = 0; c < image.channels; ++c) {
-      const double* row = &image.values[image.place(b, c, y, 0)];
-      wanted.values[place] +=
-          weights.values[image.place(b, c, y, x)] * pixels * (row[before + 1] - row[before]);
-    }
+  for (const Sample& sample : samples_of(image, disparity, reading, kMargin)) {
+    wanted.counts[sample.disparity] = sample.is_inside;
+    if (!sample.is_inside) continue;
+    const auto slope_in = [&](std::size_t row) {
+      const double* values = &image.values[sample.plane + row * image.width];
+      return values[sample.columns.after] - values[sample.columns.before];
+    };
+    const double slope = (1.0 - sample.rows.share) * slope_in(sample.rows.before) +
+                         sample.rows.share * slope_in(sample.rows.after);
+    wanted.values[sample.disparity] += weights.values[sample.value] * pixels * slope;
   }
   return wanted;
 }
 
-/// Each value gives its weight to the two that it was made of. What was sampled beyond the
-/// outermost centres has none to give.
-Wanted image_gradient(const CaseView& view, Grid grid) {
+/// Whether a value lies so far from the border that nothing which is done there reaches it.
+bool is_far_from_border(const Picture& picture, std::size_t value) {
+  constexpr std::size_t kRing = 2;
+  const std::size_t x = value % picture.width;
+  const std::size_t y = value / picture.width % picture.height;
+  return x >= kRing && x + kRing < picture.width && y >= kRing && y + kRing < picture.height;
+}
+
+/// Each value gives its weight to the ones that it was made of. By a right reading, what was
+/// sampled beyond the outermost centres has none to give.
+Wanted image_gradient(const CaseView& view, const Reading& reading) {
   const Picture image = image_of(view);
-  const Picture disparity = disparity_of(view);
   const Picture weights = picture_of(get(view.inputs, "weights"));
-  const std::vector<bool> within = inside(image, disparity, 1.0, grid);
-  const double pixels = pixels_of_one(grid, image.width);
-  Wanted wanted{std::vector<double>(image.values.size()),
-                std::vector<bool>(image.values.size(), true)};
-  for (std::size_t place = 0; place < image.values.size(); ++place) {
-    if (!within[place]) continue;
-    const std::size_t x = place % image.width;
-    const std::size_t y = place / image.width % image.height;
-    const std::size_t plane = place / image.width / image.height;
-    const std::size_t b = plane / image.channels;
-    const double column =
-        static_cast<double>(x) + pixels * disparity.values[disparity.place(b, 0, y, x)];
-    const double before = std::min(std::floor(column), static_cast<double>(image.width) - 2.0);
-    double* row = &wanted.values[place - x + static_cast<std::size_t>(before)];
-    row[0] += (1.0 - (column - before)) * weights.values[place];
-    row[1] += (column - before) * weights.values[place];
+  const bool is_right = words_for(reading).empty();
+  Wanted wanted{std::vector<double>(image.values.size()), {}};
+  for (std::size_t value = 0; value < image.values.size(); ++value) {
+    wanted.counts.push_back(is_right || is_far_from_border(image, value));
+  }
+  for (const Sample& sample : samples_of(image, disparity_of(view), reading)) {
+    if (!sample.is_inside) continue;
+    const auto give_to = [&](std::size_t row, double share) {
+      double* values = &wanted.values[sample.plane + row * image.width];
+      const double weight = share * weights.values[sample.value];
+      values[sample.columns.before] += (1.0 - sample.columns.share) * weight;
+      values[sample.columns.after] += sample.columns.share * weight;
+    };
+    give_to(sample.rows.before, 1.0 - sample.rows.share);
+    give_to(sample.rows.after, sample.rows.share);
   }
   return wanted;
 }
 
-CaseFinding compare_with_truth(const std::string& expected, const CaseView& view, double sign,
-                               const std::vector<double>& got) {
+CaseFinding compare_with_truth(const std::string& expected, const CaseView& view,
+                               const std::vector<Reading>& readings, const std::vector<double>& got,
+                               double sign = 1.0) {
   const Picture image = image_of(view);
   const Picture disparity = disparity_of(view);
-  return compare(expected, image, got, [&](Grid grid) {
-    return Wanted{sampled(image, disparity, sign, grid).values,
-                  inside(image, disparity, sign, grid, kMargin)};
+  return compare(expected, image, got, readings, [&](const Reading& reading) {
+    const std::vector<Sample> samples = samples_of(image, disparity, reading.times(sign), kMargin);
+    return Wanted{sampled(image, samples).values, inside(samples)};
   });
 }
 
@@ -166,14 +176,15 @@ CaseFinding judge_by_own_sampler(const CaseView& view, const std::string& side,
   if (got == numbers(get(view.outputs, sign))) return passed(expected, "the same");
   // Two signs that are wrong together make the right view: that of the sampler costs in (b).
   const double right_sign = sign == "plus" ? 1.0 : -1.0;
-  const CaseFinding by_truth = compare_with_truth(expected, view, right_sign, got);
+  const CaseFinding by_truth =
+      compare_with_truth(expected, view, right_readings(), got, right_sign);
   if (by_truth.verdict == Verdict::kPassed) return by_truth;
   const std::string other = sign == "plus" ? "minus" : "plus";
   if (got == numbers(get(view.outputs, other))) return failed(expected, "the other sign");
   const std::vector<double> own = numbers(get(view.outputs, sign));
   const Picture image = image_of(view);
   if (own.size() != image.values.size()) return failed(expected, "another picture");
-  return compare(expected, image, got, [&](Grid) {
+  return compare(expected, image, got, {Reading{}}, [&](const Reading&) {
     return Wanted{own, std::vector<bool>(own.size(), true)};
   });
 }
@@ -211,23 +222,23 @@ CaseFinding judge_scene(const CaseView& view, const std::string& side) {
 
 }  // namespace
 
-CaseFinding judge_samples(const CaseView& view) {
+CaseFinding judge_samples(const CaseView& view, const std::vector<Reading>& readings) {
   const std::string expected = "the image at x + disparity, between pixels linearly";
   const std::string complaint = shape_complaint(view, "output");
   if (!complaint.empty()) return failed(expected, complaint);
-  return compare_with_truth(expected, view, 1.0, numbers(get(view.outputs, "output")));
+  return compare_with_truth(expected, view, readings, numbers(get(view.outputs, "output")));
 }
 
-CaseFinding judge_image_gradient(const CaseView& view) {
+CaseFinding judge_image_gradient(const CaseView& view, const std::vector<Reading>& readings) {
   return compare("the gradient to the image", image_of(view),
-                 numbers(get(view.outputs, "image_gradient")),
-                 [&](Grid grid) { return image_gradient(view, grid); });
+                 numbers(get(view.outputs, "image_gradient")), readings,
+                 [&](const Reading& reading) { return image_gradient(view, reading); });
 }
 
-CaseFinding judge_disparity_gradient(const CaseView& view) {
+CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings) {
   return compare("the gradient to the disparity", disparity_of(view),
-                 numbers(get(view.outputs, "disparity_gradient")),
-                 [&](Grid grid) { return disparity_gradient(view, grid); });
+                 numbers(get(view.outputs, "disparity_gradient")), readings,
+                 [&](const Reading& reading) { return disparity_gradient(view, reading); });
 }
 
 CaseFinding judge_arguments_unchanged(const CaseView& view) {
