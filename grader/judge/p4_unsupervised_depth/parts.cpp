@@ -35,17 +35,21 @@ CaseFinding judge_any_flip(const CaseView& view) {
 }
 
 CaseFinding judge_any_samples(const CaseView& view) {
-  for (const auto& judge :
-       {judge_samples, judge_image_gradient, judge_disparity_gradient, judge_arguments_unchanged}) {
-    CaseFinding finding = judge(view);
-    if (finding.verdict != Verdict::kPassed) return finding;
-  }
-  return judge_samples(view);
+  const bool is_of_values = view.outputs.count("output") != 0;
+  const JudgeFunction first = is_of_values ? judge_samples : judge_image_gradient;
+  CaseFinding finding = first(view);
+  if (finding.verdict != Verdict::kPassed) return finding;
+  return is_of_values ? judge_arguments_unchanged(view) : judge_disparity_gradient(view);
+}
+
+/// What tells the hidden cases of one question from one another.
+Sketch sketch_any_samples(const CaseView& view) {
+  return view.outputs.count("output") != 0 ? sketch_samples(view) : sketch_arrays(view);
 }
 
 CaseFinding judge_any_view(const CaseView& view) {
-  CaseFinding finding = judge_left_by_own_sampler(view);
-  return finding.verdict == Verdict::kPassed ? judge_right_by_own_sampler(view) : finding;
+  const bool is_left = get(view.inputs, "sign").item<double>() < 0.0;
+  return is_left ? judge_left_by_own_sampler(view) : judge_right_by_own_sampler(view);
 }
 
 }  // namespace
@@ -57,22 +61,24 @@ Checks p4_unsupervised_depth_checks() {
     return Check{std::move(judge), sketch, kSketchTolerance, {}};
   };
   return {
-      {"p4.flipped_views", sketched(judge_flipped_views, {"lefts", "rights", "lefts_shape"})},
+      {"p4.flipped_views",
+       sketched(judge_flipped_views, {"lefts", "rights", "lefts_shape", "rights_shape"})},
       {"p4.flip_share", sketched(judge_flip_share, {"lefts"})},
-      {"p4.flipped_twice", sketched(judge_flipped_twice, {"left", "right"})},
+      {"p4.flipped_twice", sketched(judge_flipped_twice, {"left", "right", "left_shape"})},
       {"p4.pair_unchanged", sketched(judge_pair_unchanged, {"left_after", "right_after"})},
       {"p4.flips", sketched(judge_any_flip, {"lefts", "rights", "left", "right"})},
       {"p4.samples", by(judge_samples, sketch_samples)},
       {"p4.image_gradient", sketched(judge_image_gradient, gradients)},
       {"p4.disparity_gradient", sketched(judge_disparity_gradient, gradients)},
       {"p4.arguments_unchanged",
-       sketched(judge_arguments_unchanged, {"image_after", "disparity_after"})},
-      {"p4.any_samples", by(judge_any_samples, sketch_samples)},
+       sketched(judge_arguments_unchanged,
+                {"image_after", "disparity_after", "own_disparity_after"})},
+      {"p4.any_samples", by(judge_any_samples, sketch_any_samples)},
       {"p4.left_by_own_sampler", by(judge_left_by_own_sampler, sketch_views)},
       {"p4.right_by_own_sampler", by(judge_right_by_own_sampler, sketch_views)},
       {"p4.left_scene", sketched(judge_left_scene, output)},
       {"p4.right_scene", sketched(judge_right_scene, output)},
-      {"p4.gradients_arrive", sketched(judge_gradients_arrive, gradients)},
+      {"p4.view_gradients", sketched(judge_view_gradients, gradients)},
       {"p4.any_view", by(judge_any_view, sketch_views)},
   };
 }

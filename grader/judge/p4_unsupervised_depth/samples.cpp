@@ -97,12 +97,13 @@ std::string shape_complaint(const CaseView& view, const std::string& name) {
 }
 
 /// Between two centres the slope is that between their values.
-Wanted disparity_gradient(const CaseView& view, Grid grid) {
+/// @param sign  of the disparity where the image is sampled.
+Wanted disparity_gradient(const CaseView& view, Grid grid, double sign) {
   const Picture image = image_of(view);
   const Picture disparity = disparity_of(view);
   const Picture weights = picture_of(get(view.inputs, "weights"));
-  const std::vector<bool> counts = inside(image, disparity, 1.0, grid, kMargin);
-  const double pixels = pixels_of_one(grid, image.width);
+  const std::vector<bool> counts = inside(image, disparity, sign, grid, kMargin);
+  const double pixels = sign * pixels_of_one(grid, image.width);
   Wanted wanted{std::vector<double>(disparity.values.size()),
                 std::vector<bool>(disparity.values.size())};
   for (std::size_t place = 0; place < disparity.values.size(); ++place) {
@@ -124,12 +125,12 @@ Wanted disparity_gradient(const CaseView& view, Grid grid) {
 
 /// Each value gives its weight to the two that it was made of. What was sampled beyond the
 /// outermost centres has none to give.
-Wanted image_gradient(const CaseView& view, Grid grid) {
+Wanted image_gradient(const CaseView& view, Grid grid, double sign) {
   const Picture image = image_of(view);
   const Picture disparity = disparity_of(view);
   const Picture weights = picture_of(get(view.inputs, "weights"));
-  const std::vector<bool> within = inside(image, disparity, 1.0, grid);
-  const double pixels = pixels_of_one(grid, image.width);
+  const std::vector<bool> within = inside(image, disparity, sign, grid);
+  const double pixels = sign * pixels_of_one(grid, image.width);
   Wanted wanted{std::vector<double>(image.values.size()),
                 std::vector<bool>(image.values.size(), true)};
   for (std::size_t place = 0; place < image.values.size(); ++place) {
@@ -178,6 +179,34 @@ CaseFinding judge_by_own_sampler(const CaseView& view, const std::string& side,
   });
 }
 
+/// Whether any gradient comes to the view and to the disparity.
+CaseFinding judge_arriving(const CaseView& view) {
+  const std::string expected = "gradients to the view and to the disparity";
+  for (const char* name : {"image", "disparity"}) {
+    const std::vector<double> got = numbers(get(view.outputs, std::string(name) + "_gradient"));
+    if (std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; })) continue;
+    const bool image = std::string(name) == "image";
+    return failed(expected, fmt::format("none to the {}", image ? "view" : "disparity"));
+  }
+  return passed(expected, "the same");
+}
+
+/// Compares the gradients of a view with those of the student's own sampler, whose values it has.
+/// @param sampler  "plus" or "minus": the sign of the disparity.
+CaseFinding compare_with_sampler(const CaseView& view, const std::string& sampler) {
+  const std::string expected = fmt::format("the gradients of your own sampler at {} the disparity",
+                                           sampler == "plus" ? "+" : "−");
+  for (const std::string name : {"image_gradient", "disparity_gradient"}) {
+    const std::vector<double> own = numbers(get(view.outputs, sampler + "_" + name));
+    const Wanted wanted{own, std::vector<bool>(own.size(), true)};
+    const Picture shape = name == "image_gradient" ? image_of(view) : disparity_of(view);
+    const CaseFinding finding =
+        compare(expected, shape, numbers(get(view.outputs, name)), [&](Grid) { return wanted; });
+    if (finding.verdict != Verdict::kPassed) return finding;
+  }
+  return passed(expected, "the same");
+}
+
 /// The mean difference of two pictures, 0..1, where both cameras see the same.
 double error_of(const CaseView& view, const std::vector<double>& picture) {
   const arrays::Array& truth = get(view.inputs, "view");
@@ -221,33 +250,42 @@ CaseFinding judge_samples(const CaseView& view) {
 CaseFinding judge_image_gradient(const CaseView& view) {
   return compare("the gradient to the image", image_of(view),
                  numbers(get(view.outputs, "image_gradient")),
-                 [&](Grid grid) { return image_gradient(view, grid); });
+                 [&](Grid grid) { return image_gradient(view, grid, 1.0); });
 }
 
 CaseFinding judge_disparity_gradient(const CaseView& view) {
   return compare("the gradient to the disparity", disparity_of(view),
                  numbers(get(view.outputs, "disparity_gradient")),
-                 [&](Grid grid) { return disparity_gradient(view, grid); });
+                 [&](Grid grid) { return disparity_gradient(view, grid, 1.0); });
 }
 
 CaseFinding judge_arguments_unchanged(const CaseView& view) {
   const std::string expected = "the caller's tensors as they were";
-  for (const char* name : {"image", "disparity"}) {
-    if (get(view.outputs, std::string(name) + "_after") == get(view.inputs, name)) continue;
-    return failed(expected, fmt::format("another {}: it was changed in place", name));
+  for (const char* name : {"image", "disparity", "own_disparity"}) {
+    const std::string input = std::string(name) == "image" ? "image" : "disparity";
+    if (get(view.outputs, std::string(name) + "_after") == get(view.inputs, input)) continue;
+    return failed(expected, fmt::format("another {}: it was changed in place", input));
   }
   return passed(expected, "the same");
 }
 
-CaseFinding judge_gradients_arrive(const CaseView& view) {
-  const std::string expected = "gradients to the view and to the disparity";
-  for (const char* name : {"image", "disparity"}) {
-    const std::vector<double> got = numbers(get(view.outputs, std::string(name) + "_gradient"));
-    if (std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; })) continue;
-    const bool image = std::string(name) == "image";
-    return failed(expected, fmt::format("none to the {}", image ? "view" : "disparity"));
+CaseFinding judge_view_gradients(const CaseView& view) {
+  const CaseFinding arriving = judge_arriving(view);
+  if (arriving.verdict != Verdict::kPassed) return arriving;
+  const std::vector<double> values = numbers(get(view.outputs, "output"));
+  for (const std::string sampler : {"plus", "minus"}) {
+    if (values == numbers(get(view.outputs, sampler))) return compare_with_sampler(view, sampler);
   }
-  return passed(expected, "the same");
+  const double sign = get(view.inputs, "sign").item<double>();
+  // What the view is to be is asked elsewhere: of another one, nothing but that gradients arrive.
+  if (compare_with_truth("", view, sign, values).verdict != Verdict::kPassed) return arriving;
+  const CaseFinding to_image = compare("the gradient to the view", image_of(view),
+                                       numbers(get(view.outputs, "image_gradient")),
+                                       [&](Grid grid) { return image_gradient(view, grid, sign); });
+  if (to_image.verdict != Verdict::kPassed) return to_image;
+  return compare("the gradient to the disparity", disparity_of(view),
+                 numbers(get(view.outputs, "disparity_gradient")),
+                 [&](Grid grid) { return disparity_gradient(view, grid, sign); });
 }
 
 CaseFinding judge_left_by_own_sampler(const CaseView& view) {
