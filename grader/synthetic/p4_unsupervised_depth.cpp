@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,18 +118,63 @@ std::int64_t count_of(const Shape& shape) {
 }
 
 void add_sampling_outputs(const Shape& image, const Shape& disparity, CaseData& data) {
-  data.outputs["image_after"] = data.outputs["image_gradient"] =
-      arrays::exactly(DType::kF32, image);
-  data.outputs["disparity_after"] = data.outputs["disparity_gradient"] =
+  data.outputs["image_after"] = arrays::exactly(DType::kF32, image);
+  data.outputs["disparity_after"] = data.outputs["own_disparity_after"] =
       arrays::exactly(DType::kF32, disparity);
   add_output("output", 4 * count_of(image), data.outputs);
+}
+
+void add_gradients(const std::string& prefix, const Shape& image, const Shape& disparity,
+                   CaseData& data) {
+  data.outputs[prefix + "image_gradient"] = arrays::exactly(DType::kF32, image);
+  data.outputs[prefix + "disparity_gradient"] = arrays::exactly(DType::kF32, disparity);
+}
+
+/// What each function that samples may be asked for.
+enum class Asked { kSamples, kGradients, kViewGradients, kOwnSampler };
+
+struct SamplingFunction {
+  Asked asked;
+  bool both_signs;  ///< of the disparity it is given
+  double sign;      ///< that it is to give the disparity
+};
+
+const std::map<std::string, SamplingFunction>& sampling_functions() {
+  static const std::map<std::string, SamplingFunction> kFunctions = {
+      {"bilinear_sampler", {Asked::kSamples, true, 1.0}},
+      {"sampler_after_another_size", {Asked::kSamples, true, 1.0}},
+      {"sampler_gradients", {Asked::kGradients, true, 1.0}},
+      {"generate_image_left", {Asked::kSamples, false, -1.0}},
+      {"generate_image_right", {Asked::kSamples, false, 1.0}},
+      {"left_gradients", {Asked::kViewGradients, false, -1.0}},
+      {"right_gradients", {Asked::kViewGradients, false, 1.0}},
+      {"left_by_own_sampler", {Asked::kOwnSampler, false, -1.0}},
+      {"right_by_own_sampler", {Asked::kOwnSampler, false, 1.0}},
+  };
+  return kFunctions;
+}
+
+void add_outputs(Asked asked, const Shape& image, const Shape& disparity, CaseData& data) {
+  if (asked == Asked::kSamples) add_sampling_outputs(image, disparity, data);
+  if (asked == Asked::kGradients) add_gradients("", image, disparity, data);
+  if (asked == Asked::kViewGradients) {
+    for (const char* prefix : {"", "plus_", "minus_"}) {
+      add_gradients(prefix, image, disparity, data);
+    }
+  }
+  std::vector<std::string> pictures;
+  if (asked == Asked::kViewGradients) pictures = {"output", "plus", "minus"};
+  if (asked == Asked::kOwnSampler) pictures = {"left", "right", "plus", "minus"};
+  for (const std::string& name : pictures) add_output(name, 4 * count_of(image), data.outputs);
 }
 
 }  // namespace
 
 CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p4.flips", params);
-  const std::string function = parameters.choice("function", {"random_flip", "flip_twice"});
+  const std::string function = parameters.choice(
+      "function",
+      {"random_flip", "random_flip_of_either_form", "flip_twice", "flip_twice_of_either_form"});
   const int batch = parameters.integer("batch", 0, 8);
   Shape shape = {parameters.integer("channels", 1, 4), parameters.integer("height", 2, 64),
                  parameters.integer("width", 2, 64)};
@@ -137,7 +183,7 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
   CaseData data;
   data.inputs["left"] = noise(shape, random);
   data.inputs["right"] = noise(shape, random);
-  if (function == "flip_twice") {
+  if (function.rfind("flip_twice", 0) == 0) {
     add_output("left", 2 * count_of(shape), data.outputs);
     add_output("right", 2 * count_of(shape), data.outputs);
   } else {
@@ -146,8 +192,10 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
     data.inputs["probability"] = Array::scalar(parameters.integer("percent", 0, 100) / 100.0);
     data.inputs["seed"] = Array::scalar<std::int64_t>(random.integer(1, 1'000'000));
     data.outputs["left_after"] = data.outputs["right_after"] = arrays::exactly(DType::kF32, shape);
-    add_output("lefts", 2 * draws * count_of(shape), data.outputs);
-    add_output("rights", 2 * draws * count_of(shape), data.outputs);
+    for (const std::string name : {"lefts", "rights"}) {
+      add_output(name, 2 * draws * count_of(shape), data.outputs);
+      data.outputs[name + "_sizes"] = arrays::exactly(DType::kI64, {draws});
+    }
   }
   parameters.finish();
   return data;
@@ -155,9 +203,11 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
 
 CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p4.samples", params);
-  const std::string function = parameters.choice(
-      "function",
-      {"bilinear_sampler", "generate_image_left", "generate_image_right", "own_sampler"});
+  const std::string name = parameters.choice(
+      "function", {"bilinear_sampler", "sampler_after_another_size", "sampler_gradients",
+                   "generate_image_left", "generate_image_right", "left_gradients",
+                   "right_gradients", "left_by_own_sampler", "right_by_own_sampler"});
+  const SamplingFunction& function = sampling_functions().at(name);
   const int batch = parameters.integer("batch", 1, 8);
   const int channels = parameters.integer("channels", 1, 4);
   const int height = parameters.integer("height", 4, 64);
@@ -170,16 +220,13 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   const Shape disparity = {batch, 1, height, width};
   CaseData data;
   data.inputs["image"] = picture == "noise" ? noise(image, random) : smooth(image, random);
-  data.inputs["disparity"] = disparities(kind, disparity, function == "bilinear_sampler", random);
-  if (function == "own_sampler") {
-    for (const char* name : {"left", "right", "plus", "minus"}) {
-      add_output(name, 4 * count_of(image), data.outputs);
-    }
-    return data;
+  data.inputs["disparity"] = disparities(kind, disparity, function.both_signs, random);
+  data.truth["sign"] = Array::scalar(function.sign);
+  if (function.asked == Asked::kGradients || function.asked == Asked::kViewGradients) {
+    data.inputs["weights"] =
+        weights_inside(image, get(data.inputs, "disparity"), function.sign, random);
   }
-  const double sign = function == "generate_image_left" ? -1.0 : 1.0;
-  data.inputs["weights"] = weights_inside(image, get(data.inputs, "disparity"), sign, random);
-  add_sampling_outputs(image, disparity, data);
+  add_outputs(function.asked, image, disparity, data);
   return data;
 }
 
@@ -207,7 +254,6 @@ CaseData scene(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["disparity"] = filled(disparity, [&](std::size_t i) {
     return static_cast<double>(wanted.disparity_px[i]) / static_cast<double>(width);
   });
-  data.inputs["weights"] = noise(image, random);
   add_sampling_outputs(image, disparity, data);
   data.truth["view"] = Array::copy_of(wanted.colour.data(), {height, width, 3});
   data.truth["in_both"] = Array(DType::kBool, {height, width});

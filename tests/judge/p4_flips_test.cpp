@@ -32,18 +32,29 @@ CaseFinding finding(const std::string& name, const Arrays& inputs, const Arrays&
   return all_checks().at(name).judge({spec, inputs, outputs, outputs});
 }
 
-CaseFinding of_draws(const std::string& name, const std::vector<Pair>& draws, double probability) {
+CaseFinding of_draws(const std::string& name, const std::vector<Pair>& draws, double probability,
+                     const std::vector<std::int64_t>& left_shape = {2, 2, 3}) {
   Values lefts;
   Values rights;
+  std::vector<std::int64_t> left_sizes;
+  std::vector<std::int64_t> right_sizes;
   for (const Pair& draw : draws) {
     lefts.insert(lefts.end(), draw.left.begin(), draw.left.end());
     rights.insert(rights.end(), draw.right.begin(), draw.right.end());
+    left_sizes.push_back(static_cast<std::int64_t>(draw.left.size()));
+    right_sizes.push_back(static_cast<std::int64_t>(draw.right.size()));
   }
   const Arrays inputs = {{"left", view(kPair.left)},
                          {"right", view(kPair.right)},
                          {"probability", Array::scalar(probability)},
                          {"draws", Array::scalar(static_cast<std::int64_t>(draws.size()))}};
-  return finding(name, inputs, {{"lefts", Array::of(lefts)}, {"rights", Array::of(rights)}});
+  return finding(name, inputs,
+                 {{"lefts", Array::of(lefts)},
+                  {"lefts_shape", Array::of(left_shape)},
+                  {"lefts_sizes", Array::of(left_sizes)},
+                  {"rights", Array::of(rights)},
+                  {"rights_shape", Array::of(std::vector<std::int64_t>{2, 2, 3})},
+                  {"rights_sizes", Array::of(right_sizes)}});
 }
 
 CaseFinding of_pairs(const std::vector<Pair>& draws) {
@@ -72,8 +83,34 @@ TEST(P4Flips, AreToldByWhatWasDoneInPlaceOfThem) {
 
 TEST(P4Flips, OfAnotherSizeFail) {
   EXPECT_EQ(of_pairs({kPair, {{1, 2}, kLeftMirrored}}).verdict, Verdict::kFailed);
-  EXPECT_EQ(of_draws("p4.flip_share", {kPair, {kRightMirrored, {}}}, 0.5).verdict,
-            Verdict::kFailed);
+  EXPECT_EQ(of_draws("p4.flip_share", {{{1, 2}, {}}, {{3}, {4}}}, 1.0).verdict, Verdict::kPassed)
+      << "what became of the views is another question";
+}
+
+TEST(P4Flips, OfAnotherShapeFail) {
+  const CaseFinding finding = of_draws("p4.flipped_views", {kPair, kFlipped}, 0.5, {1, 2, 2, 3});
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_EQ(finding.got, "a view of shape (1, 2, 2, 3)");
+}
+
+TEST(P4Flips, AreRightToRounding) {
+  Pair nearly = kFlipped;
+  nearly.left[3] += 4e-6F;
+  EXPECT_EQ(of_pairs({nearly}).verdict, Verdict::kPassed);
+  nearly.left[3] += 1e-4F;
+  EXPECT_EQ(of_pairs({nearly}).verdict, Verdict::kFailed);
+}
+
+TEST(P4Flips, DoNotBelieveWhatIsClaimedOfSizes) {
+  const Arrays inputs = {{"left", view(kPair.left)}, {"right", view(kPair.right)}};
+  const Array shape = Array::of(std::vector<std::int64_t>{2, 2, 3});
+  for (const std::int64_t claimed : {-1L, 0L, 5L, 1000000L}) {
+    const Array sizes = Array::of(std::vector<std::int64_t>{claimed, claimed, claimed});
+    const Arrays outputs = {{"lefts", Array::of(kPair.left)}, {"lefts_shape", shape},
+                            {"lefts_sizes", sizes},           {"rights", Array::of(kPair.right)},
+                            {"rights_shape", shape},          {"rights_sizes", sizes}};
+    EXPECT_EQ(finding("p4.flipped_views", inputs, outputs).verdict, Verdict::kFailed) << claimed;
+  }
 }
 
 Verdict share(int flips, int draws, double probability) {
@@ -108,7 +145,11 @@ TEST(P4FlipShare, CountsWhateverIsDoneToAPair) {
 TEST(P4FlippedTwice, IsThePairAsItWas) {
   const Arrays inputs = {{"left", view(kPair.left)}, {"right", view(kPair.right)}};
   const auto verdict = [&](const Values& left, const Values& right) {
-    const Arrays outputs = {{"left", Array::of(left)}, {"right", Array::of(right)}};
+    const Array shape = Array::of(std::vector<std::int64_t>{2, 2, 3});
+    const Arrays outputs = {{"left", Array::of(left)},
+                            {"left_shape", shape},
+                            {"right", Array::of(right)},
+                            {"right_shape", shape}};
     return finding("p4.flipped_twice", inputs, outputs).verdict;
   };
   EXPECT_EQ(verdict(kPair.left, kPair.right), Verdict::kPassed);

@@ -156,13 +156,16 @@ TEST(P4DisparityGradient, IsTheSlopeBetweenTheTwoPixels) {
   EXPECT_EQ(gradient("disparity", {0, 0, 0, 0}), Verdict::kFailed);
 }
 
-TEST(P4ArgumentsUnchanged, LooksAtBoth) {
-  Arrays outputs = {{"image_after", kRow.at("image")}, {"disparity_after", kRow.at("disparity")}};
-  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kPassed);
-  outputs["disparity_after"].data<float>()[3] *= -1.0F;
-  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed);
-  outputs = {{"image_after", kRow.at("disparity")}, {"disparity_after", kRow.at("disparity")}};
-  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed);
+TEST(P4ArgumentsUnchanged, LooksAtAll) {
+  const Arrays unchanged = {{"image_after", kRow.at("image")},
+                            {"disparity_after", kRow.at("disparity")},
+                            {"own_disparity_after", kRow.at("disparity")}};
+  EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, unchanged), Verdict::kPassed);
+  for (const auto& [name, unused] : unchanged) {
+    Arrays outputs = unchanged;
+    outputs[name].data<float>()[3] *= -1.0F;
+    EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed) << name;
+  }
 }
 
 Verdict left_view(const Values& left, const Values& plus, const Values& minus) {
@@ -189,15 +192,60 @@ TEST(P4Views, AreNotComparedWithAPictureOfAnotherSize) {
   EXPECT_EQ(left_view(Values(3, 0.25F), odd, odd), Verdict::kFailed);
 }
 
+struct Gradients {
+  Values image;
+  Values disparity;
+};
+
+/// @param view, plus, minus  values of a view and of the student's own sampler.
+Verdict view_gradients(const Values& view, const Gradients& got, const Values& plus,
+                       const Values& minus, const Gradients& of_plus, double sign = 1.0) {
+  Arrays inputs = kRow;
+  inputs["sign"] = Array::scalar(sign);
+  return verdict("p4.view_gradients", inputs,
+                 {{"output", Array::of(view)},
+                  {"plus", Array::of(plus)},
+                  {"minus", Array::of(minus)},
+                  {"image_gradient", Array::of(got.image)},
+                  {"disparity_gradient", Array::of(got.disparity)},
+                  {"plus_image_gradient", Array::of(of_plus.image)},
+                  {"plus_disparity_gradient", Array::of(of_plus.disparity)},
+                  {"minus_image_gradient", Array::of(Values(4))},
+                  {"minus_disparity_gradient", Array::of(Values(4))}});
+}
+
+// A quarter of a pixel further to the right.
+const Values kRightOne = {12.5F, 25, 50, 80};
+const Gradients kRightGradients = {{0, 1.5F, 0.5F, 0}, {0, 160, 0, 0}};
+const Values kSomething = {1, 2, 3, 4};
+const Values kOther = {4, 3, 2, 1};
+
 TEST(P4ViewGradients, HaveToArriveAtBoth) {
-  const auto arrived = [](const Values& image, const Values& shift) {
-    return verdict(
-        "p4.gradients_arrive", kRow,
-        {{"image_gradient", Array::of(image)}, {"disparity_gradient", Array::of(shift)}});
+  const auto arrived = [](const Gradients& got) {
+    return view_gradients(kSomething, got, kOther, kOther, kRightGradients);
   };
-  EXPECT_EQ(arrived({0, 1}, {0, -3}), Verdict::kPassed);
-  EXPECT_EQ(arrived({0, 1}, {0, 0}), Verdict::kFailed);
-  EXPECT_EQ(arrived({0, 0}, {0, -3}), Verdict::kFailed);
+  EXPECT_EQ(arrived({{0, 1, 0, 0}, {0, -3, 0, 0}}), Verdict::kPassed) << "of a view that is wrong";
+  EXPECT_EQ(arrived({{0, 1, 0, 0}, Values(4)}), Verdict::kFailed);
+  EXPECT_EQ(arrived({Values(4), {0, -3, 0, 0}}), Verdict::kFailed);
+}
+
+TEST(P4ViewGradients, AreThoseOfTheOwnSamplerWhoseValuesTheViewHas) {
+  const Gradients odd = {{0, 9, 0, 0}, {0, -7, 0, 0}};
+  const auto of = [&](const Gradients& got) {
+    return view_gradients(kSomething, got, kSomething, kOther, odd);
+  };
+  EXPECT_EQ(of(odd), Verdict::kPassed);
+  EXPECT_EQ(of({odd.image, {0, 7, 0, 0}}), Verdict::kFailed);
+  EXPECT_EQ(of({{0, 9, 1, 0}, odd.disparity}), Verdict::kFailed);
+}
+
+TEST(P4ViewGradients, OfARightViewAreRight) {
+  const auto of = [](const Gradients& got) {
+    return view_gradients(kRightOne, got, kOther, kOther, kRightGradients);
+  };
+  EXPECT_EQ(of(kRightGradients), Verdict::kPassed);
+  EXPECT_EQ(of({kRightGradients.image, {0, -160, 0, 0}}), Verdict::kFailed);
+  EXPECT_EQ(of({{0, 2, 0, 0}, kRightGradients.disparity}), Verdict::kFailed);
 }
 
 /// A view of two pixels, white and black, of which the other camera sees the first.

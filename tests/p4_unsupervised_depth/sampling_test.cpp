@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "starter/p4_unsupervised_depth/sampling.hpp"
 
@@ -77,6 +78,17 @@ TEST(BilinearSampler, HasTheGradientsThatCentralDifferencesHave) {
                                   .item<double>();
   EXPECT_NEAR((image.grad() * of_image).sum().item<double>(), by_image, 1e-6);
   EXPECT_NEAR((disparity.grad() * of_disparity).sum().item<double>(), by_disparity, 1e-6);
+}
+
+TEST(BilinearSampler, TakesPicturesOfOneRowOrColumn) {
+  torch::manual_seed(5);
+  for (const auto& [height, width] : {std::pair{1, 6}, std::pair{6, 1}, std::pair{1, 1}}) {
+    const torch::Tensor image = torch::rand({1, 2, height, width}, torch::kDouble);
+    EXPECT_TRUE(bilinear_sampler(image, everywhere(0.0, image)).allclose(image, 0.0, 1e-12));
+  }
+  const torch::Tensor column = torch::rand({1, 2, 6, 1}, torch::kDouble);
+  EXPECT_TRUE(bilinear_sampler(column, everywhere(0.3, column)).allclose(column, 0.0, 1e-12))
+      << "beyond the border the last pixel again";
 }
 
 TEST(BilinearSampler, NamesBothShapesThatDoNotFit) {

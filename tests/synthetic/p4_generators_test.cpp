@@ -86,7 +86,7 @@ TEST(P4Samples, EndBetweenPixelsInBothConventions) {
 }
 
 TEST(P4Samples, OfViewsHaveNoNegativeDisparity) {
-  for (const char* function : {"generate_image_left", "generate_image_right", "own_sampler"}) {
+  for (const char* function : {"generate_image_left", "right_gradients", "left_by_own_sampler"}) {
     const CaseData data = samples(with(kSamples, "function", function), 4);
     const arrays::Array& disparity = get(data.inputs, "disparity");
     const float* values = disparity.data<float>();
@@ -116,9 +116,18 @@ void expect_no_weight_outside(const std::string& function, double sign) {
 }
 
 TEST(P4Samples, WeighNothingThatLiesBeyondThePicture) {
-  expect_no_weight_outside("bilinear_sampler", 1.0);
-  expect_no_weight_outside("generate_image_left", -1.0);
-  expect_no_weight_outside("generate_image_right", 1.0);
+  expect_no_weight_outside("sampler_gradients", 1.0);
+  expect_no_weight_outside("left_gradients", -1.0);
+  expect_no_weight_outside("right_gradients", 1.0);
+}
+
+TEST(P4Samples, TellTheJudgeAloneTheSign) {
+  for (const char* function : {"generate_image_left", "left_gradients", "left_by_own_sampler"}) {
+    const CaseData data = samples(with(kSamples, "function", function), 2);
+    EXPECT_EQ(get(data.truth, "sign").item<double>(), -1.0) << function;
+    EXPECT_EQ(data.inputs.count("sign"), 0U) << function;
+  }
+  EXPECT_EQ(get(samples(kSamples, 2).truth, "sign").item<double>(), 1.0);
 }
 
 /// The mean difference, 0..1, of what both cameras see, with the given view looked up in the

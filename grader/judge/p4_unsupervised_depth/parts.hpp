@@ -24,12 +24,13 @@ CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Rea
 CaseFinding judge_arguments_unchanged(const CaseView& view);
 
 /// (c) the views: by the student's own sampler or as they are to be, on a scene whose geometry is
-/// known, and whether gradients come through at all.
+/// known, and their gradients: those of the student's own sampler where the values are its own, of
+/// the right view where that came out, and any of another one.
 CaseFinding judge_left_by_own_sampler(const CaseView& view);
 CaseFinding judge_right_by_own_sampler(const CaseView& view);
 CaseFinding judge_left_scene(const CaseView& view);
 CaseFinding judge_right_scene(const CaseView& view);
-CaseFinding judge_gradients_arrive(const CaseView& view);
+CaseFinding judge_view_gradients(const CaseView& view);
 
 /// What known mistakes are recognised by. Of samples, the values that lie inside of the picture
 /// with either sign: whatever is done at the border, the same mistake looks the same. Of views,
