@@ -40,7 +40,7 @@ class StereoRandomFlip {
   /// camera saw is then what a right one would have seen, so the views change places.
   ///
   /// @param pair  is not changed, nor is the memory of its tensors.
-  /// @returns the flipped pair, or the pair as it is.
+  /// @returns the flipped pair, or the pair as it is; either way of the same shape.
   /// @throws NotImplemented in the starter.
   /// Source: handouts/p4_unsupervised_depth.md, question (a).
   StereoPair operator()(const StereoPair& pair);

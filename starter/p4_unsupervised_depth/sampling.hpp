@@ -26,7 +26,7 @@ torch::Tensor bilinear_sampler(const torch::Tensor& image, const torch::Tensor& 
 ///
 /// @param right           (B, C, H, W) float.
 /// @param left_disparity  (B, 1, H, W) float, not negative.
-/// @returns (B, C, H, W); neither argument is changed.
+/// @returns (B, C, H, W) with gradients to both arguments; neither is changed.
 /// @throws as bilinear_sampler.
 /// Source: handouts/p4_unsupervised_depth.md, question (c); Godard et al. 2017, section 3.1.
 torch::Tensor generate_image_left(const torch::Tensor& right, const torch::Tensor& left_disparity);
@@ -35,7 +35,7 @@ torch::Tensor generate_image_left(const torch::Tensor& right, const torch::Tenso
 ///
 /// @param left             (B, C, H, W) float.
 /// @param right_disparity  (B, 1, H, W) float, not negative.
-/// @returns (B, C, H, W); neither argument is changed.
+/// @returns (B, C, H, W) with gradients to both arguments; neither is changed.
 /// @throws as bilinear_sampler.
 /// Source: handouts/p4_unsupervised_depth.md, question (c); Godard et al. 2017, section 3.1.
 torch::Tensor generate_image_right(const torch::Tensor& left, const torch::Tensor& right_disparity);
