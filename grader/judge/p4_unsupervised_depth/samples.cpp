@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/distance.hpp"
 #include "grader/judge/findings.hpp"
 #include "grader/judge/p4_unsupervised_depth/parts.hpp"
 #include "grader/judge/p4_unsupervised_depth/sampling.hpp"
@@ -36,7 +37,7 @@ Difference difference(const std::vector<double>& wanted, const std::vector<doubl
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!counts[i]) continue;
     found.largest = std::max(found.largest, std::abs(wanted[i]));
-    const double error = std::abs(got[i] - wanted[i]);
+    const double error = distance(got[i], wanted[i]);
     if (!(error <= found.worst)) {
       found.worst = error;
       found.place = i;
