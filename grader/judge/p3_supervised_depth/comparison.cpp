@@ -109,13 +109,19 @@ CaseFinding judge_fairness(const CaseView& view) {
                 "the training with a pretrained encoder does not change with the pretraining");
 }
 
-/// What shows in the losses.
+/// What shows in the losses, and what could.
 Sketch sketch_fairness(const CaseView& view) {
-  Sketch sketch;
+  const Run base(view, "base");
+  Sketch sketch = {base.scratch == base.pretrained ? 1.0 : 0.0};
   for (const char* name : {"again", "encoder", "training", "test", "pretraining"}) {
     const Shows own = shows(view, "", name);
     sketch.push_back(own.in_scratch ? 1.0 : 0.0);
     sketch.push_back(own.in_pretrained ? 1.0 : 0.0);
+  }
+  for (const char* name : {"training", "pretraining"}) {
+    const Shows fair = shows(view, "fair_", name);
+    sketch.push_back(fair.in_scratch ? 1.0 : 0.0);
+    sketch.push_back(fair.in_pretrained ? 1.0 : 0.0);
   }
   return sketch;
 }
