@@ -15,6 +15,7 @@ const std::vector<Entry>& entries() {
         {"split", p3::split},
         {"dataset_range", p3::dataset_range},
         {"dataset_items", p3::dataset_items},
+        {"model_pieces", p3::model_pieces},
         {"forward", p3::forward},
         {"forward_sizes", p3::forward_sizes},
         {"model_gradients", p3::model_gradients},
@@ -25,6 +26,7 @@ const std::vector<Entry>& entries() {
         {"learn", p3::learn},
         {"pretrain", p3::pretrain},
         {"compare_pretraining", p3::compare_pretraining},
+        {"vary_comparison", p3::vary_comparison},
     };
   }();
   return kEntries;

@@ -73,13 +73,19 @@ CaseData pretraining(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["pretraining_epochs"] = Array::scalar<std::int64_t>(training.epochs);
   data.inputs["pretraining_rate"] = Array::scalar(training.rate);
   data.inputs["unseen"] = block_pictures(unseen, training.height, training.width, random).colours;
+  data.inputs["other_size"] =
+      Array::of(std::vector<std::int64_t>{2 * random.integer(17, 35) + 1, random.integer(65, 80)});
   const std::int64_t most = std::int64_t{12} * unseen * training.height * training.width;
-  for (const std::string name : {"before", "after"}) {
+  for (const std::string name : {"before", "blind", "after"}) {
     data.outputs[name] = {DType::kF32, {{0, most}}};
     data.outputs[name + "_shape"] = {DType::kI64, {{0, 8}}};
   }
-  data.outputs["losses"] = {DType::kF64, {{0, 1000}}};
-  for (const char* name : {"encoder_parameters", "encoder_changed", "looks"}) {
+  for (const char* name : {"losses", "losses_of_1", "losses_of_3"}) {
+    data.outputs[name] = {DType::kF64, {{0, 1000}}};
+  }
+  data.outputs["other_shape"] = {DType::kI64, {{0, 8}}};
+  data.outputs["encoder_registered"] = arrays::exactly(DType::kBool, {});
+  for (const char* name : {"encoder_parameters", "encoder_changed", "pictures_seen"}) {
     data.outputs[name] = arrays::exactly(DType::kI64, {});
   }
   return data;
@@ -88,19 +94,33 @@ CaseData pretraining(const nlohmann::json& params, std::uint64_t seed) {
 CaseData comparison(const nlohmann::json& params, std::uint64_t seed) {
   Training training("p3.comparison", params);
   const int pretraining_epochs = training.parameters.integer("pretraining_epochs", 1, 50);
+  const bool varied = training.parameters.choice("varied", {"yes", "no"}) == "yes";
   training.parameters.finish();
   Random random(seed, "p3.comparison");
   CaseData data;
   training.add_to(random, data.inputs);
+  if (varied) data.inputs["encoder"] = small_encoder(random);
   data.inputs["split"] = Array::scalar<std::int64_t>(training.pictures * 3 / 4);
   data.inputs["epochs"] = Array::scalar<std::int64_t>(training.epochs);
   data.inputs["learning_rate"] = Array::scalar(training.rate);
   data.inputs["pretraining_epochs"] = Array::scalar<std::int64_t>(pretraining_epochs);
   data.inputs["pretraining_rate"] = Array::scalar(training.rate);
-  data.outputs["from_scratch"] = {DType::kF64, {{0, 1000}}};
-  data.outputs["pretrained"] = {DType::kF64, {{0, 1000}}};
-  data.outputs["train_looks"] = arrays::exactly(DType::kI64, {});
-  data.outputs["test_looks"] = arrays::exactly(DType::kI64, {});
+  const arrays::ArraySpec losses = {DType::kF64, {{0, 1000}}};
+  if (!varied) {
+    data.outputs["from_scratch"] = losses;
+    data.outputs["pretrained"] = losses;
+    data.outputs["train_looks"] = arrays::exactly(DType::kI64, {});
+    data.outputs["test_looks"] = arrays::exactly(DType::kI64, {});
+    return data;
+  }
+  for (const std::string run : {"base", "encoder", "training", "pretraining", "test"}) {
+    for (const std::string& name : {run, "fair_" + run}) {
+      data.outputs[name + "_scratch"] = losses;
+      data.outputs[name + "_pretrained"] = losses;
+    }
+  }
+  data.outputs["again_scratch"] = losses;
+  data.outputs["again_pretrained"] = losses;
   return data;
 }
 

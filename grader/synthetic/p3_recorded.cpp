@@ -97,6 +97,7 @@ CaseData evaluation(const nlohmann::json& params, std::uint64_t seed) {
   data.outputs["weights_before"] = arrays::exactly(DType::kF32, {4});
   data.outputs["weights_after"] = arrays::exactly(DType::kF32, {4});
   data.outputs["keeps_gradients"] = arrays::exactly(DType::kBool, {});
+  data.outputs["gradients_are_back"] = arrays::exactly(DType::kBool, {});
   add_calls(std::int64_t{20} * pictures.count, data.outputs);
   return data;
 }

@@ -103,7 +103,7 @@ CaseData splits(const nlohmann::json& params, std::uint64_t seed) {
 
 CaseData items(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p3.items", params);
-  const int pictures = parameters.integer("pictures", 1, 20);
+  const int pictures = parameters.integer("pictures", 4, 20);
   const int height = parameters.integer("height", 2, 64);
   const int width = parameters.integer("width", 2, 64);
   parameters.finish();
@@ -121,9 +121,11 @@ CaseData items(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["colours"] = std::move(colours);
   data.inputs["depths"] = std::move(depths);
   data.inputs["valid"] = mask({pictures, 1, height, width}, 10, random);
-  data.inputs["begin"] = whole_number(0);
+  // Not from the first picture on: an image and its depths can then be of different ones.
+  data.inputs["begin"] = whole_number(pictures / 3);
   data.inputs["end"] = whole_number(pictures);
   data.outputs["size"] = arrays::exactly(DType::kI64, {});
+  data.outputs["types_are_right"] = arrays::exactly(DType::kI64, {3});
   add_output("images", 6 * pixels, data.outputs);
   add_output("item_depths", 6 * pixels, data.outputs);
   add_output("item_valid", 6 * pixels, data.outputs);
@@ -145,11 +147,23 @@ CaseData images(const nlohmann::json& params, std::uint64_t seed) {
   if (forward) {
     data.outputs["encoder_registered"] = arrays::exactly(DType::kI64, {});
     data.outputs["decoder_registered"] = arrays::exactly(DType::kBool, {});
-    add_output("output", std::int64_t{32} * batch * height * width, data.outputs);
   } else {
     data.outputs["encoder"] = arrays::exactly(DType::kF64, {});
     data.outputs["decoder"] = arrays::exactly(DType::kF64, {});
   }
+  add_output("output", std::int64_t{32} * batch * height * width, data.outputs);
+  return data;
+}
+
+CaseData pieces(const nlohmann::json& params, std::uint64_t seed) {
+  Parameters("p3.pieces", params).finish();
+  Random random(seed, "p3.pieces");
+  CaseData data;
+  data.inputs["encoder"] = small_encoder(random);
+  data.inputs["seed"] = torch_seed(random);
+  data.outputs["encoder_registered"] = arrays::exactly(DType::kI64, {});
+  data.outputs["encoder_stayed"] = arrays::exactly(DType::kBool, {});
+  data.outputs["decoder_registered"] = arrays::exactly(DType::kBool, {});
   return data;
 }
 
@@ -218,6 +232,7 @@ Generators generators() {
   return {{"p3.ranges", ranges},
           {"p3.splits", splits},
           {"p3.items", items},
+          {"p3.pieces", pieces},
           {"p3.images", images},
           {"p3.sizes", sizes},
           {"p3.maps", maps},

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
 #include "grader/judge/checks.hpp"
+#include "grader/judge/distance.hpp"
 
 /// What p3's judging functions say of answers that are made by hand, right and wrong.
 namespace pset3::judge {
@@ -72,7 +74,73 @@ TEST(P3Loaders, HaveABatchSizeAndAnOrder) {
   EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kFailed);
   outputs = one_split({0, 1}, {2, 3});
   outputs["test_batch_sizes"] = Array::of(Numbers{16});
+  EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kPassed)
+      << "two pictures are one batch of 4 or of 16";
+  outputs["test_batch_sizes"] = Array::of(Numbers{1});
   EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kFailed);
+}
+
+/// Two of three pictures of one pixel, from number 1 on.
+struct Items {
+  explicit Items(const Numbers& images, const Numbers& depths, std::int64_t bool_valid = 1) {
+    std::vector<float> colours;
+    for (const std::int64_t picture : images) {
+      for (const double mean : {(0.2 * static_cast<double>(picture) - 0.462) / 0.094,
+                                (0.2 * static_cast<double>(picture) - 0.467) / 0.096,
+                                (0.2 * static_cast<double>(picture) - 0.469) / 0.101}) {
+        colours.push_back(static_cast<float>(mean));
+      }
+    }
+    std::vector<float> values;
+    for (const std::int64_t picture : depths) {
+      values.push_back(static_cast<float>((0.3 * static_cast<double>(picture) - 0.48) / 0.295));
+    }
+    const std::vector<float> valid(images.size(), 1.0F);
+    const auto count = static_cast<std::int64_t>(images.size());
+    outputs = {{"size", Array::scalar(count)},
+               {"images", Array::of(colours)},
+               {"images_shape", Array::of(Numbers{count, 3, 1, 1})},
+               {"item_depths", Array::of(values)},
+               {"item_depths_shape", Array::of(Numbers{count, 1, 1, 1})},
+               {"item_valid", Array::of(valid)},
+               {"item_valid_shape", Array::of(Numbers{count, 1, 1, 1})},
+               {"types_are_right", Array::of(Numbers{1, 1, bool_valid})}};
+  }
+  Verdict judged() const {
+    const std::vector<std::uint8_t> colours = {0, 0, 0, 51, 51, 51, 102, 102, 102};
+    const std::vector<float> depths = {0.0F, 0.3F, 0.6F};
+    Array valid(arrays::DType::kBool, {3, 1, 1, 1});
+    std::fill_n(valid.data<bool>(), 3, true);
+    return verdict("p3.item_values",
+                   {{"colours", Array::copy_of(colours.data(), {3, 3, 1, 1})},
+                    {"depths", Array::copy_of(depths.data(), {3, 1, 1, 1})},
+                    {"valid", valid},
+                    {"begin", Array::scalar<std::int64_t>(1)},
+                    {"end", Array::scalar<std::int64_t>(3)}},
+                   outputs);
+  }
+  Arrays outputs;
+};
+
+TEST(P3ItemValues, AreOfOnePictureEach) {
+  EXPECT_EQ(Items({1, 2}, {1, 2}).judged(), Verdict::kPassed);
+  EXPECT_EQ(Items({1, 2}, {0, 1}).judged(), Verdict::kFailed);
+  EXPECT_EQ(Items({0, 1}, {0, 1}).judged(), Verdict::kPassed)
+      << "which pictures there are is judged by p3.ranges";
+  EXPECT_EQ(Items({1}, {1}).judged(), Verdict::kPassed) << "and how many";
+  EXPECT_EQ(Items({1, 2}, {1, 2}, 0).judged(), Verdict::kFailed) << "valid that is not bool";
+}
+
+TEST(P3ItemValues, AreNumbers) {
+  Items items({1, 2}, {1, 2});
+  items.outputs["item_depths"].data<float>()[0] = std::nanf("");
+  EXPECT_EQ(items.judged(), Verdict::kFailed);
+}
+
+TEST(Distance, IsInfiniteForWhatIsNoNumber) {
+  EXPECT_EQ(distance(1.5, 1.0), 0.5);
+  EXPECT_TRUE(std::isinf(distance(std::nan(""), 1.0)));
+  EXPECT_TRUE(std::isinf(distance(1.0, std::nan(""))));
 }
 
 TEST(P3DepthSizes, AreThoseOfTheImages) {
@@ -85,13 +153,52 @@ TEST(P3DepthSizes, AreThoseOfTheImages) {
   EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({3, 2, 33, 40, 0})), Verdict::kFailed);
 }
 
+/// What a model made of one image of 3 x 2, and the gradients in its pieces.
+Arrays depths_and_gradients(const std::vector<float>& depths, const Numbers& shape, double encoder,
+                            double decoder) {
+  return {{"output", Array::of(depths)},
+          {"output_shape", Array::of(shape)},
+          {"encoder", Array::scalar(encoder)},
+          {"decoder", Array::scalar(decoder)},
+          {"encoder_registered", Array::scalar<std::int64_t>(2)},
+          {"decoder_registered", Array::scalar(true)}};
+}
+
+const Arrays kOneImage = {{"images", Array(arrays::DType::kF32, {1, 3, 3, 2})}};
+const Arrays kRightDepths = depths_and_gradients({1, 1, 1, 1, 2, 2}, {1, 1, 3, 2}, 3.0, 2.0);
+
+Verdict of_model(const std::string& name, const Arrays& outputs) {
+  CheckSpec spec;
+  spec.id = "p3.x";
+  return all_checks().at(name).judge({spec, kOneImage, kRightDepths, outputs}).verdict;
+}
+
 TEST(P3ModelGradients, HaveToReachBothPieces) {
   const auto answer = [](double encoder, double decoder) {
-    return Arrays{{"encoder", Array::scalar(encoder)}, {"decoder", Array::scalar(decoder)}};
+    return depths_and_gradients({1, 1, 1, 1, 2, 2}, {1, 1, 3, 2}, encoder, decoder);
   };
-  EXPECT_EQ(verdict("p3.model_gradients", {}, answer(3.0, 2.0)), Verdict::kPassed);
-  EXPECT_EQ(verdict("p3.model_gradients", {}, answer(0.0, 2.0)), Verdict::kFailed);
-  EXPECT_EQ(verdict("p3.model_gradients", {}, answer(3.0, 0.0)), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(3.0, 2.0)), Verdict::kPassed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(0.0, 2.0)), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(3.0, 0.0)), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(2.0, 2.0)), Verdict::kFailed)
+      << "one of the ways back is cut";
+  EXPECT_EQ(of_model("p3.model_gradients",
+                     depths_and_gradients({5, 5, 5, 5, 6, 6}, {1, 1, 3, 2}, 2.0, 2.0)),
+            Verdict::kPassed)
+      << "another network has other gradients";
+}
+
+TEST(P3Depths, AreJudgedForTheirSizeElsewhere) {
+  const auto answer = [](const std::vector<float>& depths, const Numbers& shape) {
+    return depths_and_gradients(depths, shape, 3.0, 2.0);
+  };
+  EXPECT_EQ(of_model("p3.depths", answer({1, 1, 1, 1, 2, 2}, {1, 1, 3, 2})), Verdict::kPassed);
+  EXPECT_EQ(of_model("p3.depths", answer({1, 1, 2, 2, 2, 2}, {1, 1, 3, 2})), Verdict::kPassed)
+      << "the nearest centre of an odd side";
+  EXPECT_EQ(of_model("p3.depths", answer({1, 2}, {1, 1, 2, 1})), Verdict::kPassed)
+      << "not enlarged";
+  EXPECT_EQ(of_model("p3.depths", answer({1, 3}, {1, 1, 2, 1})), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.depths", answer({1, 1, 2, 2, 1, 1}, {1, 1, 3, 2})), Verdict::kFailed);
 }
 
 /// Steps on a model whose own gradient is the same in each.
@@ -138,17 +245,25 @@ TEST(P3Steps, OfAdamAreAsLargeAsTheLearningRateWhenGradientsAreEqual) {
 }
 
 TEST(P3NetLoss, IsJudgedByTheStudentsOwnTerms) {
+  Array far(arrays::DType::kF32, {1, 1, 11, 11});
+  std::fill_n(far.data<float>(), far.element_count(), 1.0F);
+  const Arrays inputs = {{"predicted", far}, {"truth", Array(arrays::DType::kF32, {1, 1, 11, 11})}};
   Arrays outputs = {{"ssim", Array::scalar(0.4)},
                     {"gradients", Array::scalar(2.0)},
                     {"l1", Array::scalar(3.0)},
                     {"net", Array::scalar(2.7)},
                     {"term_sizes", Array::of(Numbers{1, 1, 1, 1})}};
-  EXPECT_EQ(verdict("p3.net_loss", {}, outputs), Verdict::kPassed);
+  outputs["own_depth_loss"] = Array::scalar(2.0);
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kPassed);
   outputs["net"] = Array::scalar(5.4);
-  EXPECT_EQ(verdict("p3.net_loss", {}, outputs), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kFailed);
+  outputs["net"] = Array::scalar(0.49995 + 2.0 + 0.1);
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kPassed)
+      << "the sum of the right terms, whatever one's own are";
   outputs["net"] = Array::scalar(2.7);
   outputs["term_sizes"] = Array::of(Numbers{1, 1, 1, 0});
-  EXPECT_EQ(verdict("p3.net_loss", {}, outputs), Verdict::kFailed) << "a tensor that was never set";
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kFailed)
+      << "a tensor that was never set";
 }
 
 /// Three examples in batches of two, with own losses 1 and 4.
@@ -163,7 +278,8 @@ Arrays evaluated(double loss) {
           {"call_gradient_modes", Array::of(Numbers{0, 0})},
           {"weights_before", Array::of(std::vector<float>{1, 2, 3, 4})},
           {"weights_after", Array::of(std::vector<float>{1, 2, 3, 4})},
-          {"keeps_gradients", Array::scalar(false)}};
+          {"keeps_gradients", Array::scalar(false)},
+          {"gradients_are_back", Array::scalar(true)}};
 }
 
 const Arrays kThreeImages = {{"images", Array(arrays::DType::kF32, {3, 3, 11, 11})}};
@@ -184,6 +300,9 @@ TEST(P3Evaluation, ChargesForModeAndGradientsOnceEach) {
   recording["call_gradient_modes"] = Array::of(Numbers{1, 1});
   EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, recording), Verdict::kFailed);
   EXPECT_EQ(verdict("p3.evaluation_mode", kThreeImages, recording), Verdict::kPassed);
+  Arrays switched_off = evaluated(2.5);
+  switched_off["gradients_are_back"] = Array::scalar(false);
+  EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, switched_off), Verdict::kFailed);
   Arrays moved = evaluated(2.5);
   moved["weights_after"] = Array::of(std::vector<float>{1, 2, 3, 5});
   EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, moved), Verdict::kFailed);
@@ -215,21 +334,89 @@ TEST(P3DepthSkill, ComparesWithTheMeanDepth) {
   EXPECT_EQ(verdict("p3.depth_skill", inputs, answer(0.5F, 0.5F), 0.01), Verdict::kFailed);
 }
 
+TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
+  const Arrays inputs = {{"pretraining_epochs", Array::scalar<std::int64_t>(2)},
+                         {"colours", Array(arrays::DType::kU8, {9, 3, 1, 1})}};
+  Arrays outputs = {{"losses", Array::of(std::vector<double>{.9, .8})},
+                    {"losses_of_1", Array::of(std::vector<double>{.7})},
+                    {"losses_of_3", Array::of(std::vector<double>{.75})},
+                    {"pictures_seen", Array::scalar<std::int64_t>(9)}};
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed);
+  outputs["losses_of_3"] = Array::of(std::vector<double>{2.1});
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed) << "sums";
+  outputs["losses_of_3"] = Array::of(std::vector<double>{.75});
+  outputs["pictures_seen"] = Array::scalar<std::int64_t>(6);
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed);
+}
+
 TEST(P3Comparison, AsksForTwoTrainingsThatWereReallyTested) {
   const Arrays inputs = {{"epochs", Array::scalar<std::int64_t>(2)},
                          {"colours", Array(arrays::DType::kU8, {8, 3, 1, 1})},
                          {"split", Array::scalar<std::int64_t>(6)}};
   const auto answer = [](const std::vector<double>& scratch, const std::vector<double>& pretrained,
-                         std::int64_t looks) {
+                         std::int64_t looks, std::int64_t train_looks = 25) {
     return Arrays{{"from_scratch", Array::of(scratch)},
                   {"pretrained", Array::of(pretrained)},
-                  {"test_looks", Array::scalar(looks)}};
+                  {"test_looks", Array::scalar(looks)},
+                  {"train_looks", Array::scalar(train_looks)}};
   };
   EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6, .5}, 8)), Verdict::kPassed)
       << "an improvement is not asked for";
   EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.5, .4}, 8)), Verdict::kFailed);
   EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6}, 8)), Verdict::kFailed);
   EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6, .5}, 0)), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6, .5}, 8, 24)), Verdict::kFailed)
+      << "nothing was pretrained";
+}
+
+/// Comparisons of one epoch: two losses each, from scratch and pretrained.
+struct Runs {
+  Runs() {
+    set("again", .5, .6);
+    for (const std::string prefix : {"", "fair_"}) {
+      set(prefix + "base", .5, .6);
+      set(prefix + "encoder", .4, .3);
+      set(prefix + "training", .1, .2);
+      set(prefix + "test", .9, .8);
+      set(prefix + "pretraining", .5, .7);
+    }
+  }
+  void set(const std::string& name, double scratch, double pretrained) {
+    outputs[name + "_scratch"] = Array::of(std::vector<double>{scratch});
+    outputs[name + "_pretrained"] = Array::of(std::vector<double>{pretrained});
+  }
+  Verdict judged() const {
+    return verdict("p3.fairness", {{"epochs", Array::scalar<std::int64_t>(1)}}, outputs);
+  }
+  Arrays outputs;
+};
+
+TEST(P3Fairness, AsksWhatTheLossesDependOn) {
+  EXPECT_EQ(Runs().judged(), Verdict::kPassed);
+  for (const char* cause : {"encoder", "training", "test"}) {
+    Runs runs;
+    runs.set(cause, .5, .1);
+    EXPECT_EQ(runs.judged(), Verdict::kFailed) << cause;
+    runs.set(cause, .1, .6);
+    EXPECT_EQ(runs.judged(), Verdict::kFailed) << cause;
+    runs.set(std::string("fair_") + cause, .1, .6);
+    EXPECT_EQ(runs.judged(), Verdict::kPassed) << cause << " changes nothing in train() itself";
+  }
+  Runs another_encoder;
+  another_encoder.set("pretraining", .5, .6);
+  EXPECT_EQ(another_encoder.judged(), Verdict::kFailed);
+  another_encoder.set("fair_pretraining", .5, .6);
+  EXPECT_EQ(another_encoder.judged(), Verdict::kPassed) << "pretrain() has a rate of its own";
+  Runs one_encoder;
+  one_encoder.set("pretraining", .4, .7);
+  EXPECT_EQ(one_encoder.judged(), Verdict::kFailed);
+}
+
+TEST(P3Fairness, IsNotAskedOfNumbersFromAClock) {
+  Runs runs;
+  runs.set("again", .51, .61);
+  runs.set("pretraining", .52, .62);
+  EXPECT_EQ(runs.judged(), Verdict::kPassed);
 }
 
 }  // namespace

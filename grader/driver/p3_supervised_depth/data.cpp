@@ -39,6 +39,11 @@ std::int64_t number_of(const torch::Tensor& image) {
   return number;
 }
 
+/// What is not there at all is judged by its values.
+bool is_of_type(const torch::Tensor& tensor, torch::ScalarType type) {
+  return !tensor.defined() || tensor.scalar_type() == type;
+}
+
 /// Appends the numbers of a dataset's pictures; of no more than there are.
 void append_numbers(const DepthDataset& dataset, std::int64_t pictures,
                     std::vector<std::int64_t>& numbers) {
@@ -117,8 +122,13 @@ Arrays dataset_items(const Arrays& inputs) {
   std::vector<torch::Tensor> depths;
   std::vector<torch::Tensor> valid;
   const std::int64_t size = dataset.size();
+  std::vector<std::int64_t> types = {1, 1, 1};
   for (std::int64_t i = 0; i < std::min(size, whole(inputs, "end") - whole(inputs, "begin")); ++i) {
+    dataset.get(i);  // the second answer counts: what get() changes in the source shows
     const Example example = dataset.get(i);
+    if (!is_of_type(example.image, torch::kFloat)) types[0] = 0;
+    if (!is_of_type(example.depth, torch::kFloat)) types[1] = 0;
+    if (!is_of_type(example.valid, torch::kBool)) types[2] = 0;
     images.push_back(example.image);
     depths.push_back(example.depth);
     // Who forgets it is told so, and loses nothing else.
@@ -128,7 +138,7 @@ Arrays dataset_items(const Arrays& inputs) {
   const auto stacked = [](const std::vector<torch::Tensor>& items) {
     return items.empty() ? torch::zeros({0}) : torch::stack(items);
   };
-  Arrays outputs = {{"size", Array::scalar(size)}};
+  Arrays outputs = {{"size", Array::scalar(size)}, {"types_are_right", Array::of(types)}};
   append_output(stacked(images), "images", outputs);
   append_output(stacked(depths), "item_depths", outputs);
   append_output(stacked(valid), "item_valid", outputs);

@@ -19,6 +19,7 @@ Arrays dataset_range(const Arrays& inputs);
 Arrays dataset_items(const Arrays& inputs);
 
 /// Question (b).
+Arrays model_pieces(const Arrays& inputs);
 Arrays forward(const Arrays& inputs);
 Arrays forward_sizes(const Arrays& inputs);
 Arrays model_gradients(const Arrays& inputs);
@@ -35,6 +36,7 @@ Arrays learn(const Arrays& inputs);
 /// Question (e).
 Arrays pretrain(const Arrays& inputs);
 Arrays compare_pretraining(const Arrays& inputs);
+Arrays vary_comparison(const Arrays& inputs);
 
 /// The pictures of a case.
 depth::RgbdImages pictures_of(const Arrays& inputs);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -61,6 +62,17 @@ void fill_weights(torch::nn::Module& module, std::uint64_t seed) {
   }
 }
 
+std::vector<torch::Tensor> copies(const std::vector<torch::Tensor>& tensors) {
+  std::vector<torch::Tensor> all;
+  for (const torch::Tensor& tensor : tensors) all.push_back(tensor.detach().clone());
+  return all;
+}
+
+bool are_equal(const std::vector<torch::Tensor>& a, const std::vector<torch::Tensor>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const torch::Tensor& x, const torch::Tensor& y) { return x.equal(y); });
+}
+
 template <typename Module>
 std::shared_ptr<Module> child_of(const torch::nn::Module& model) {
   for (const auto& child : model.children()) {
@@ -72,8 +84,11 @@ std::shared_ptr<Module> child_of(const torch::nn::Module& model) {
 /// The student's model around the harness's encoder, with the harness's weights in both pieces.
 struct Model {
   explicit Model(const Arrays& inputs)
-      : encoder(encoder_options(inputs)), model((seed_everything(inputs), encoder)) {
+      : encoder(encoder_options(inputs)),
+        given(copies(encoder->parameters())),
+        model((seed_everything(inputs), encoder)) {
     const auto seed = static_cast<std::uint64_t>(whole(inputs, "seed"));
+    encoder_stayed = are_equal(given, encoder->parameters());
     fill_weights(*encoder, seed);
     decoder = child_of<DecoderImpl>(model);
     if (decoder) fill_weights(*decoder, seed + 1);
@@ -87,7 +102,9 @@ struct Model {
   }
 
   DenseEncoder encoder;
+  std::vector<torch::Tensor> given;  // the encoder's weights before there was a model
   DenseDepth model;
+  bool encoder_stayed = false;
   std::shared_ptr<DecoderImpl> decoder;
 };
 
@@ -111,6 +128,13 @@ EncoderOptions encoder_options(const Arrays& inputs) {
   options.blocks.assign(values + 2, values + 6);
   options.bottleneck = values[6];
   return options;
+}
+
+Arrays model_pieces(const Arrays& inputs) {
+  const Model pieces(inputs);
+  return {{"encoder_registered", Array::scalar(pieces.kind_of_encoder())},
+          {"encoder_stayed", Array::scalar(pieces.encoder_stayed)},
+          {"decoder_registered", Array::scalar(pieces.decoder != nullptr)}};
 }
 
 Arrays forward(const Arrays& inputs) {
@@ -146,8 +170,11 @@ Arrays model_gradients(const Arrays& inputs) {
   pieces.model.eval();
   const torch::Tensor output = pieces.model.forward(input(inputs, "images"));
   if (output.requires_grad()) output.sum().backward();
-  return {{"encoder", Array::scalar(gradient_of(*pieces.encoder))},
-          {"decoder", Array::scalar(pieces.decoder ? gradient_of(*pieces.decoder) : 0.0)}};
+  Arrays outputs = {
+      {"encoder", Array::scalar(gradient_of(*pieces.encoder))},
+      {"decoder", Array::scalar(pieces.decoder ? gradient_of(*pieces.decoder) : 0.0)}};
+  append_output(output, "output", outputs);
+  return outputs;
 }
 
 }  // namespace pset3::driver::p3

@@ -147,7 +147,8 @@ Arrays evaluate(const Arrays& inputs) {
                     {"seen", Array::of(dataset->asked())},
                     {"weights_before", array_of(before)},
                     {"weights_after", array_of(model.values())},
-                    {"keeps_gradients", Array::scalar(model.keeps_gradients())}};
+                    {"keeps_gradients", Array::scalar(model.keeps_gradients())},
+                    {"gradients_are_back", Array::scalar(torch::GradMode::is_enabled())}};
   model.append_to(outputs);
   const torch::NoGradGuard no_gradients;
   std::vector<double> own_losses;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/distance.hpp"
 #include "grader/judge/findings.hpp"
 #include "grader/judge/p2_representation_learning/images.hpp"
 #include "grader/judge/p2_representation_learning/parts.hpp"
@@ -157,7 +158,7 @@ double mismatch(const Turned& item, double degrees, std::optional<Line>& line) {
   for (std::size_t p = 0; p < kImagePixels; ++p) {
     if (!wanted.inside[p]) continue;
     // In units of the image's own values, 0 to 1.
-    const double error = std::abs((item.values[p] - offset) / slope - wanted.values[p]);
+    const double error = distance((item.values[p] - offset) / slope, wanted.values[p]);
     worst = std::max(worst, error);
   }
   return worst;
@@ -241,8 +242,9 @@ CaseFinding judge_image_values(const CaseView& view) {
       lowest = std::min(lowest, got);
       highest = std::max(highest, got);
       const double wanted = normalized(image[p]);
-      if (!(std::abs(got - wanted) > worst)) continue;
-      worst = std::abs(got - wanted);
+      const double error = distance(got, wanted);
+      if (!(error > worst)) continue;
+      worst = error;
       detail = fmt::format("image {}, row {}, column {}: expected {:.5g}, got {:.5g}", i,
                            p / kImageSide, p % kImageSide, wanted, got);
     }

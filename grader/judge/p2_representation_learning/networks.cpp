@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/distance.hpp"
 #include "grader/judge/findings.hpp"
 #include "grader/judge/p2_representation_learning/layers.hpp"
 #include "grader/judge/p2_representation_learning/parts.hpp"
@@ -81,7 +82,7 @@ CaseFinding compare(const std::string& expected, const std::vector<std::vector<d
   for (std::size_t row = 0; row < wanted.size(); ++row) {
     for (std::size_t column = 0; column < wanted[row].size(); ++column, ++got) {
       scale = std::max(scale, std::abs(wanted[row][column]));
-      const double error = std::abs(*got - wanted[row][column]);
+      const double error = distance(*got, wanted[row][column]);
       if (!(error > worst)) continue;
       worst = error;
       detail = fmt::format("at ({}, {}): expected {:.6g}, got {:.6g}", row, column,

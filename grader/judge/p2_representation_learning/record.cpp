@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/judge/distance.hpp"
+
 namespace pset3::judge {
 namespace {
 
@@ -164,10 +166,10 @@ Record::Correct Record::correct(const Call& call) const {
 double difference(const LinearWeights& a, const LinearWeights& b) {
   double worst = 0.0;
   for (std::size_t i = 0; i < a.weight.size(); ++i) {
-    worst = std::max(worst, std::abs(a.weight[i] - b.weight[i]));
+    worst = std::max(worst, distance(a.weight[i], b.weight[i]));
   }
   for (std::size_t i = 0; i < a.bias.size(); ++i) {
-    worst = std::max(worst, std::abs(a.bias[i] - b.bias[i]));
+    worst = std::max(worst, distance(a.bias[i], b.bias[i]));
   }
   return worst;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/judge/distance.hpp"
 #include "grader/judge/findings.hpp"
 
 namespace pset3::judge {
@@ -38,6 +39,13 @@ std::vector<double> numbers(const arrays::Array& array) {
   return {array.data<float>(), array.data<float>() + array.element_count()};
 }
 
+std::string curve_text(const std::vector<double>& values) {
+  std::vector<std::string> words;
+  words.reserve(values.size());
+  for (const double value : values) words.push_back(fmt::format("{:.4g}", value));
+  return words.empty() ? "none" : fmt::format("{}", fmt::join(words, " "));
+}
+
 CaseFinding compare_values(const CaseView& view, const std::string& name,
                            const std::string& expected, const std::vector<double>& wanted,
                            const std::vector<std::vector<std::int64_t>>& shapes, double relative) {
@@ -53,7 +61,7 @@ CaseFinding compare_values(const CaseView& view, const std::string& name,
   std::string detail;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     largest = std::max(largest, std::abs(wanted[i]));
-    const double error = std::abs(got[i] - wanted[i]);
+    const double error = distance(got[i], wanted[i]);
     if (!(error > worst)) continue;
     worst = error;
     detail =

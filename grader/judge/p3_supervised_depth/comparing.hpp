@@ -19,6 +19,9 @@ std::vector<std::int64_t> whole_numbers(const arrays::Array& array);
 /// The numbers of an F32 or F64 array.
 std::vector<double> numbers(const arrays::Array& array);
 
+/// Losses by epoch, "1.2 0.9 0.8", or "none".
+std::string curve_text(const std::vector<double>& values);
+
 /// Compares the output called `name`, values in one row and NAME"_shape" beside them, with what it
 /// should be.
 ///

@@ -45,11 +45,14 @@ double depth_skill(const CaseView& view);
 double reconstruction_gain(const CaseView& view);
 Sketch sketch_depth_skill(const CaseView& view);
 Sketch sketch_reconstruction(const CaseView& view);
+Sketch sketch_autoencoder(const CaseView& view);
+Sketch sketch_fairness(const CaseView& view);
 CaseFinding judge_depth_skill(const CaseView& view);
 CaseFinding judge_autoencoder(const CaseView& view);
 CaseFinding judge_pretrained_encoder(const CaseView& view);
 CaseFinding judge_reconstruction(const CaseView& view);
 CaseFinding judge_pretraining_losses(const CaseView& view);
 CaseFinding judge_comparison(const CaseView& view);
+CaseFinding judge_fairness(const CaseView& view);
 
 }  // namespace pset3::judge

@@ -172,6 +172,9 @@ CaseFinding judge_no_gradients(const CaseView& view) {
   if (get(view.outputs, "keeps_gradients").item<bool>()) {
     return failed(expected, "the weights have gradients afterwards");
   }
+  if (!get(view.outputs, "gradients_are_back").item<bool>()) {
+    return failed(expected, "gradients are still switched off when evaluate() has returned");
+  }
   const std::int64_t recorded = marked(view, "call_gradient_modes", 1);
   if (recorded == 0) return passed(expected, "the same");
   return failed(expected,
