@@ -80,7 +80,8 @@ CaseData pretraining(const nlohmann::json& params, std::uint64_t seed) {
     data.outputs[name] = {DType::kF32, {{0, most}}};
     data.outputs[name + "_shape"] = {DType::kI64, {{0, 8}}};
   }
-  for (const char* name : {"losses", "losses_of_1", "losses_of_3"}) {
+  for (const char* name :
+       {"losses", "losses_of_1", "losses_of_3", "losses_of_strong", "losses_of_both"}) {
     data.outputs[name] = {DType::kF64, {{0, 1000}}};
   }
   data.outputs["other_shape"] = {DType::kI64, {{0, 8}}};

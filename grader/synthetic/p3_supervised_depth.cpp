@@ -147,6 +147,7 @@ CaseData images(const nlohmann::json& params, std::uint64_t seed) {
   if (forward) {
     data.outputs["encoder_registered"] = arrays::exactly(DType::kI64, {});
     data.outputs["decoder_registered"] = arrays::exactly(DType::kBool, {});
+    data.outputs["mode_stays"] = arrays::exactly(DType::kBool, {});
   } else {
     data.outputs["encoder"] = arrays::exactly(DType::kF64, {});
     data.outputs["decoder"] = arrays::exactly(DType::kF64, {});

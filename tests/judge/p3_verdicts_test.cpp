@@ -161,7 +161,8 @@ Arrays depths_and_gradients(const std::vector<float>& depths, const Numbers& sha
           {"encoder", Array::scalar(encoder)},
           {"decoder", Array::scalar(decoder)},
           {"encoder_registered", Array::scalar<std::int64_t>(2)},
-          {"decoder_registered", Array::scalar(true)}};
+          {"decoder_registered", Array::scalar(true)},
+          {"mode_stays", Array::scalar(true)}};
 }
 
 const Arrays kOneImage = {{"images", Array(arrays::DType::kF32, {1, 3, 3, 2})}};
@@ -340,11 +341,22 @@ TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
   Arrays outputs = {{"losses", Array::of(std::vector<double>{.9, .8})},
                     {"losses_of_1", Array::of(std::vector<double>{.7})},
                     {"losses_of_3", Array::of(std::vector<double>{.75})},
+                    {"losses_of_strong", Array::of(std::vector<double>{5.1})},
+                    {"losses_of_both", Array::of(std::vector<double>{3.0})},
                     {"pictures_seen", Array::scalar<std::int64_t>(9)}};
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed);
   outputs["losses_of_3"] = Array::of(std::vector<double>{2.1});
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed) << "sums";
   outputs["losses_of_3"] = Array::of(std::vector<double>{.75});
+  for (const double one : {.7, 5.1}) {
+    outputs["losses_of_both"] = Array::of(std::vector<double>{one});
+    EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed)
+        << "of one batch";
+  }
+  outputs["losses_of_strong"] = Array::of(std::vector<double>{.75});
+  outputs["losses_of_both"] = Array::of(std::vector<double>{.75});
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed)
+      << "a loss that does not see contrast";
   outputs["pictures_seen"] = Array::scalar<std::int64_t>(6);
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed);
 }

@@ -143,7 +143,12 @@ Arrays forward(const Arrays& inputs) {
   const torch::NoGradGuard no_gradients;
   Arrays outputs = {{"encoder_registered", Array::scalar(pieces.kind_of_encoder())},
                     {"decoder_registered", Array::scalar(pieces.decoder != nullptr)}};
-  append_output(pieces.model.forward(input(inputs, "images")), "output", outputs);
+  const torch::Tensor images = input(inputs, "images");
+  append_output(pieces.model.forward(images), "output", outputs);
+  pieces.model.train();
+  pieces.model.forward(images);
+  outputs["mode_stays"] =
+      Array::scalar(pieces.model.is_training() && pieces.encoder->is_training());
   return outputs;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "grader/driver/p3_supervised_depth/functions.hpp"
@@ -39,19 +40,25 @@ class CountedPictures : public DepthDataset {
   mutable std::set<std::int64_t> seen_;
 };
 
-/// The first pictures of another dataset, over and over again.
+/// The first pictures of another dataset, again and again, each time with another contrast.
 class RepeatedPictures : public DepthDataset {
  public:
   RepeatedPictures(std::shared_ptr<const DepthDataset> pictures, std::int64_t count,
-                   std::int64_t times)
-      : pictures_(std::move(pictures)), count_(count), times_(times) {}
-  std::int64_t size() const override { return count_ * times_; }
-  Example get(std::int64_t index) const override { return pictures_->get(index % count_); }
+                   std::vector<double> contrasts)
+      : pictures_(std::move(pictures)), count_(count), contrasts_(std::move(contrasts)) {}
+  std::int64_t size() const override {
+    return count_ * static_cast<std::int64_t>(contrasts_.size());
+  }
+  Example get(std::int64_t index) const override {
+    Example example = pictures_->get(index % count_);
+    example.image = example.image * contrasts_.at(static_cast<std::size_t>(index / count_));
+    return example;
+  }
 
  private:
   std::shared_ptr<const DepthDataset> pictures_;
   std::int64_t count_;
-  std::int64_t times_;
+  std::vector<double> contrasts_;
 };
 
 PretrainOptions pretrain_options(const Arrays& inputs) {
@@ -111,14 +118,15 @@ std::vector<std::int64_t> other_shape(Autoencoder& autoencoder, const torch::Ten
   }
 }
 
-/// The losses of pretraining that hardly moves, on one batch and on the same one several times.
-std::vector<double> losses_of_repeated(Autoencoder& autoencoder,
-                                       std::shared_ptr<const DepthDataset> pictures,
-                                       std::int64_t batch_size, std::int64_t times) {
+/// The losses of pretraining that hardly moves, on the same pictures with one contrast a batch.
+std::vector<double> losses_of(const std::vector<double>& contrasts, Autoencoder& autoencoder,
+                              std::shared_ptr<const DepthDataset> pictures,
+                              std::int64_t batch_size) {
   PretrainOptions options;
   options.epochs = 1;
   options.learning_rate = 1e-9;
-  const auto repeated = std::make_shared<RepeatedPictures>(std::move(pictures), batch_size, times);
+  const auto repeated =
+      std::make_shared<RepeatedPictures>(std::move(pictures), batch_size, contrasts);
   return depth::pretrain(autoencoder, DataLoader(repeated, batch_size, false), options);
 }
 
@@ -149,9 +157,11 @@ Arrays pretrain(const Arrays& inputs) {
   outputs["encoder_parameters"] = Array::scalar(static_cast<std::int64_t>(weights.size()));
   outputs["encoder_changed"] = Array::scalar(changed(weights, encoder->parameters()));
   outputs["pictures_seen"] = Array::scalar(pictures->seen());
-  for (const std::int64_t times : {1, 3}) {
-    outputs["losses_of_" + std::to_string(times)] =
-        Array::of(losses_of_repeated(autoencoder, pictures, whole(inputs, "batch_size"), times));
+  const std::vector<std::pair<std::string, std::vector<double>>> kinds = {
+      {"1", {1.0}}, {"3", {1.0, 1.0, 1.0}}, {"strong", {3.0}}, {"both", {1.0, 3.0}}};
+  for (const auto& [name, contrasts] : kinds) {
+    outputs["losses_of_" + name] =
+        Array::of(losses_of(contrasts, autoencoder, pictures, whole(inputs, "batch_size")));
   }
   return outputs;
 }

@@ -69,6 +69,15 @@ bool are_sums(const std::vector<double>& of_one, const std::vector<double>& of_t
   return std::abs(of_three[0] - of_one[0]) > 0.5 * std::abs(of_one[0]);
 }
 
+/// Whether the loss of two batches that differ is not the mean of theirs.
+bool is_of_one_batch(const std::vector<double>& weak, const std::vector<double>& strong,
+                     const std::vector<double>& both) {
+  if (weak.size() != 1 || strong.size() != 1 || both.size() != 1) return false;
+  const double gap = std::abs(strong[0] - weak[0]);
+  if (gap < 0.2 * std::max(std::abs(strong[0]), std::abs(weak[0]))) return false;
+  return std::abs(both[0] - (weak[0] + strong[0]) / 2.0) > 0.35 * gap;
+}
+
 }  // namespace
 
 double depth_skill(const CaseView& view) {
@@ -121,6 +130,22 @@ Sketch sketch_autoencoder(const CaseView& view) {
   sketch.push_back(uses_norm5 ? 1.0 : 0.0);
   sketch.push_back(tells_nothing_without_norm5(view) ? 1.0 : 0.0);
   return sketch;
+}
+
+/// How the losses come about, whatever was learnt: as many as there are epochs, of how many
+/// batches, of how many of the pictures.
+Sketch sketch_pretraining_losses(const CaseView& view) {
+  const auto losses = [&](const char* name) { return numbers(get(view.outputs, name)); };
+  const auto share = [](double part, std::int64_t of) { return part / static_cast<double>(of); };
+  const auto seen = get(view.outputs, "pictures_seen").item<std::int64_t>();
+  return {
+      share(static_cast<double>(losses("losses").size()),
+            get(view.inputs, "pretraining_epochs").item<std::int64_t>()),
+      are_sums(losses("losses_of_1"), losses("losses_of_3")) ? 1.0 : 0.0,
+      is_of_one_batch(losses("losses_of_1"), losses("losses_of_strong"), losses("losses_of_both"))
+          ? 1.0
+          : 0.0,
+      share(static_cast<double>(seen), get(view.inputs, "colours").shape()[0])};
 }
 
 CaseFinding judge_depth_skill(const CaseView& view) {
@@ -178,6 +203,13 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
     return failed(
         "the mean of the batches' losses", "a loss that grows with their number",
         fmt::format("of one batch: {:.4g}; of the same one three times: {:.4g}", one[0], three[0]));
+  }
+  const std::vector<double> strong = numbers(get(view.outputs, "losses_of_strong"));
+  const std::vector<double> both = numbers(get(view.outputs, "losses_of_both"));
+  if (is_of_one_batch(one, strong, both)) {
+    return failed("the mean of the batches' losses", "a loss that is not of all of them alike",
+                  fmt::format("of one batch: {:.4g}; of another one: {:.4g}; of both: {:.4g}",
+                              one[0], strong[0], both[0]));
   }
   const std::int64_t pictures = get(view.inputs, "colours").shape()[0];
   const std::int64_t seen = get(view.outputs, "pictures_seen").item<std::int64_t>();

@@ -116,6 +116,9 @@ CaseFinding judge_depths(const CaseView& view) {
       !get(view.outputs, "decoder_registered").item<bool>()) {
     return blocked("p3.b.pieces", expected, "a model whose weights cannot be set");
   }
+  if (!get(view.outputs, "mode_stays").item<bool>()) {
+    return failed("a model in the mode that it was in", "evaluation mode after forward()");
+  }
   return compare_depths(view, expected);
 }
 

@@ -47,7 +47,7 @@ Checks p3_supervised_depth_checks() {
       {"p3.data", sketched(judge_data)},
       {"p3.pieces", sketched(judge_pieces)},
       {"p3.depth_sizes", sketched(judge_depth_sizes)},
-      {"p3.depths", sketched(judge_depths, {"output", "output_shape"})},
+      {"p3.depths", sketched(judge_depths, {"output", "output_shape", "mode_stays"})},
       {"p3.model_gradients", sketched(judge_model_gradients, {"encoder", "decoder"})},
       {"p3.model", sketched(judge_model)},
       {"p3.depth_loss", sketched(judge_depth_loss, {"output", "output_shape"})},
@@ -73,7 +73,8 @@ Checks p3_supervised_depth_checks() {
       {"p3.reconstruction",
        measured(judge_reconstruction, sketch_reconstruction,
                 {"share of the squared error that is gone", reconstruction_gain})},
-      {"p3.pretraining_losses", sketched(judge_pretraining_losses, {"losses"})},
+      {"p3.pretraining_losses",
+       {judge_pretraining_losses, sketch_pretraining_losses, kSketchTolerance, {}}},
       {"p3.comparison", sketched(judge_comparison, {"train_looks", "test_looks"})},
       {"p3.fairness", {judge_fairness, sketch_fairness, kSketchTolerance, {}}},
   };

@@ -46,6 +46,7 @@ double reconstruction_gain(const CaseView& view);
 Sketch sketch_depth_skill(const CaseView& view);
 Sketch sketch_reconstruction(const CaseView& view);
 Sketch sketch_autoencoder(const CaseView& view);
+Sketch sketch_pretraining_losses(const CaseView& view);
 Sketch sketch_fairness(const CaseView& view);
 CaseFinding judge_depth_skill(const CaseView& view);
 CaseFinding judge_autoencoder(const CaseView& view);
