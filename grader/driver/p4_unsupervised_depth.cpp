@@ -109,13 +109,6 @@ Arrays flip_twice_of_either_form(const Arrays& inputs) {
 
 using Sampler = std::function<torch::Tensor(const torch::Tensor&, const torch::Tensor&)>;
 
-/// The gradient of a number to a tensor, zeros where there is none.
-torch::Tensor gradient(const torch::Tensor& of, const torch::Tensor& to) {
-  if (!of.defined() || !of.requires_grad()) return torch::zeros_like(to);
-  const torch::Tensor found = torch::autograd::grad({of}, {to}, {}, true, false, true)[0];
-  return found.defined() ? found : torch::zeros_like(to);
-}
-
 /// @returns a disparity as the network gives it: one of the two channels of a tensor, so that its
 /// values do not lie one behind the other.
 torch::Tensor as_from_the_network(const torch::Tensor& disparity) {

@@ -39,18 +39,21 @@ class RunTraining : public Desk {
     process->signal(SIGINT);
     EXPECT_EQ(process->wait(), -SIGINT);
   }
+  void expect_to_go_on() const {
+    const auto process = start(command("100000"));
+    ASSERT_TRUE(wait_until([&] {
+      return process->err().find("scratch: goes on after epoch") != std::string::npos;
+    })) << process->err();
+    process->signal(SIGINT);
+    EXPECT_EQ(process->wait(), -SIGINT);
+  }
 };
 
 TEST_F(RunTraining, GoesOnWhereItWasInterrupted) {
   interrupt_a_training();
   EXPECT_TRUE(fs::exists(path("results/scratch.safetensors")));
   EXPECT_FALSE(has_begun()) << "the box's own folder is gone";
-  const auto process = start(command("100000"));
-  ASSERT_TRUE(wait_until([&] {
-    return process->err().find("scratch: goes on after epoch") != std::string::npos;
-  })) << process->err();
-  process->signal(SIGINT);
-  EXPECT_EQ(process->wait(), -SIGINT);
+  expect_to_go_on();
 }
 
 TEST_F(RunTraining, GoesOnWhereItWasKilled) {
@@ -60,12 +63,7 @@ TEST_F(RunTraining, GoesOnWhereItWasKilled) {
       << killed->err();
   killed->signal(SIGKILL);
   EXPECT_EQ(killed->wait(), -SIGKILL);
-  const auto process = start(command("100000"));
-  ASSERT_TRUE(wait_until([&] {
-    return process->err().find("scratch: goes on after epoch") != std::string::npos;
-  })) << process->err();
-  process->signal(SIGINT);
-  EXPECT_EQ(process->wait(), -SIGINT);
+  expect_to_go_on();
 }
 
 TEST_F(RunTraining, SaysThatTheDiskIsFull) {

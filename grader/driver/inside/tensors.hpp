@@ -88,4 +88,11 @@ inline void append_output(const torch::Tensor& output, const std::string& name,
   outputs[name + "_shape"] = arrays::Array::of(given.sizes().vec());
 }
 
+/// The gradient of a number to a tensor, zeros where there is none.
+inline torch::Tensor gradient(const torch::Tensor& of, const torch::Tensor& to) {
+  if (!of.defined() || !of.requires_grad()) return torch::zeros_like(to);
+  const torch::Tensor found = torch::autograd::grad({of}, {to}, {}, true, false, true)[0];
+  return found.defined() ? found : torch::zeros_like(to);
+}
+
 }  // namespace pset3::driver

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "grader/arrays/array.hpp"
 #include "grader/driver/inside/tensors.hpp"
@@ -37,6 +38,9 @@ Arrays learn(const Arrays& inputs);
 Arrays pretrain(const Arrays& inputs);
 Arrays compare_pretraining(const Arrays& inputs);
 Arrays vary_comparison(const Arrays& inputs);
+
+/// What tensors hold now, without gradients.
+std::vector<torch::Tensor> copies(const std::vector<torch::Tensor>& tensors);
 
 /// The pictures of a case.
 depth::RgbdImages pictures_of(const Arrays& inputs);

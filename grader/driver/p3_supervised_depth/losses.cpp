@@ -6,16 +6,6 @@
 #include "starter/p3_supervised_depth/training.hpp"
 
 namespace pset3::driver::p3 {
-namespace {
-
-/// The gradient of a number to a tensor, zeros where there is none.
-torch::Tensor gradient(const torch::Tensor& of, const torch::Tensor& to) {
-  if (!of.defined() || !of.requires_grad()) return torch::zeros_like(to);
-  const torch::Tensor found = torch::autograd::grad({of}, {to}, {}, true, false, true)[0];
-  return found.defined() ? found : torch::zeros_like(to);
-}
-
-}  // namespace
 
 Arrays depth_loss(const Arrays& inputs) {
   const torch::Tensor predicted = input(inputs, "predicted").requires_grad_();

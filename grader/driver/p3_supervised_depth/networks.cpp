@@ -62,12 +62,6 @@ void fill_weights(torch::nn::Module& module, std::uint64_t seed) {
   }
 }
 
-std::vector<torch::Tensor> copies(const std::vector<torch::Tensor>& tensors) {
-  std::vector<torch::Tensor> all;
-  for (const torch::Tensor& tensor : tensors) all.push_back(tensor.detach().clone());
-  return all;
-}
-
 bool are_equal(const std::vector<torch::Tensor>& a, const std::vector<torch::Tensor>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const torch::Tensor& x, const torch::Tensor& y) { return x.equal(y); });
@@ -117,6 +111,12 @@ double gradient_of(const torch::nn::Module& module) {
 }
 
 }  // namespace
+
+std::vector<torch::Tensor> copies(const std::vector<torch::Tensor>& tensors) {
+  std::vector<torch::Tensor> all;
+  for (const torch::Tensor& tensor : tensors) all.push_back(tensor.detach().clone());
+  return all;
+}
 
 EncoderOptions encoder_options(const Arrays& inputs) {
   const Array& numbers = arrays::get(inputs, "encoder");

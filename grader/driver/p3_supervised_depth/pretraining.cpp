@@ -80,12 +80,6 @@ torch::Tensor painted(Autoencoder& autoencoder, const torch::Tensor& images) {
   return autoencoder->forward(images);
 }
 
-std::vector<torch::Tensor> copies(const std::vector<torch::Tensor>& tensors) {
-  std::vector<torch::Tensor> all;
-  for (const torch::Tensor& tensor : tensors) all.push_back(tensor.detach().clone());
-  return all;
-}
-
 /// How many of some tensors are others now.
 std::int64_t changed(const std::vector<torch::Tensor>& before,
                      const std::vector<torch::Tensor>& after) {
