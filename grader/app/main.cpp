@@ -1,6 +1,7 @@
 #include <cstdlib>
 
 #include "grader/app/app.hpp"
+#include "grader/parts/parts.hpp"
 
 namespace {
 
@@ -15,5 +16,5 @@ int main(int argc, char** argv) {
   const pset3::build::Home home{from_environment("PSET3_HOME", PSET3_SOURCE_DIR),
                                 from_environment("PSET3_OBJECTS", PSET3_OBJECTS_DIR)};
   return pset3::app::run(argc, argv,
-                         {home, pset3::judge::all_checks(), pset3::synthetic::all_generators()});
+                         {home, pset3::parts::all()});
 }

@@ -21,9 +21,9 @@ namespace fs = std::filesystem;
 using Manifest = std::map<std::string, fs::path>;
 
 void add_headers(Manifest& manifest, const fs::path& source, const fs::path& folder) {
-  for (const fs::directory_entry& entry : fs::directory_iterator(source / folder)) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source / folder)) {
     if (entry.path().extension() != ".hpp") continue;
-    manifest["include" / folder / entry.path().filename()] = entry.path();
+    manifest["include" / entry.path().lexically_relative(source)] = entry.path();
   }
 }
 
@@ -34,14 +34,14 @@ void add_library(Manifest& manifest, const fs::path& objects, const std::string&
 
 /// Libraries that a part does not have are left out: not every part has an exercise, for instance.
 void add_libraries(Manifest& manifest, const fs::path& objects, const std::string& part) {
-  for (const char* kind : {"_driver", "_given", "_exercise", "_exercise_steps"}) {
+  for (const char* kind : {"_adapter", "_given", "_exercise", "_exercise_steps"}) {
     add_library(manifest, objects, part + kind);
   }
-  for (const char* shared : {"inside", "arrays_inside", "common", "drawing", "training"}) {
+  for (const char* shared : {"inside", "arrays_inside", "common", "data", "drawing", "training", "exercise_common"}) {
     add_library(manifest, objects, shared);
   }
-  if (manifest.count("lib/libpset3_" + part + "_driver.a") == 0) {
-    throw GraderError("no driver of " + part + " in " + objects.string() +
+  if (manifest.count("lib/libpset3_" + part + "_adapter.a") == 0) {
+    throw GraderError("no adapter of " + part + " in " + objects.string() +
                       "; build pset3 first (./pset3 does)");
   }
 }
@@ -54,7 +54,7 @@ const char* const kEigenAssert = "eigen_assert.hpp";
 OwnHeaders own_headers(const LibrarySet& libraries, const fs::path& source) {
   OwnHeaders headers;
   for (const std::string& name : {std::string(kEigenAssert), libraries.instances}) {
-    if (!name.empty()) headers[name] = read_file(source / "grader/driver/inside" / name);
+    if (!name.empty()) headers[name] = read_file(source / "grader/run/inside" / name);
   }
   return headers;
 }
