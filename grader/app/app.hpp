@@ -1,7 +1,7 @@
 #pragma once
 
-#include "grader/pipeline/course.hpp"
 #include "grader/parts/part.hpp"
+#include "grader/pipeline/course.hpp"
 
 namespace pset3::app {
 

@@ -19,7 +19,8 @@ struct AuthorOptions {
   bool check = false;
 };
 
-std::vector<const judge::Rubric*> parts_of(const pipeline::Course& course, const std::string& part) {
+std::vector<const judge::Rubric*> parts_of(const pipeline::Course& course,
+                                           const std::string& part) {
   std::vector<const judge::Rubric*> rubrics;
   if (!part.empty()) return {&course.part(part)};
   for (const judge::Rubric& rubric : course.parts) rubrics.push_back(&rubric);

@@ -11,8 +11,8 @@
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
-#include "grader/pipeline/submissions.hpp"
 #include "grader/intake/place.hpp"
+#include "grader/pipeline/submissions.hpp"
 
 namespace pset3::app {
 namespace {
@@ -71,7 +71,7 @@ Meant add_name(const pipeline::Course& course, const std::string& name,
 
 /// Sorts the names that the user gave into parts and checks.
 pipeline::SubmissionOptions select(const pipeline::Course& course,
-                                const std::vector<std::string>& names) {
+                                   const std::vector<std::string>& names) {
   pipeline::SubmissionOptions options;
   for (const std::string& name : names) {
     const Meant meant = add_name(course, name, options);
@@ -150,8 +150,8 @@ int check_once(pipeline::SubmissionGrader& grader, const fs::path& submission,
 }
 
 /// Judges after every edit, until Ctrl-C.
-int watch(pipeline::SubmissionGrader& grader, const fs::path& submission, const CheckOptions& options,
-          const pipeline::Course& course) {
+int watch(pipeline::SubmissionGrader& grader, const fs::path& submission,
+          const CheckOptions& options, const pipeline::Course& course) {
   std::string last;
   try {
     for (;;) {

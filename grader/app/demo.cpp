@@ -22,7 +22,8 @@ void copy_submission(const fs::path& from, const fs::path& to) {
 }
 
 /// The solution with the typical mistakes of a part in it.
-void write_mistaken(const pipeline::Course& course, const judge::Rubric& rubric, const fs::path& to) {
+void write_mistaken(const pipeline::Course& course, const judge::Rubric& rubric,
+                    const fs::path& to) {
   const fs::path solution = course.solution(rubric);
   auto files = pipeline::read_files(solution, rubric.files);
   const auto right = files;

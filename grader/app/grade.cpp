@@ -9,11 +9,11 @@
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
-#include "grader/pipeline/submissions.hpp"
 #include "grader/box/box.hpp"
 #include "grader/gradebook/class_summary.hpp"
 #include "grader/gradebook/class_table.hpp"
 #include "grader/intake/collect.hpp"
+#include "grader/pipeline/submissions.hpp"
 
 namespace pset3::app {
 namespace {
@@ -193,8 +193,9 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] {
       require_good_box(*options);
-      const pipeline::Draw draw = options->public_only ? pipeline::Draw{"", options->run}
-                                                    : read_draw(options->secret_file, options->run);
+      const pipeline::Draw draw = options->public_only
+                                      ? pipeline::Draw{"", options->run}
+                                      : read_draw(options->secret_file, options->run);
       return grade(context, {{options->paths.begin(), options->paths.end()},
                              options->out,
                              draw,

@@ -15,6 +15,5 @@ std::string from_environment(const char* name, const char* fallback) {
 int main(int argc, char** argv) {
   const pset3::build::Home home{from_environment("PSET3_HOME", PSET3_SOURCE_DIR),
                                 from_environment("PSET3_OBJECTS", PSET3_OBJECTS_DIR)};
-  return pset3::app::run(argc, argv,
-                         {home, pset3::parts::all()});
+  return pset3::app::run(argc, argv, {home, pset3::parts::all()});
 }

@@ -1,15 +1,15 @@
 #include <fmt/format.h>
 
 #include "grader/app/context.hpp"
-#include "grader/exercise/exercise_box.hpp"
-#include "grader/exercise/exercise_results.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
-#include "grader/pipeline/program.hpp"
 #include "grader/box/box.hpp"
+#include "grader/exercise/exercise_box.hpp"
+#include "grader/exercise/exercise_results.hpp"
+#include "grader/pipeline/program.hpp"
 
 namespace pset3::app {
 namespace {
@@ -83,11 +83,11 @@ int run_and_collect(const box::BoxSpec& spec, const fs::path& inside, const fs::
 /// The submission's exercise; empty when it does not build, which has been told then.
 fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs::path& path) {
   const pipeline::Course& course = context.course();
-  const build::Toolkit toolkit =
-      build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries);
-  if (!fs::exists(toolkit.folder / "lib" / ("libpset3_" + rubric.part + "_exercise.a"))) {
+  if (!fs::exists(course.starter(rubric) / "exercise")) {
     throw InputError(rubric.part + " has no exercise to run");
   }
+  const build::Toolkit toolkit = build::prepare_toolkit(
+      course.home, rubric.part, rubric.folder, rubric.libraries, build::ProgramKind::kExercise);
   show_progress("building …");
   try {
     const intake::Submission submission =
@@ -99,8 +99,7 @@ fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs:
     const auto files = submission.parts.find(rubric.folder);
     const pipeline::Program program = pipeline::build_program(
         course, rubric, toolkit, context.store(),
-        files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second,
-        build::Program::kExercise);
+        files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second);
     show_progress("");
     if (!program.executable.empty() && program.broken.empty()) return program.executable;
     print_diagnostics(program);
@@ -121,8 +120,9 @@ int run_exercise(Context& context, const RunRequest& request) {
   check_results_folder(request.out);
   const fs::path program = build_exercise(context, rubric, request.submission);
   if (program.empty()) return kCheckFailed;
-  const fs::path data =
-      request.data.empty() ? built_in_data(context.course(), context.store(), rubric.part) : request.data;
+  const fs::path data = request.data.empty()
+                            ? built_in_data(context.course(), context.store(), rubric.part)
+                            : request.data;
   fs::create_directories(box::cache_folder() / "rooms");
   const TemporaryFolder room(box::cache_folder() / "rooms", 0755);
   fs::create_directory(room.path() / "out");

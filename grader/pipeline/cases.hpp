@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "grader/pipeline/course.hpp"
 #include "grader/parts/cases.hpp"
+#include "grader/pipeline/course.hpp"
 
 namespace pset3::pipeline {
 
@@ -19,7 +19,7 @@ struct PreparedCase {
   const judge::CaseSpec* spec = nullptr;
   std::uint64_t seed = 0;
   cases::CaseData data;  ///< its inputs have the truth among them, for the judge
-  std::string input;         ///< the inputs without the truth, as a safetensors file
+  std::string input;     ///< the inputs without the truth, as a safetensors file
   std::string input_hash;
 };
 

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/engine.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/runs.hpp"
 #include "grader/pipeline/store.hpp"
-#include "grader/judge/engine.hpp"
 #include "grader/report/results.hpp"
 
 namespace pset3::pipeline {

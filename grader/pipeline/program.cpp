@@ -50,8 +50,8 @@ struct Step {
 Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std::string& name,
                     const std::string& source, build::Lines lines) {
   Step step;
-  const char* const kind = lines == build::Lines::kKnown ? "object with lines 1" : "object 2";
-  step.key = Hasher().add(kind).add(toolkit.hash).add(name).add(source).hex();
+  const char* const kind = lines == build::Lines::kKnown ? "object with lines 2" : "object 3";
+  step.key = Hasher().add(kind).add(toolkit.headers_hash).add(name).add(source).hex();
   const fs::path folder = store.get("object", step.key, [&](const fs::path& target) {
     const build::BuildResult result =
         build::compile(toolkit, name, source, target / "object.o", lines);
@@ -70,13 +70,8 @@ void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnos
 class Builder {
  public:
   Builder(const Course& course, const judge::Rubric& rubric, const build::Toolkit& toolkit,
-          const Store& store, build::Program kind, build::Lines lines)
-      : course_(course),
-        rubric_(rubric),
-        toolkit_(toolkit),
-        store_(store),
-        kind_(kind),
-        lines_(lines) {}
+          const Store& store, build::Lines lines)
+      : course_(course), rubric_(rubric), toolkit_(toolkit), store_(store), lines_(lines) {}
 
   Program build(const std::map<std::string, std::string>& files);
 
@@ -93,7 +88,6 @@ class Builder {
   const judge::Rubric& rubric_;
   const build::Toolkit& toolkit_;
   const Store& store_;
-  build::Program kind_;
   build::Lines lines_;
 };
 
@@ -124,7 +118,7 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
 
 Step Builder::link(const Objects& objects) const {
   Hasher hasher;
-  hasher.add(kind_ == build::Program::kDriver ? "driver 2" : "exercise 2").add(toolkit_.hash);
+  hasher.add("program 3").add(toolkit_.hash);
   std::vector<fs::path> files;
   for (const std::optional<Step>& object : objects) {
     hasher.add(object ? object->key : "nothing");
@@ -135,8 +129,7 @@ Step Builder::link(const Objects& objects) const {
   Step step;
   step.key = hasher.hex();
   const fs::path folder = store_.get("program", step.key, [&](const fs::path& target) {
-    const build::BuildResult result =
-        build::link(toolkit_, kind_, files, target / "program", undefined);
+    const build::BuildResult result = build::link(toolkit_, files, target / "program", undefined);
     write_file(target / kResultFile, to_json(result).dump());
   });
   step.file = folder / "program";
@@ -204,15 +197,15 @@ bool Program::has(const std::string& file) const {
 
 Program build_program(const Course& course, const judge::Rubric& rubric,
                       const build::Toolkit& toolkit, const Store& store,
-                      const std::map<std::string, std::string>& files, build::Program kind) {
+                      const std::map<std::string, std::string>& files) {
   using build::Lines;
   Program program;
   program.missing = rubric.files;
   if (files.empty()) return program;
-  program = Builder(course, rubric, toolkit, store, kind, Lines::kUnknown).build(files);
+  program = Builder(course, rubric, toolkit, store, Lines::kUnknown).build(files);
   // The same way again, so that the same files end up in it.
-  program.with_lines = [&course, &rubric, toolkit, &store, kind, files] {
-    return Builder(course, rubric, toolkit, store, kind, Lines::kKnown).build(files).executable;
+  program.with_lines = [&course, &rubric, toolkit, &store, files] {
+    return Builder(course, rubric, toolkit, store, Lines::kKnown).build(files).executable;
   };
   return program;
 }

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "grader/build/build.hpp"
 #include "grader/pipeline/course.hpp"
 #include "grader/pipeline/store.hpp"
-#include "grader/build/build.hpp"
 
 namespace pset3::pipeline {
 
@@ -35,7 +35,6 @@ struct Program {
 /// The program must not outlive course, rubric and store.
 Program build_program(const Course& course, const judge::Rubric& rubric,
                       const build::Toolkit& toolkit, const Store& store,
-                      const std::map<std::string, std::string>& files,
-                      build::Program kind = build::Program::kDriver);
+                      const std::map<std::string, std::string>& files);
 
 }  // namespace pset3::pipeline

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/outcome.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/program.hpp"
 #include "grader/pipeline/store.hpp"
-#include "grader/judge/outcome.hpp"
 
 namespace pset3::pipeline {
 
