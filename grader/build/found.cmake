@@ -1,6 +1,6 @@
 # What submissions are compiled and linked with: found here, and compiled into library_set.cpp.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  set(PSET3_CLANG "${CMAKE_CXX_COMPILER}")
+  set(PSET3_CLANG "${CMAKE_CXX_COMPILER}" CACHE INTERNAL "what compiles submissions")
 else()
   find_program(PSET3_CLANG REQUIRED
     NAMES clang++-14 clang++-19 clang++-18 clang++-17 clang++-16 clang++-15 clang++)

@@ -9,6 +9,7 @@ preset=release
 if [ "$kind" = test ]; then preset=dev; fi
 build=build/$preset
 
+mkdir -p build
 named=$(./pset3 --packages "$kind")
 clang=$(echo "$named" | sed -n 's/^clang-\([0-9]*\)$/\1/p')
 cmake --preset $preset -DCMAKE_CXX_COMPILER=/usr/bin/clang++-"$clang" >$build.log 2>&1 || {
@@ -17,9 +18,11 @@ cmake --preset $preset -DCMAKE_CXX_COMPILER=/usr/bin/clang++-"$clang" >$build.lo
   exit 1
 }
 
-# Files and folders that CMake looked for, and libraries that it links.
+# Headers, libraries and folders that CMake looked for, and libraries that it links. Programs are not among
+# them: ./pset3 asks for those themselves.
 found_by_cmake() {
-  sed -n 's/^[A-Za-z][^:]*:\(FILEPATH\|PATH\|INTERNAL\|UNINITIALIZED\)=\(\/usr\/.*\)$/\2/p' $build/CMakeCache.txt
+  sed -n 's/^[A-Za-z][^:]*:\(FILEPATH\|PATH\|INTERNAL\|UNINITIALIZED\)=\(\/usr\/.*\)$/\2/p' $build/CMakeCache.txt |
+    tr ';' '\n' | grep -v '^/usr/bin/'
   grep -oE '/usr/lib[^ ;:$]*\.(so|a)[0-9.]*' $build/build.ninja
 }
 
@@ -27,7 +30,8 @@ found_by_cmake() {
 header_folders() {
   grep -ohE -e '-isystem /usr/[^ "\\]+' $build/compile_commands.json | sort -u | sed 's/-isystem //'
   echo /usr/include
-  echo /usr/include/"$(clang++-"$clang" -print-multiarch 2>/dev/null || dpkg-architecture -qDEB_HOST_MULTIARCH)"
+  echo /usr/include/*-linux-gnu
+  echo /usr/include/c++/*
 }
 
 # Headers that our sources include and that are not the standard library's. An #if that asks for a header
@@ -72,8 +76,8 @@ while read -r file rest; do
     status=1
     continue
   fi
+  if [ ! -e "$file" ]; then continue; fi
   real=$(readlink -f "$file")
-  if [ ! -e "$real" ]; then continue; fi
   # A folder of many packages is nobody's.
   if [ -d "$real" ] && [ "$(dpkg -S "$real" 2>/dev/null | tr ',' '\n' | wc -l)" -gt 1 ]; then continue; fi
   package=$(package_of "$file")

@@ -9,8 +9,8 @@
 
 namespace pset3::drawing {
 
-/// Finds the first thing that `ray` meets. The rays of one picture lie close together, and Embree may
-/// use that. `ray.hit.geomID` stays as it was when the ray meets nothing.
+/// Finds the first thing that `ray` meets. The rays of one picture lie close together, and Embree
+/// may use that. `ray.hit.geomID` stays as it was when the ray meets nothing.
 inline void follow(RTCScene scene, RTCRayHit& ray) {
 #if RTC_VERSION_MAJOR >= 4
   RTCIntersectArguments arguments;
