@@ -1,16 +1,14 @@
 #pragma once
 
-#include "grader/batch/course.hpp"
-#include "grader/judge/checks.hpp"
-#include "grader/synthetic/generators.hpp"
+#include "grader/parts/part.hpp"
+#include "grader/pipeline/course.hpp"
 
 namespace pset3::app {
 
 /// What the program knows of parts. Everything else it reads from fixtures/.
 struct Registry {
   build::Home home;
-  judge::Checks checks;
-  synthetic::Generators generators;
+  parts::Parts parts;
 };
 
 /// The pset3 program. @returns its exit status: 0 done (for `check`: all passed), 1 `check` found a

@@ -19,7 +19,8 @@ struct AuthorOptions {
   bool check = false;
 };
 
-std::vector<const judge::Rubric*> parts_of(const batch::Course& course, const std::string& part) {
+std::vector<const judge::Rubric*> parts_of(const pipeline::Course& course,
+                                           const std::string& part) {
   std::vector<const judge::Rubric*> rubrics;
   if (!part.empty()) return {&course.part(part)};
   for (const judge::Rubric& rubric : course.parts) rubrics.push_back(&rubric);
@@ -46,7 +47,7 @@ int report_stale(const std::vector<std::string>& stale, const char* verb) {
 }
 
 int author_starter(Context& context, const AuthorOptions& options) {
-  const batch::Course& course = context.course();
+  const pipeline::Course& course = context.course();
   const Files files = author::starter_files(course);
   if (!options.check) {
     write_all(course.home.source, files);
@@ -61,7 +62,7 @@ int author_starter(Context& context, const AuthorOptions& options) {
 }
 
 int author_fixtures(Context& context, const AuthorOptions& options) {
-  const batch::Course& course = context.course();
+  const pipeline::Course& course = context.course();
   std::vector<std::string> stale;
   for (const judge::Rubric* rubric : parts_of(course, options.part)) {
     if (options.check) {
@@ -77,8 +78,8 @@ int author_fixtures(Context& context, const AuthorOptions& options) {
   return report_stale(stale, "fixtures");
 }
 
-int author_selftest(Context& context, const AuthorOptions& options, const batch::Draw& draw) {
-  const batch::Course& course = context.course();
+int author_selftest(Context& context, const AuthorOptions& options, const pipeline::Draw& draw) {
+  const pipeline::Course& course = context.course();
   bool clean = true;
   for (const judge::Rubric* rubric : parts_of(course, options.part)) {
     const author::SelftestResult result =
@@ -92,15 +93,15 @@ int author_selftest(Context& context, const AuthorOptions& options, const batch:
 
 int author_calibrate(Context& context, const AuthorOptions& options,
                      const author::CalibrateOptions& draws) {
-  const batch::Course& course = context.course();
+  const pipeline::Course& course = context.course();
   for (const judge::Rubric* rubric : parts_of(course, options.part)) {
-    const batch::Calibration calibration =
+    const pipeline::Calibration calibration =
         author::calibrate(course, *rubric, context.store(), draws, tell);
     show_progress("");
     if (calibration.empty()) continue;
     fmt::print("{}", author::to_text(calibration));
     const fs::path file = fs::path("fixtures") / rubric->folder / "calibration.json";
-    write_all(course.home.source, {{file, batch::to_json(calibration)}});
+    write_all(course.home.source, {{file, pipeline::to_json(calibration)}});
   }
   return kDone;
 }
@@ -129,7 +130,7 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 author calibrate          after an edit of what is learnt\n"
       "  ./pset3 author selftest           whether the grader gives everybody their due");
   auto options = std::make_shared<AuthorOptions>();
-  auto draw = std::make_shared<batch::Draw>(batch::Draw{"selftest", "1"});
+  auto draw = std::make_shared<pipeline::Draw>(pipeline::Draw{"selftest", "1"});
   add_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
       ->callback([&context, &chosen, options] {
         chosen = [&context, options] { return author_starter(context, *options); };

@@ -11,8 +11,8 @@
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
-#include "grader/batch/submissions.hpp"
 #include "grader/intake/place.hpp"
+#include "grader/pipeline/submissions.hpp"
 
 namespace pset3::app {
 namespace {
@@ -37,8 +37,8 @@ struct Meant {
 };
 
 /// Adds what `name` means, a part, a question ("p1.b") or a check, to the selection.
-Meant add_name(const batch::Course& course, const std::string& name,
-               batch::SubmissionOptions& options) {
+Meant add_name(const pipeline::Course& course, const std::string& name,
+               pipeline::SubmissionOptions& options) {
   Meant meant;
   for (const judge::Rubric& rubric : course.parts) {
     const bool whole = name == rubric.part || name == rubric.folder;
@@ -51,7 +51,7 @@ Meant add_name(const batch::Course& course, const std::string& name,
   return meant;
 }
 
-[[noreturn]] void refuse_name(const batch::Course& course, const std::string& name) {
+[[noreturn]] void refuse_name(const pipeline::Course& course, const std::string& name) {
   std::vector<std::string> known;
   std::string parts;
   for (const judge::Rubric& rubric : course.parts) {
@@ -70,9 +70,9 @@ Meant add_name(const batch::Course& course, const std::string& name,
 }
 
 /// Sorts the names that the user gave into parts and checks.
-batch::SubmissionOptions select(const batch::Course& course,
-                                const std::vector<std::string>& names) {
-  batch::SubmissionOptions options;
+pipeline::SubmissionOptions select(const pipeline::Course& course,
+                                   const std::vector<std::string>& names) {
+  pipeline::SubmissionOptions options;
   for (const std::string& name : names) {
     const Meant meant = add_name(course, name, options);
     if (meant.shown > 0) continue;
@@ -84,7 +84,7 @@ batch::SubmissionOptions select(const batch::Course& course,
   return options;
 }
 
-bool is_part_file(const batch::Course& course, const std::string& name) {
+bool is_part_file(const pipeline::Course& course, const std::string& name) {
   for (const judge::Rubric& rubric : course.parts) {
     const auto& files = rubric.files;
     if (std::find(files.begin(), files.end(), name) != files.end()) return true;
@@ -99,7 +99,7 @@ std::string stamp_of(const fs::directory_entry& entry) {
 }
 
 /// @returns a text that changes when a part file, or the archive, does.
-std::string fingerprint(const fs::path& submission, const batch::Course& course) {
+std::string fingerprint(const fs::path& submission, const pipeline::Course& course) {
   std::error_code error;
   if (!fs::is_directory(submission, error)) {
     return stamp_of(fs::directory_entry(submission, error));
@@ -135,7 +135,7 @@ void write_json(const fs::path& file, const nlohmann::json& results) {
   write_file(file, report::to_file_text(results));
 }
 
-int check_once(batch::SubmissionGrader& grader, const fs::path& submission,
+int check_once(pipeline::SubmissionGrader& grader, const fs::path& submission,
                const CheckOptions& options) {
   show_progress("building and running …");
   const report::SubmissionReport report = grader.grade(submission, short_name(submission));
@@ -150,8 +150,8 @@ int check_once(batch::SubmissionGrader& grader, const fs::path& submission,
 }
 
 /// Judges after every edit, until Ctrl-C.
-int watch(batch::SubmissionGrader& grader, const fs::path& submission, const CheckOptions& options,
-          const batch::Course& course) {
+int watch(pipeline::SubmissionGrader& grader, const fs::path& submission,
+          const CheckOptions& options, const pipeline::Course& course) {
   std::string last;
   try {
     for (;;) {
@@ -173,12 +173,12 @@ int watch(batch::SubmissionGrader& grader, const fs::path& submission, const Che
 }
 
 int check(Context& context, const CheckOptions& options) {
-  const batch::Course& course = context.course();
+  const pipeline::Course& course = context.course();
   const fs::path submission =
       options.folder.empty() ? default_submission(course) : fs::path(options.folder);
-  const batch::SubmissionOptions selected = select(course, options.names);
+  const pipeline::SubmissionOptions selected = select(course, options.names);
   show_progress("preparing …");
-  batch::SubmissionGrader grader(course, context.store(), selected);
+  pipeline::SubmissionGrader grader(course, context.store(), selected);
   show_progress("");
   if (options.watch) return watch(grader, submission, options, course);
   return check_once(grader, submission, options);

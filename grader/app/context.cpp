@@ -28,14 +28,14 @@ std::string random_secret() {
 
 }  // namespace
 
-const batch::Course& Context::course() {
+const pipeline::Course& Context::course() {
   if (!course_) {
-    course_ = batch::load_course(registry_.home, registry_.checks, registry_.generators);
+    course_ = pipeline::load_course(registry_.home, registry_.parts);
   }
   return *course_;
 }
 
-const batch::Store& Context::store() {
+const pipeline::Store& Context::store() {
   if (!store_) {
     box::clean_up();
     store_.emplace(store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder));
@@ -54,7 +54,7 @@ void add_store_option(CLI::App& verb, Context& context) {
       ->type_name("DIR");
 }
 
-batch::Draw read_draw(const std::string& file, const std::string& run) {
+pipeline::Draw read_draw(const std::string& file, const std::string& run) {
   if (!file.empty()) return {read_file(file), run};
   const fs::path own = box::cache_folder() / "course_secret";
   if (!fs::exists(own)) {
@@ -92,7 +92,7 @@ std::string short_name(const fs::path& submission) {
   return (path.has_filename() ? path : path.parent_path()).filename().string();
 }
 
-fs::path default_submission(const batch::Course& course) {
+fs::path default_submission(const pipeline::Course& course) {
   for (const fs::path& base : {fs::path("starter"), fs::path(".")}) {
     for (const judge::Rubric& rubric : course.parts) {
       if (fs::is_directory(base / rubric.folder)) return base;

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "grader/app/app.hpp"
-#include "grader/batch/cases.hpp"
-#include "grader/batch/store.hpp"
+#include "grader/pipeline/cases.hpp"
+#include "grader/pipeline/store.hpp"
 #include "grader/report/results.hpp"
 
 namespace pset3::app {
@@ -25,8 +25,8 @@ class Context {
  public:
   explicit Context(const Registry& registry) : registry_(registry) {}
 
-  const batch::Course& course();
-  const batch::Store& store();
+  const pipeline::Course& course();
+  const pipeline::Store& store();
   const Registry& registry() const { return registry_; }
 
   /// The option --store of every verb.
@@ -36,8 +36,8 @@ class Context {
 
  private:
   const Registry& registry_;
-  std::optional<batch::Course> course_;
-  std::optional<batch::Store> store_;
+  std::optional<pipeline::Course> course_;
+  std::optional<pipeline::Store> store_;
 };
 
 /// A verb's body: returns the exit status.
@@ -56,7 +56,7 @@ void add_store_option(CLI::App& verb, Context& context);
 
 /// The course secret and the run that hidden cases are drawn for.
 /// @param file  of the secret; empty = the cache's own, made when first asked for.
-batch::Draw read_draw(const std::string& file, const std::string& run);
+pipeline::Draw read_draw(const std::string& file, const std::string& run);
 
 /// @returns the style for what is printed to stdout.
 report::TextStyle terminal_style();
@@ -70,13 +70,13 @@ std::string short_name(const std::filesystem::path& submission);
 
 /// Where a student's files are when --dir is not given: ./starter, else here, else the course's
 /// starter.
-std::filesystem::path default_submission(const batch::Course& course);
+std::filesystem::path default_submission(const pipeline::Course& course);
 
 /// `pset3 grade`, also what the demo does.
 struct GradeRequest {
   std::vector<std::filesystem::path> paths;
   std::filesystem::path out;
-  batch::Draw draw;
+  pipeline::Draw draw;
   bool public_only = false;
 };
 int grade(Context& context, const GradeRequest& request);

@@ -5,7 +5,7 @@
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
-#include "grader/batch/mistakes.hpp"
+#include "grader/pipeline/mistakes.hpp"
 
 namespace pset3::app {
 namespace {
@@ -22,15 +22,16 @@ void copy_submission(const fs::path& from, const fs::path& to) {
 }
 
 /// The solution with the typical mistakes of a part in it.
-void write_mistaken(const batch::Course& course, const judge::Rubric& rubric, const fs::path& to) {
+void write_mistaken(const pipeline::Course& course, const judge::Rubric& rubric,
+                    const fs::path& to) {
   const fs::path solution = course.solution(rubric);
-  auto files = batch::read_files(solution, rubric.files);
+  auto files = pipeline::read_files(solution, rubric.files);
   const auto right = files;
-  for (const batch::Patch& patch :
-       batch::read_patches(course.fixtures(rubric), batch::PatchKind::kMistake, rubric)) {
+  for (const pipeline::Patch& patch :
+       pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric)) {
     const auto& names = kTypicalMistakes;
     if (std::find(names.begin(), names.end(), patch.name) == names.end()) continue;
-    for (const auto& [name, bytes] : batch::apply_patch(patch, solution, rubric.files)) {
+    for (const auto& [name, bytes] : pipeline::apply_patch(patch, solution, rubric.files)) {
       if (bytes != right.at(name)) files[name] = bytes;
     }
   }
@@ -38,7 +39,7 @@ void write_mistaken(const batch::Course& course, const judge::Rubric& rubric, co
   for (const auto& [name, bytes] : files) write_file(to / name, bytes);
 }
 
-std::vector<fs::path> write_submissions(const batch::Course& course, const fs::path& folder) {
+std::vector<fs::path> write_submissions(const pipeline::Course& course, const fs::path& folder) {
   const std::vector<fs::path> submissions = {folder / "untouched_starter", folder / "reference",
                                              folder / "three_mistakes"};
   fs::remove_all(folder);
@@ -54,7 +55,7 @@ std::vector<fs::path> write_submissions(const batch::Course& course, const fs::p
 }
 
 int demo(Context& context, const fs::path& out) {
-  const batch::Course& course = context.course();
+  const pipeline::Course& course = context.course();
   const std::vector<fs::path> submissions = write_submissions(course, out / "submissions");
   fmt::print("Three submissions, graded with hidden checks: {}\n\n",
              (out / "submissions").string());

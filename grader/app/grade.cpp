@@ -9,11 +9,11 @@
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
-#include "grader/batch/submissions.hpp"
 #include "grader/box/box.hpp"
 #include "grader/gradebook/class_summary.hpp"
 #include "grader/gradebook/class_table.hpp"
 #include "grader/intake/collect.hpp"
+#include "grader/pipeline/submissions.hpp"
 
 namespace pset3::app {
 namespace {
@@ -92,7 +92,7 @@ std::string fault_in(const report::SubmissionReport& report) {
 }
 
 /// Grades one submission and writes its reports. @returns its exit status.
-int grade_one(batch::SubmissionGrader& grader, const intake::Found& source, const fs::path& out,
+int grade_one(pipeline::SubmissionGrader& grader, const intake::Found& source, const fs::path& out,
               gradebook::ClassSummary& summary) {
   const report::SubmissionReport report = grader.grade(source.path, source.name);
   const nlohmann::json results = report::to_results_json(report);
@@ -125,13 +125,13 @@ void require_good_box(const GradeOptions& options) {
 }  // namespace
 
 int grade(Context& context, const GradeRequest& request) {
-  const batch::Course& course = context.course();
-  batch::SubmissionOptions options;
+  const pipeline::Course& course = context.course();
+  pipeline::SubmissionOptions options;
   options.hidden = !request.public_only;
   options.draw = request.draw;
   options.progress = show_progress;
   show_progress("preparing …");
-  batch::SubmissionGrader grader(course, context.store(), options);
+  pipeline::SubmissionGrader grader(course, context.store(), options);
   const std::vector<intake::Found> sources =
       intake::submissions_in(request.paths, course.wanted_files());
   gradebook::ClassSummary summary(
@@ -193,8 +193,9 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] {
       require_good_box(*options);
-      const batch::Draw draw = options->public_only ? batch::Draw{"", options->run}
-                                                    : read_draw(options->secret_file, options->run);
+      const pipeline::Draw draw = options->public_only
+                                      ? pipeline::Draw{"", options->run}
+                                      : read_draw(options->secret_file, options->run);
       return grade(context, {{options->paths.begin(), options->paths.end()},
                              options->out,
                              draw,

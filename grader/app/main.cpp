@@ -1,6 +1,7 @@
 #include <cstdlib>
 
 #include "grader/app/app.hpp"
+#include "grader/parts/parts.hpp"
 
 namespace {
 
@@ -14,6 +15,5 @@ std::string from_environment(const char* name, const char* fallback) {
 int main(int argc, char** argv) {
   const pset3::build::Home home{from_environment("PSET3_HOME", PSET3_SOURCE_DIR),
                                 from_environment("PSET3_OBJECTS", PSET3_OBJECTS_DIR)};
-  return pset3::app::run(argc, argv,
-                         {home, pset3::judge::all_checks(), pset3::synthetic::all_generators()});
+  return pset3::app::run(argc, argv, {home, pset3::parts::all()});
 }

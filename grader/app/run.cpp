@@ -1,16 +1,15 @@
 #include <fmt/format.h>
 
 #include "grader/app/context.hpp"
-#include "grader/app/exercise_box.hpp"
-#include "grader/app/exercise_results.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
-#include "grader/batch/program.hpp"
 #include "grader/box/box.hpp"
-#include "grader/synthetic/default_data.hpp"
+#include "grader/exercise/exercise_box.hpp"
+#include "grader/exercise/exercise_results.hpp"
+#include "grader/pipeline/program.hpp"
 
 namespace pset3::app {
 namespace {
@@ -24,17 +23,22 @@ struct RunOptions {
   std::string out;
 };
 
-fs::path built_in_data(const batch::Store& store, const std::string& part) {
+fs::path built_in_data(const pipeline::Course& course, const pipeline::Store& store,
+                       const std::string& part) {
+  const auto write = course.default_data.find(part);
+  if (write == course.default_data.end()) {
+    throw InputError("there is no built-in data set for " + part + "; name one with --data");
+  }
   const std::string key = Hasher().add("data 1").add(part).hex();
   return store.get("data", key, [&](const fs::path& folder) {
-    synthetic::write_default_data(part, folder, [](int done, int total) {
+    write->second(folder, [](int done, int total) {
       show_progress(fmt::format("making the built-in data: {} of {}", done, total));
     });
     show_progress("");
   });
 }
 
-void print_diagnostics(const batch::Program& program) {
+void print_diagnostics(const pipeline::Program& program) {
   for (const build::Diagnostic& item : program.diagnostics) {
     const std::string place = item.file.empty()
                                   ? "the whole program"
@@ -78,12 +82,12 @@ int run_and_collect(const box::BoxSpec& spec, const fs::path& inside, const fs::
 
 /// The submission's exercise; empty when it does not build, which has been told then.
 fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs::path& path) {
-  const batch::Course& course = context.course();
-  const build::Toolkit toolkit =
-      build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries);
-  if (!fs::exists(toolkit.folder / "lib" / ("libpset3_" + rubric.part + "_exercise.a"))) {
+  const pipeline::Course& course = context.course();
+  if (!fs::exists(course.starter(rubric) / "exercise")) {
     throw InputError(rubric.part + " has no exercise to run");
   }
+  const build::Toolkit toolkit = build::prepare_toolkit(
+      course.home, rubric.part, rubric.folder, rubric.libraries, build::ProgramKind::kExercise);
   show_progress("building …");
   try {
     const intake::Submission submission =
@@ -93,10 +97,9 @@ fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs:
       fmt::print(stderr, "note: {}\n", note);
     }
     const auto files = submission.parts.find(rubric.folder);
-    const batch::Program program = batch::build_program(
+    const pipeline::Program program = pipeline::build_program(
         course, rubric, toolkit, context.store(),
-        files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second,
-        build::Program::kExercise);
+        files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second);
     show_progress("");
     if (!program.executable.empty() && program.broken.empty()) return program.executable;
     print_diagnostics(program);
@@ -117,8 +120,9 @@ int run_exercise(Context& context, const RunRequest& request) {
   check_results_folder(request.out);
   const fs::path program = build_exercise(context, rubric, request.submission);
   if (program.empty()) return kCheckFailed;
-  const fs::path data =
-      request.data.empty() ? built_in_data(context.store(), rubric.part) : request.data;
+  const fs::path data = request.data.empty()
+                            ? built_in_data(context.course(), context.store(), rubric.part)
+                            : request.data;
   fs::create_directories(box::cache_folder() / "rooms");
   const TemporaryFolder room(box::cache_folder() / "rooms", 0755);
   fs::create_directory(room.path() / "out");
@@ -166,7 +170,7 @@ void add_run(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 run p1 --data dinosaur --voxels 2000000 --out out/dinosaur");
   verb->callback([&context, &chosen, options, verb] {
     chosen = [&context, options, verb] {
-      const batch::Course& course = context.course();
+      const pipeline::Course& course = context.course();
       std::vector<std::string> arguments = verb->remaining();
       arguments.insert(arguments.end(), context.behind_dashes.begin(), context.behind_dashes.end());
       return run_exercise(

@@ -9,16 +9,16 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/parallel.hpp"
-#include "grader/batch/cases.hpp"
-#include "grader/batch/mistakes.hpp"
-#include "grader/batch/program.hpp"
-#include "grader/batch/runs.hpp"
+#include "grader/pipeline/cases.hpp"
+#include "grader/pipeline/mistakes.hpp"
+#include "grader/pipeline/program.hpp"
+#include "grader/pipeline/runs.hpp"
 #include "grader/judge/answer.hpp"
 
 namespace pset3::author {
 namespace {
 
-using batch::Measured;
+using pipeline::Measured;
 
 /// Deviations are taken for at least this: twenty equal values do not mean that all are.
 constexpr double kLeastDeviation = 0.005;
@@ -56,12 +56,12 @@ struct Job {
 
 class Calibrator {
  public:
-  Calibrator(const batch::Course& course, const judge::Rubric& rubric, const batch::Store& store)
+  Calibrator(const pipeline::Course& course, const judge::Rubric& rubric, const pipeline::Store& store)
       : course_(course),
         rubric_(rubric),
         store_(store),
         toolkit_(build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries)),
-        patches_(batch::read_patches(course.fixtures(rubric), batch::PatchKind::kMistake, rubric)) {
+        patches_(pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric)) {
   }
 
   std::vector<Job> jobs(const CalibrateOptions& options) const {
@@ -72,7 +72,7 @@ class Calibrator {
         throw InputError("check " + check.id + " has a metric and must have exactly one case");
       }
       for (int i = 0; i < options.reference_draws; ++i) all.push_back({check.id, "", i});
-      for (const batch::Patch& patch : patches_) {
+      for (const pipeline::Patch& patch : patches_) {
         if (std::count(patch.fails.begin(), patch.fails.end(), check.id) == 0) continue;
         for (int i = 0; i < options.mistake_draws; ++i) all.push_back({check.id, patch.name, i});
       }
@@ -85,12 +85,12 @@ class Calibrator {
     const judge::CheckSpec& check = *rubric_.find_check(job.check);
     judge::CaseSpec spec = rubric_.case_named(check.cases[0]);
     spec.hidden = true;  // so that its seed is drawn
-    const std::vector<batch::PreparedCase> cases = {
-        batch::prepare_case(course_, rubric_, spec, {"calibrate", fmt::format("{}", job.draw)})};
-    const batch::Program program =
-        batch::build_program(course_, rubric_, toolkit_, store_, files_of(job.mistake));
-    const batch::Outcomes outcomes =
-        batch::run_stored(rubric_, program, store_, cases, {{spec.id, kLimit}});
+    const std::vector<pipeline::PreparedCase> cases = {
+        pipeline::prepare_case(course_, rubric_, spec, {"calibrate", fmt::format("{}", job.draw)})};
+    const pipeline::Program program =
+        pipeline::build_program(course_, rubric_, toolkit_, store_, files_of(job.mistake));
+    const pipeline::Outcomes outcomes =
+        pipeline::run_stored(rubric_, program, store_, cases, {{spec.id, kLimit}});
     judge::CaseRecord record{spec.id, &cases[0].data.inputs, &cases[0].data.outputs, nullptr,
                              &outcomes.at(spec.id)};
     const bool returned = record.outcome->ended == judge::Ended::kReturned;
@@ -111,17 +111,17 @@ class Calibrator {
  private:
   std::map<std::string, std::string> files_of(const std::string& mistake) const {
     const auto solution = course_.solution(rubric_);
-    if (mistake.empty()) return batch::read_files(solution, rubric_.files);
+    if (mistake.empty()) return pipeline::read_files(solution, rubric_.files);
     const auto patch = std::find_if(patches_.begin(), patches_.end(),
                                     [&](const auto& other) { return other.name == mistake; });
-    return batch::apply_patch(*patch, solution, rubric_.files);
+    return pipeline::apply_patch(*patch, solution, rubric_.files);
   }
 
-  const batch::Course& course_;
+  const pipeline::Course& course_;
   const judge::Rubric& rubric_;
-  const batch::Store& store_;
+  const pipeline::Store& store_;
   build::Toolkit toolkit_;
-  std::vector<batch::Patch> patches_;
+  std::vector<pipeline::Patch> patches_;
 };
 
 }  // namespace
@@ -145,7 +145,7 @@ double tolerance_factor(std::size_t count, double coverage, double confidence) {
   return (z_coverage + std::sqrt(z_coverage * z_coverage - a * b)) / a;
 }
 
-void choose_threshold(batch::CheckCalibration& check) {
+void choose_threshold(pipeline::CheckCalibration& check) {
   const double deviation = std::max(check.reference.deviation, kLeastDeviation);
   const double lowest =
       check.reference.mean - tolerance_factor(check.reference.values.size()) * deviation;
@@ -165,8 +165,8 @@ void choose_threshold(batch::CheckCalibration& check) {
   }
 }
 
-batch::Calibration calibrate(const batch::Course& course, const judge::Rubric& rubric,
-                             const batch::Store& store, const CalibrateOptions& options,
+pipeline::Calibration calibrate(const pipeline::Course& course, const judge::Rubric& rubric,
+                             const pipeline::Store& store, const CalibrateOptions& options,
                              const Progress& progress) {
   const Calibrator calibrator(course, rubric, store);
   const std::vector<Job> jobs = calibrator.jobs(options);
@@ -184,9 +184,9 @@ batch::Calibration calibrate(const batch::Course& course, const judge::Rubric& r
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     by_check[jobs[i].check][jobs[i].mistake].push_back(values[i]);
   }
-  batch::Calibration calibration;
+  pipeline::Calibration calibration;
   for (auto& [id, programs] : by_check) {
-    batch::CheckCalibration& check = calibration[id];
+    pipeline::CheckCalibration& check = calibration[id];
     check.metric = calibrator.metric_of(id).name;
     for (auto& [name, sample] : programs) {
       (name.empty() ? check.reference : check.mistakes[name]) = measured(std::move(sample));
@@ -196,7 +196,7 @@ batch::Calibration calibrate(const batch::Course& course, const judge::Rubric& r
   return calibration;
 }
 
-std::string to_text(const batch::Calibration& calibration) {
+std::string to_text(const pipeline::Calibration& calibration) {
   std::string text;
   for (const auto& [id, check] : calibration) {
     text += fmt::format("{}: {}, at least {:.4f}\n", id, check.metric, check.threshold);

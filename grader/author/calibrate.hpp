@@ -1,9 +1,9 @@
 #pragma once
 
 #include "grader/author/fixtures.hpp"
-#include "grader/batch/calibration.hpp"
-#include "grader/batch/course.hpp"
-#include "grader/batch/store.hpp"
+#include "grader/pipeline/calibration.hpp"
+#include "grader/pipeline/course.hpp"
+#include "grader/pipeline/store.hpp"
 
 namespace pset3::author {
 
@@ -18,12 +18,12 @@ struct CalibrateOptions {
 /// right solutions that learn otherwise: half-way down to the best mistake, but not where that
 /// mistake would get above it more often than a right solution below.
 /// @throws InputError for such a check with several cases.
-batch::Calibration calibrate(const batch::Course& course, const judge::Rubric& rubric,
-                             const batch::Store& store, const CalibrateOptions& options,
+pipeline::Calibration calibrate(const pipeline::Course& course, const judge::Rubric& rubric,
+                             const pipeline::Store& store, const CalibrateOptions& options,
                              const Progress& progress);
 
 /// @returns mean, deviation of a sample of at least one.
-batch::Measured measured(std::vector<double> values);
+pipeline::Measured measured(std::vector<double> values);
 
 /// The factor k for which mean − k · deviation of a normal sample lies below `coverage` of the
 /// population with `confidence`. Source: Natrella, Experimental Statistics, 1963, section 2-5.
@@ -31,9 +31,9 @@ batch::Measured measured(std::vector<double> values);
 double tolerance_factor(std::size_t count, double coverage = 0.999, double confidence = 0.95);
 
 /// Chooses the threshold and states the chances; see calibrate().
-void choose_threshold(batch::CheckCalibration& check);
+void choose_threshold(pipeline::CheckCalibration& check);
 
 /// The table for a terminal.
-std::string to_text(const batch::Calibration& calibration);
+std::string to_text(const pipeline::Calibration& calibration);
 
 }  // namespace pset3::author

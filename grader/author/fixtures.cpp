@@ -6,34 +6,34 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/parallel.hpp"
-#include "grader/batch/part_grader.hpp"
-#include "grader/batch/recorded.hpp"
+#include "grader/pipeline/part_grader.hpp"
+#include "grader/pipeline/recorded.hpp"
 
 namespace pset3::author {
 namespace {
 
-batch::Recorded record(const batch::Course& course, const judge::Rubric& rubric,
-                       const batch::Store& store, const Progress& progress) {
-  batch::PartOptions options;
+pipeline::Recorded record(const pipeline::Course& course, const judge::Rubric& rubric,
+                       const pipeline::Store& store, const Progress& progress) {
+  pipeline::PartOptions options;
   options.from_reference = true;
-  batch::PartGrader grader(course, rubric, store, options);
-  batch::Recorded recorded;
-  recorded.machine_speed_ms = batch::machine_speed_ms();
+  pipeline::PartGrader grader(course, rubric, store, options);
+  pipeline::Recorded recorded;
+  recorded.machine_speed_ms = pipeline::machine_speed_ms();
   recorded.expected = grader.expected();
   for (const auto& [id, outcome] : grader.reference_outcomes()) {
     recorded.reference_ms[id] = outcome.wall_ms;
   }
-  const std::vector<batch::Patch> patches =
-      batch::read_patches(course.fixtures(rubric), batch::PatchKind::kMistake, rubric);
+  const std::vector<pipeline::Patch> patches =
+      pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric);
   recorded.mistakes.resize(patches.size());
-  const auto solution = batch::read_files(course.solution(rubric), rubric.files);
+  const auto solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::mutex telling;
   std::size_t done = 0;
   parallel_for(static_cast<int>(patches.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
-    const auto files = batch::apply_patch(patches[i], course.solution(rubric), rubric.files);
+    const auto files = pipeline::apply_patch(patches[i], course.solution(rubric), rubric.files);
     const auto left_out =
-        batch::not_worth_a_training(patches[i], rubric, course.checks, solution, files);
+        pipeline::not_worth_a_training(patches[i], rubric, course.checks, solution, files);
     recorded.mistakes[i] = {patches[i].name, patches[i].explanation,
                             grader.symptoms(files, left_out)};
     const std::lock_guard lock(telling);
@@ -104,25 +104,25 @@ bool same(const judge::KnownMistake& a, const judge::KnownMistake& b, const judg
 
 }  // namespace
 
-std::map<std::filesystem::path, std::string> fixture_files(const batch::Course& course,
+std::map<std::filesystem::path, std::string> fixture_files(const pipeline::Course& course,
                                                            const judge::Rubric& rubric,
-                                                           const batch::Store& store,
+                                                           const pipeline::Store& store,
                                                            const Progress& progress) {
   std::map<std::filesystem::path, std::string> files;
-  for (auto& [name, bytes] : batch::to_files(record(course, rubric, store, progress))) {
+  for (auto& [name, bytes] : pipeline::to_files(record(course, rubric, store, progress))) {
     files[std::filesystem::path("fixtures") / rubric.folder / name] = std::move(bytes);
   }
   return files;
 }
 
-std::vector<std::string> stale_fixtures(const batch::Course& course, const judge::Rubric& rubric,
-                                        const batch::Store& store, const Progress& progress) {
-  const batch::Recorded now = record(course, rubric, store, progress);
+std::vector<std::string> stale_fixtures(const pipeline::Course& course, const judge::Rubric& rubric,
+                                        const pipeline::Store& store, const Progress& progress) {
+  const pipeline::Recorded now = record(course, rubric, store, progress);
   std::vector<std::string> ids;
   for (const auto& [id, arrays] : now.expected) ids.push_back(id);
   std::vector<std::string> stale;
   try {
-    const batch::Recorded then = batch::read_recorded(course.fixtures(rubric), ids);
+    const pipeline::Recorded then = pipeline::read_recorded(course.fixtures(rubric), ids);
     for (const std::string& id : ids) {
       const auto& expected = now.expected.at(id);
       const bool fresh = is_learnt(id, rubric, course.checks)

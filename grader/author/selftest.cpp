@@ -7,7 +7,7 @@
 #include <set>
 
 #include "grader/base/parallel.hpp"
-#include "grader/batch/part_grader.hpp"
+#include "grader/pipeline/part_grader.hpp"
 
 namespace pset3::author {
 namespace {
@@ -24,19 +24,19 @@ struct Known {
   std::set<std::string> left_out;  ///< checks that are not_worth_a_training()
 };
 
-std::vector<Known> known_submissions(const batch::Course& course, const judge::Rubric& rubric) {
-  using batch::PatchKind;
+std::vector<Known> known_submissions(const pipeline::Course& course, const judge::Rubric& rubric) {
+  using pipeline::PatchKind;
   const auto fixtures = course.fixtures(rubric);
-  const auto solution = batch::read_files(course.solution(rubric), rubric.files);
+  const auto solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::vector<Known> known;
   known.push_back({"reference", "solution", solution, {}, {}, {}});
   known.push_back(
-      {"starter", "starter", batch::read_files(course.starter(rubric), rubric.files), {}, {}, {}});
+      {"starter", "starter", pipeline::read_files(course.starter(rubric), rubric.files), {}, {}, {}});
   for (const PatchKind kind : {PatchKind::kMistake, PatchKind::kVariant}) {
     const char* word = kind == PatchKind::kMistake ? "mistake" : "variant";
-    for (const batch::Patch& patch : batch::read_patches(fixtures, kind, rubric)) {
-      auto files = batch::apply_patch(patch, course.solution(rubric), rubric.files);
-      auto left_out = batch::not_worth_a_training(patch, rubric, course.checks, solution, files);
+    for (const pipeline::Patch& patch : pipeline::read_patches(fixtures, kind, rubric)) {
+      auto files = pipeline::apply_patch(patch, course.solution(rubric), rubric.files);
+      auto left_out = pipeline::not_worth_a_training(patch, rubric, course.checks, solution, files);
       known.push_back(
           {word, patch.name, std::move(files), patch.fails, patch.blocks, std::move(left_out)});
     }
@@ -139,10 +139,10 @@ bool SelftestResult::clean() const {
          });
 }
 
-SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric,
-                        const batch::Store& store, const batch::Draw& draw,
+SelftestResult selftest(const pipeline::Course& course, const judge::Rubric& rubric,
+                        const pipeline::Store& store, const pipeline::Draw& draw,
                         const Progress& progress) {
-  batch::PartGrader grader(course, rubric, store, {true, draw, {}, false});
+  pipeline::PartGrader grader(course, rubric, store, {true, draw, {}, false});
   const std::vector<Known> known = known_submissions(course, rubric);
   SelftestResult result;
   result.rows.resize(known.size());

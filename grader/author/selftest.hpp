@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "grader/author/fixtures.hpp"
-#include "grader/batch/cases.hpp"
-#include "grader/batch/course.hpp"
-#include "grader/batch/store.hpp"
+#include "grader/pipeline/cases.hpp"
+#include "grader/pipeline/course.hpp"
+#include "grader/pipeline/store.hpp"
 
 namespace pset3::author {
 
@@ -33,8 +33,8 @@ struct SelftestResult {
 /// Grades the reference (full marks), the starter (not attempted everywhere), every mistake (loses
 /// exactly the checks that its patch says, blocks those that it says, and is recognised) and every
 /// variant (full marks), hidden checks included. What is not_worth_a_training() is not judged.
-SelftestResult selftest(const batch::Course& course, const judge::Rubric& rubric,
-                        const batch::Store& store, const batch::Draw& draw,
+SelftestResult selftest(const pipeline::Course& course, const judge::Rubric& rubric,
+                        const pipeline::Store& store, const pipeline::Draw& draw,
                         const Progress& progress);
 
 /// The table for a terminal.

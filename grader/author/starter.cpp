@@ -64,7 +64,7 @@ std::string stub_of(const std::string& solution, const std::string& name) {
   return stub;
 }
 
-std::map<std::filesystem::path, std::string> starter_files(const batch::Course& course) {
+std::map<std::filesystem::path, std::string> starter_files(const pipeline::Course& course) {
   std::map<std::filesystem::path, std::string> files;
   for (const judge::Rubric& rubric : course.parts) {
     for (const std::string& name : rubric.files) {

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "grader/batch/course.hpp"
+#include "grader/pipeline/course.hpp"
 
 namespace pset3::author {
 
@@ -16,6 +16,6 @@ namespace pset3::author {
 std::string stub_of(const std::string& solution, const std::string& name);
 
 /// @returns path below the repository's root -> bytes, for all stubs of all parts.
-std::map<std::filesystem::path, std::string> starter_files(const batch::Course& course);
+std::map<std::filesystem::path, std::string> starter_files(const pipeline::Course& course);
 
 }  // namespace pset3::author

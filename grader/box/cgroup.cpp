@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kPatience = 3000;  // times a millisecond
+constexpr int kTries = 3000;  // times a millisecond
 
 bool write_value(const fs::path& file, const std::string& value) {
   const Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_TRUNC));
@@ -91,7 +91,7 @@ Cgroup::~Cgroup() {
   const auto removed = [](const fs::path& folder) {
     return ::rmdir(folder.c_str()) == 0 || errno == ENOENT;
   };
-  for (int i = 0; i < kPatience; ++i) {
+  for (int i = 0; i < kTries; ++i) {
     bool all = true;
     for (const fs::path& folder : folders_) all = removed(folder) && all;
     if (all) return;
@@ -121,7 +121,7 @@ void Cgroup::kill_all() {
   if (version_ == 2 && write_value(folders_[0] / "cgroup.kill", "1")) return;
   // No new process, so that each round leaves fewer.
   write_value(folders_[version_ == 1 ? 1 : 0] / "pids.max", "0");
-  for (int i = 0; i < kPatience; ++i) {
+  for (int i = 0; i < kTries; ++i) {
     const std::vector<pid_t> pids = members();
     if (pids.empty()) return;
     for (const pid_t pid : pids) ::kill(pid, SIGKILL);

@@ -117,18 +117,13 @@ std::vector<box::Bind> toolkit_binds(const Toolkit& toolkit, const Room& room,
   return {{toolkit.folder, "/pset3"}, {toolkit.prefix, "/prefix"}, {room.in(), input_folder}};
 }
 
-std::vector<std::string> library_arguments(const Toolkit& toolkit, Program program) {
-  const std::string kind = program == Program::kDriver ? "_driver" : "_exercise";
+std::vector<std::string> library_arguments(const Toolkit& toolkit) {
   std::vector<std::string> arguments = {"-Wl,--start-group"};
   // The library with our main() is linked whole: a submitted main() then collides with it, and does
   // not quietly take its place.
-  const std::string with_main = program == Program::kDriver ? "inside" : toolkit.part + kind;
-  for (const std::string& name :
-       {toolkit.part + kind, toolkit.part + kind + "_steps", toolkit.part + "_given",
-        std::string("inside"), std::string("training"), std::string("drawing"),
-        std::string("common"), std::string("arrays_inside")}) {
-    // The exercise has a main() of its own, and takes from "inside" only what Eigen's assertions
-    // call.
+  const std::string with_main =
+      toolkit.kind == ProgramKind::kDriver ? "inside" : toolkit.part + "_exercise";
+  for (const std::string& name : own_libraries(toolkit.part, toolkit.kind)) {
     const std::string file = "lib/libpset3_" + name + ".a";
     if (!fs::exists(toolkit.folder / file)) continue;
     if (name == with_main) arguments.emplace_back("-Wl,--whole-archive");
@@ -185,7 +180,7 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
   return result;
 }
 
-BuildResult link(const Toolkit& toolkit, Program program, const std::vector<fs::path>& objects,
+BuildResult link(const Toolkit& toolkit, const std::vector<fs::path>& objects,
                  const fs::path& executable, Undefined undefined) {
   const Room room;
   box::BoxSpec spec;
@@ -198,9 +193,9 @@ BuildResult link(const Toolkit& toolkit, Program program, const std::vector<fs::
     spec.argv.push_back("/obj/" + name);
   }
   if (!toolkit.libraries->instances.empty()) spec.argv.emplace_back("/prefix/prefix.o");
-  append(spec.argv, library_arguments(toolkit, program));
-  append(spec.argv, program == Program::kDriver ? toolkit.libraries->link_flags
-                                                : toolkit.libraries->exercise_link_flags);
+  append(spec.argv, library_arguments(toolkit));
+  append(spec.argv, toolkit.kind == ProgramKind::kDriver ? toolkit.libraries->link_flags
+                                                         : toolkit.libraries->exercise_link_flags);
   append(spec.argv, {"-ldl", "-o", "/out/program"});
   spec.read_only = toolkit_binds(toolkit, room, "/obj");
   spec.writable = {{room.out(), "/out"}};

@@ -37,15 +37,13 @@ enum class Lines { kUnknown, kKnown };
 BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
                     const std::filesystem::path& object, Lines lines = Lines::kKnown);
 
-enum class Program { kDriver, kExercise };
-
 /// What becomes of a function that no object has: an error, or a call to address 0 when it is made.
 enum class Undefined { kRefused, kAllowed };
 
-/// Links objects with the part's driver or exercise, in a box of its own.
+/// Links objects with what the toolkit is for, the part's adapter or its exercise, in a box of its
+/// own.
 /// @throws GraderError as above.
-BuildResult link(const Toolkit& toolkit, Program program,
-                 const std::vector<std::filesystem::path>& objects,
+BuildResult link(const Toolkit& toolkit, const std::vector<std::filesystem::path>& objects,
                  const std::filesystem::path& executable,
                  Undefined undefined = Undefined::kRefused);
 

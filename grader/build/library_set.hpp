@@ -10,7 +10,7 @@ namespace pset3::build {
 struct LibrarySet {
   std::string name;                  ///< the word in rubric.json's "libraries"
   std::vector<std::string> headers;  ///< what the precompiled header includes
-  /// A header of ours in grader/driver/inside that uses what submissions use most; or "". What it
+  /// A header of ours in grader/run/inside that uses what submissions use most; or "". What it
   /// instantiates is compiled once, into an object beside the precompiled header.
   std::string instances;
   std::vector<std::string> compile_flags;  ///< include folders and definitions

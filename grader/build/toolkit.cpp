@@ -21,29 +21,34 @@ namespace fs = std::filesystem;
 using Manifest = std::map<std::string, fs::path>;
 
 void add_headers(Manifest& manifest, const fs::path& source, const fs::path& folder) {
+  if (!fs::is_directory(source / folder)) return;
   for (const fs::directory_entry& entry : fs::directory_iterator(source / folder)) {
     if (entry.path().extension() != ".hpp") continue;
     manifest["include" / folder / entry.path().filename()] = entry.path();
   }
 }
 
-void add_library(Manifest& manifest, const fs::path& objects, const std::string& name) {
-  const std::string file = "libpset3_" + name + ".a";
-  if (fs::exists(objects / file)) manifest["lib/" + file] = objects / file;
+Manifest headers_of(const fs::path& source, const std::string& part_folder) {
+  Manifest manifest;
+  for (const fs::path& folder :
+       {fs::path("common"), fs::path(part_folder), part_folder / fs::path("given")}) {
+    add_headers(manifest, source, "starter" / folder);
+  }
+  return manifest;
 }
 
-/// Libraries that a part does not have are left out: not every part has an exercise, for instance.
-void add_libraries(Manifest& manifest, const fs::path& objects, const std::string& part) {
-  for (const char* kind : {"_driver", "_given", "_exercise", "_exercise_steps"}) {
-    add_library(manifest, objects, part + kind);
+Manifest libraries_of(const fs::path& objects, const std::string& part, ProgramKind kind) {
+  Manifest manifest;
+  const std::vector<std::string> names = own_libraries(part, kind);
+  for (const std::string& name : names) {
+    const std::string file = "libpset3_" + name + ".a";
+    if (fs::exists(objects / file)) manifest["lib/" + file] = objects / file;
   }
-  for (const char* shared : {"inside", "arrays_inside", "common", "drawing", "training"}) {
-    add_library(manifest, objects, shared);
-  }
-  if (manifest.count("lib/libpset3_" + part + "_driver.a") == 0) {
-    throw GraderError("no driver of " + part + " in " + objects.string() +
+  if (manifest.count("lib/libpset3_" + names.front() + ".a") == 0) {
+    throw GraderError("no " + names.front() + " in " + objects.string() +
                       "; build pset3 first (./pset3 does)");
   }
+  return manifest;
 }
 
 /// Our own headers in the precompiled one, by name.
@@ -54,7 +59,7 @@ const char* const kEigenAssert = "eigen_assert.hpp";
 OwnHeaders own_headers(const LibrarySet& libraries, const fs::path& source) {
   OwnHeaders headers;
   for (const std::string& name : {std::string(kEigenAssert), libraries.instances}) {
-    if (!name.empty()) headers[name] = read_file(source / "grader/driver/inside" / name);
+    if (!name.empty()) headers[name] = read_file(source / "grader/run/inside" / name);
   }
   return headers;
 }
@@ -153,22 +158,42 @@ fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const s
   return target;
 }
 
+std::string hash_of_files(const char* version, const std::string& pch_hash, const Manifest& files) {
+  Hasher hasher;
+  hasher.add(version).add(pch_hash);
+  for (const auto& [name, file] : files) hasher.add(name).add(read_file(file));
+  return hasher.hex();
+}
+
 }  // namespace
 
+std::vector<std::string> own_libraries(const std::string& part, ProgramKind kind) {
+  if (kind == ProgramKind::kDriver) {
+    return {part + "_adapter", part + "_given", "inside", "data", "common", "arrays_inside"};
+  }
+  // The exercise has a main() of its own, and takes from "inside" what Eigen's assertions call.
+  return {part + "_exercise", part + "_exercise_steps",
+          part + "_given",    "inside",
+          "exercise_common",  "training",
+          "drawing",          "data",
+          "common",           "arrays_inside"};
+}
+
 Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::string& part_folder,
-                        const std::string& libraries) {
+                        const std::string& libraries, ProgramKind kind) {
   const LibrarySet& set = library_set(libraries);
   const OwnHeaders own = own_headers(set, home.source);
   const std::string pch_hash = libraries_hash(set, own);
-  Manifest manifest;
-  add_headers(manifest, home.source, "starter/common");
-  add_headers(manifest, home.source, fs::path("starter") / part_folder);
-  add_libraries(manifest, home.objects, part);
-  Hasher hasher;
-  hasher.add("toolkit 2").add(pch_hash);
-  for (const auto& [name, file] : manifest) hasher.add(name).add(read_file(file));
-  const fs::path pch = prepare_pch(set, own, pch_hash);
-  Toolkit toolkit{{}, pch, hasher.hex(), part, part_folder, &set};
+  Manifest manifest = headers_of(home.source, part_folder);
+  Toolkit toolkit;
+  toolkit.part = part;
+  toolkit.part_folder = part_folder;
+  toolkit.kind = kind;
+  toolkit.libraries = &set;
+  toolkit.headers_hash = hash_of_files("headers 1", pch_hash, manifest);
+  manifest.merge(libraries_of(home.objects, part, kind));
+  toolkit.hash = hash_of_files("toolkit 3", pch_hash, manifest);
+  toolkit.prefix = prepare_pch(set, own, pch_hash);
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {
     for (const auto& [name, file] : manifest) {

@@ -4,12 +4,6 @@
 #include <cmath>
 #include <cstdint>
 
-#include "grader/judge/p0_neural_nets/parts.hpp"
-#include "grader/judge/p1_space_carving/parts.hpp"
-#include "grader/judge/p2_representation_learning/parts.hpp"
-#include "grader/judge/p3_supervised_depth/parts.hpp"
-#include "grader/judge/p4_unsupervised_depth/parts.hpp"
-
 namespace pset3::judge {
 namespace {
 
@@ -67,16 +61,6 @@ Sketch sketch_arrays(const CaseView& view) {
   Sketch sketch;
   for (const auto& [name, array] : view.outputs) append_array(array, sketch);
   return sketch;
-}
-
-Checks all_checks() {
-  Checks checks;
-  checks.merge(p0_neural_nets_checks());
-  checks.merge(p1_space_carving_checks());
-  checks.merge(p2_representation_learning_checks());
-  checks.merge(p3_supervised_depth_checks());
-  checks.merge(p4_unsupervised_depth_checks());
-  return checks;
 }
 
 }  // namespace pset3::judge

@@ -56,7 +56,4 @@ using Checks = std::map<std::string, Check>;
 /// projections of each output.
 Sketch sketch_arrays(const CaseView& view);
 
-/// Every part's check functions. A part adds a line here.
-Checks all_checks();
-
 }  // namespace pset3::judge

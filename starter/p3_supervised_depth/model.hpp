@@ -3,8 +3,8 @@
 #include <torch/torch.h>
 
 #include "starter/common/errors.hpp"
-#include "starter/p3_supervised_depth/decoder.hpp"
-#include "starter/p3_supervised_depth/encoder.hpp"
+#include "starter/p3_supervised_depth/given/decoder.hpp"
+#include "starter/p3_supervised_depth/given/encoder.hpp"
 
 namespace pset3::depth {
 

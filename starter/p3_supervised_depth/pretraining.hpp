@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "starter/p3_supervised_depth/data.hpp"
-#include "starter/p3_supervised_depth/encoder.hpp"
+#include "starter/p3_supervised_depth/given/encoder.hpp"
 #include "starter/p3_supervised_depth/training.hpp"
 
 /// Extra credit: does it help to let the encoder look at images before it hears of depth?

@@ -8,9 +8,9 @@
 namespace pset3::author {
 namespace {
 
-batch::CheckCalibration example(std::vector<double> reference,
+pipeline::CheckCalibration example(std::vector<double> reference,
                                 std::map<std::string, std::vector<double>> mistakes) {
-  batch::CheckCalibration check;
+  pipeline::CheckCalibration check;
   check.metric = "accuracy";
   check.reference = measured(std::move(reference));
   for (auto& [name, values] : mistakes) check.mistakes[name] = measured(std::move(values));
@@ -19,7 +19,7 @@ batch::CheckCalibration example(std::vector<double> reference,
 }
 
 TEST(Measured, IsMeanAndDeviationOfASample) {
-  const batch::Measured result = measured({0.2, 0.4, 0.9});
+  const pipeline::Measured result = measured({0.2, 0.4, 0.9});
   EXPECT_DOUBLE_EQ(result.mean, 0.5);
   EXPECT_DOUBLE_EQ(result.deviation, std::sqrt((0.09 + 0.01 + 0.16) / 2.0));
   EXPECT_EQ(measured({0.7}).deviation, 0.0);
@@ -35,7 +35,7 @@ TEST(ToleranceFactor, IsWithinTwoPercentOfTheExactOne) {
 
 TEST(ChooseThreshold, LiesBelowTheReferenceAndAboveMistakes) {
   const std::vector<double> reference = {0.90, 0.91, 0.89, 0.92, 0.90, 0.88, 0.91, 0.90};
-  const batch::CheckCalibration check = example(reference, {{"bad", {0.5, 0.52, 0.48}}});
+  const pipeline::CheckCalibration check = example(reference, {{"bad", {0.5, 0.52, 0.48}}});
   EXPECT_LT(check.threshold, 0.88);
   EXPECT_GT(check.threshold, 0.52);
   EXPECT_LT(check.false_fail, 1e-3);
@@ -44,7 +44,7 @@ TEST(ChooseThreshold, LiesBelowTheReferenceAndAboveMistakes) {
 
 TEST(ChooseThreshold, SaysHonestlyThatAMistakeIsTooGood) {
   const std::vector<double> reference = {0.90, 0.91, 0.89, 0.92, 0.90, 0.88, 0.91, 0.90};
-  const batch::CheckCalibration check = example(reference, {{"good", {0.89, 0.9, 0.91}}});
+  const pipeline::CheckCalibration check = example(reference, {{"good", {0.89, 0.9, 0.91}}});
   EXPECT_LT(check.false_fail, 1e-3) << "a right solution is not to pay for it";
   EXPECT_GT(check.false_passes.at("good"), 0.9);
 }
@@ -63,16 +63,16 @@ TEST(ChooseThreshold, TrustsNoSampleWithoutAnyDeviation) {
 }
 
 TEST(Calibration, IsReadAsItWasWritten) {
-  const batch::Calibration calibration = {
+  const pipeline::Calibration calibration = {
       {"p9.e.accuracy", example({0.9, 0.91, 0.92, 0.93, 0.9}, {{"bad", {0.1, 0.2}}})}};
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "calibration.json";
-  write_file(file, batch::to_json(calibration));
-  const batch::Calibration again = batch::read_calibration(file);
-  const batch::CheckCalibration& check = again.at("p9.e.accuracy");
+  write_file(file, pipeline::to_json(calibration));
+  const pipeline::Calibration again = pipeline::read_calibration(file);
+  const pipeline::CheckCalibration& check = again.at("p9.e.accuracy");
   EXPECT_NEAR(check.threshold, calibration.at("p9.e.accuracy").threshold, 1e-6);
   EXPECT_EQ(check.mistakes.at("bad").values, (std::vector<double>{0.1, 0.2}));
-  EXPECT_EQ(batch::to_json(again), batch::to_json(calibration));
+  EXPECT_EQ(pipeline::to_json(again), pipeline::to_json(calibration));
 }
 
 TEST(Calibration, OfAnotherKindOfFileIsRefusedWithItsName) {
@@ -81,7 +81,7 @@ TEST(Calibration, OfAnotherKindOfFileIsRefusedWithItsName) {
   for (const char* text : {"{", "[]", R"({"checks": {"a": {"threshold": "high"}}})"}) {
     write_file(file, text);
     try {
-      batch::read_calibration(file);
+      pipeline::read_calibration(file);
       ADD_FAILURE() << text;
     } catch (const InputError& error) {
       EXPECT_NE(std::string(error.what()).find(file.string()), std::string::npos);
@@ -95,12 +95,12 @@ TEST(Calibration, SetsThresholdsThatTheRubricDoesNotSetItself) {
   rubric.checks[0].id = "p9.a";
   rubric.checks[1].id = "p9.b";
   rubric.checks[1].tolerance = {{"threshold", 0.5}};
-  batch::CheckCalibration check;
+  pipeline::CheckCalibration check;
   check.threshold = 0.8;
-  batch::apply_calibration({{"p9.a", check}, {"p9.b", check}}, rubric);
+  pipeline::apply_calibration({{"p9.a", check}, {"p9.b", check}}, rubric);
   EXPECT_EQ(rubric.checks[0].tolerance.at("threshold"), 0.8);
   EXPECT_EQ(rubric.checks[1].tolerance.at("threshold"), 0.5);
-  EXPECT_THROW(batch::apply_calibration({{"p9.c", check}}, rubric), InputError);
+  EXPECT_THROW(pipeline::apply_calibration({{"p9.c", check}}, rubric), InputError);
 }
 
 }  // namespace

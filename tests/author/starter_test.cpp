@@ -5,8 +5,7 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
-#include "grader/judge/checks.hpp"
-#include "grader/synthetic/generators.hpp"
+#include "grader/parts/parts.hpp"
 
 namespace pset3::author {
 namespace {
@@ -63,8 +62,7 @@ TEST(StubOf, NeverHandsTheSolutionOutForASlipInAMarker) {
 
 TEST(Starter, IsWhatTheSolutionGives) {
   const std::filesystem::path root = PSET3_SOURCE_DIR;
-  const batch::Course course = batch::load_course({root, PSET3_OBJECTS_DIR}, judge::all_checks(),
-                                                  synthetic::all_generators());
+  const pipeline::Course course = pipeline::load_course({root, PSET3_OBJECTS_DIR}, parts::all());
   for (const auto& [file, bytes] : starter_files(course)) {
     EXPECT_EQ(read_file(root / file), bytes) << file << ": run `./pset3 author starter`";
     EXPECT_THAT(bytes, HasSubstr("PSET3_TODO();"));

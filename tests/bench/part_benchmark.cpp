@@ -91,7 +91,7 @@ class Course {
       copy(fs::path(folder) / part.folder);
     }
     for (const char* shared : {"starter/common", "fixtures/rubric.schema.json",
-                               "grader/driver/inside/eigen_assert.hpp"}) {
+                               "grader/run/inside/eigen_assert.hpp"}) {
       copy(shared);
     }
     fs::create_directory(path("cache"));

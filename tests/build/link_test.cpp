@@ -31,7 +31,7 @@ class Link : public ::testing::Test {
           compile(toolkit(), name, own ? carve : solution(name), objects.back(), lines);
       if (!result.ok) throw std::runtime_error("does not compile");
     }
-    return link(toolkit(), Program::kDriver, objects, program_, undefined);
+    return link(toolkit(), objects, program_, undefined);
   }
 
   ReachableFolder folder_;

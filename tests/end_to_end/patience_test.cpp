@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "grader/batch/runs.hpp"
+#include "grader/pipeline/runs.hpp"
 
 namespace pset3::end_to_end {
 namespace {
@@ -14,11 +14,11 @@ judge::CaseOutcome ended(judge::Ended how, double wall_ms, double cpu_ms) {
 }
 
 TEST(Patience, IsForBoxesThatFailAndTimeoutsOnABusyMachine) {
-  EXPECT_TRUE(batch::deserves_another_try(ended(judge::Ended::kBoxFailed, 5, 0)));
-  EXPECT_TRUE(batch::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 900)));
-  EXPECT_FALSE(batch::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 1900)));
-  EXPECT_FALSE(batch::deserves_another_try(ended(judge::Ended::kSignalled, 2000, 0)));
-  EXPECT_FALSE(batch::deserves_another_try(ended(judge::Ended::kReturned, 2000, 0)));
+  EXPECT_TRUE(pipeline::deserves_another_try(ended(judge::Ended::kBoxFailed, 5, 0)));
+  EXPECT_TRUE(pipeline::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 900)));
+  EXPECT_FALSE(pipeline::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 1900)));
+  EXPECT_FALSE(pipeline::deserves_another_try(ended(judge::Ended::kSignalled, 2000, 0)));
+  EXPECT_FALSE(pipeline::deserves_another_try(ended(judge::Ended::kReturned, 2000, 0)));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "grader/synthetic/block_data.hpp"
+#include "grader/worlds/block_data.hpp"
 #include "tests/end_to_end/desk.hpp"
 
 namespace pset3::end_to_end {
@@ -10,11 +10,11 @@ using ::testing::HasSubstr;
 class RunDepth : public Desk {
  protected:
   RunDepth() {
-    synthetic::BlockDataOptions few;
+    worlds::BlockDataOptions few;
     few.views = 12;
     few.world.width = 64;
     few.world.height = 48;
-    synthetic::write_block_data(path("blocks"), few);
+    worlds::write_block_data(path("blocks"), few);
   }
   Result run(const std::string& data) const {
     return pset3({"run", "p3", "--dir", (fs::path(PSET3_SOURCE_DIR) / "solution"), "--data", data,

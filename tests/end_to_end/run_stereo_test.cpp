@@ -1,6 +1,6 @@
 #include <fstream>
 
-#include "grader/synthetic/block_data.hpp"
+#include "grader/worlds/block_data.hpp"
 #include "tests/end_to_end/desk.hpp"
 
 namespace pset3::end_to_end {
@@ -12,12 +12,12 @@ using ::testing::HasSubstr;
 class RunStereo : public Desk {
  protected:
   RunStereo() {
-    synthetic::BlockDataOptions few;
+    worlds::BlockDataOptions few;
     few.views = 5;
     few.stereo = true;
     few.world.width = 64;
     few.world.height = 32;
-    synthetic::write_block_data(path("blocks"), few);
+    worlds::write_block_data(path("blocks"), few);
   }
   Result run(const std::string& data, const std::vector<std::string>& more = {}) const {
     std::vector<std::string> arguments = {

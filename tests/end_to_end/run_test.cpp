@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "grader/synthetic/turntable.hpp"
+#include "grader/worlds/turntable.hpp"
 #include "tests/end_to_end/desk.hpp"
 
 namespace pset3::end_to_end {
@@ -16,11 +16,11 @@ using ::testing::HasSubstr;
 const fs::path& small_data() {
   static const fs::path data = [] {
     const fs::path folder = shared_cache().parent_path() / "data";
-    synthetic::TurntableOptions options;
+    worlds::TurntableOptions options;
     options.views = 4;
     options.width = 160;
     options.height = 120;
-    synthetic::write_turntable(folder, options);
+    worlds::write_turntable(folder, options);
     return folder;
   }();
   return data;
@@ -75,11 +75,11 @@ TEST_F(Run, TruncatedPictureIsNamed) {
 }
 
 TEST_F(Run, SilhouetteOfAnotherSizeIsNamed) {
-  synthetic::TurntableOptions options;
+  worlds::TurntableOptions options;
   options.views = 2;
   options.width = 80;
   options.height = 60;
-  synthetic::write_turntable(path("smaller"), options);
+  worlds::write_turntable(path("smaller"), options);
   fs::copy_file(path("smaller/silhouettes/001.png"), path("views/silhouettes/001.png"),
                 fs::copy_options::overwrite_existing);
   expect_complaint(run(), "views/silhouettes/001.png");

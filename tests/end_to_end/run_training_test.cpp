@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "grader/synthetic/garments.hpp"
+#include "grader/worlds/garments.hpp"
 #include "tests/end_to_end/desk.hpp"
 
 namespace pset3::end_to_end {
@@ -14,10 +14,10 @@ using ::testing::HasSubstr;
 class RunTraining : public Desk {
  protected:
   RunTraining() {
-    synthetic::GarmentFileOptions few;
+    worlds::GarmentFileOptions few;
     few.train_images = 40;
     few.test_images = 20;
-    synthetic::write_garments(path("garments"), few);
+    worlds::write_garments(path("garments"), few);
   }
   std::vector<std::string> command(const std::string& epochs) const {
     return {"run",      "p2",       "--dir",         (fs::path(PSET3_SOURCE_DIR) / "solution"),

@@ -114,11 +114,11 @@ bool may_include_ours(const fs::path& file, const std::string& include) {
   if (from[0] == "starter" || from[0] == "solution") return to_common || to_own_part;
   if (is_inside_the_box(file)) {
     return to_common || to_own_part || starts_with(include, "grader/arrays/") ||
-           starts_with(include, "grader/driver/inside/") ||
-           starts_with(include, "grader/driver/" + part_of(file) + "/") ||
-           include == "grader/driver/protocol.hpp";
+           starts_with(include, "grader/run/inside/") ||
+           starts_with(include, "grader/run/" + part_of(file) + "/") ||
+           include == "grader/run/protocol.hpp";
   }
-  if (to[0] != "grader" || starts_with(include, "grader/driver/inside/")) return false;
+  if (to[0] != "grader" || starts_with(include, "grader/run/inside/")) return false;
   if (!part_of(include).empty() && !part_of(file).empty() && part_of(include) != part_of(file)) {
     return false;
   }
@@ -163,12 +163,12 @@ TEST(WhoMayKnowWhom, NoticesWhatItForbids) {
       may_include("starter/common/camera.cpp", "starter/p1_space_carving/space_carving.hpp"));
   EXPECT_FALSE(
       may_include("starter/p1_space_carving/carve.cpp", "starter/p0_neural_nets/perceptron.hpp"));
-  EXPECT_FALSE(may_include("grader/driver/p1_space_carving.cpp", "grader/judge/verdict.hpp"));
-  EXPECT_FALSE(may_include("grader/driver/p1_space_carving.cpp",
-                           "grader/driver/p0_neural_nets/functions.hpp"));
-  EXPECT_TRUE(may_include("grader/driver/p0_neural_nets/mlps.cpp",
-                          "grader/driver/p0_neural_nets/conversions.hpp"));
-  EXPECT_TRUE(may_include("grader/driver/p1_space_carving.cpp",
+  EXPECT_FALSE(may_include("grader/parts/p1_space_carving/adapter/entries.cpp", "grader/judge/verdict.hpp"));
+  EXPECT_FALSE(may_include("grader/parts/p1_space_carving/adapter/entries.cpp",
+                           "grader/parts/p0_neural_nets/adapter/functions.hpp"));
+  EXPECT_TRUE(may_include("grader/parts/p0_neural_nets/adapter/mlps.cpp",
+                          "grader/parts/p0_neural_nets/adapter/conversions.hpp"));
+  EXPECT_TRUE(may_include("grader/parts/p1_space_carving/adapter/entries.cpp",
                           "starter/p1_space_carving/space_carving.hpp"));
   EXPECT_TRUE(may_include("solution/p1_space_carving/carve.cpp",
                           "starter/p1_space_carving/space_carving.hpp"));

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "grader/author/fixtures.hpp"
-#include "grader/batch/part_grader.hpp"
+#include "grader/pipeline/part_grader.hpp"
 #include "tests/tiny_part/home.hpp"
-#include "tests/tiny_part/part.hpp"
+#include "tests/tiny_part/grader/parts/t0_tiny/judge/checks.hpp"
 
 namespace pset3::testing {
 
@@ -18,19 +18,19 @@ class TinyCourse {
   }
   const judge::Rubric& rubric() const { return course.parts.at(0); }
   std::map<std::string, std::string> solution_files() const {
-    return batch::read_files(home.solution(), rubric().files);
+    return pipeline::read_files(home.solution(), rubric().files);
   }
 
   static void quiet(const std::string&, std::size_t, std::size_t) {}
 
   TinyHome home;
-  batch::Course course = batch::load_course({home.root(), PSET3_OBJECTS_DIR}, tiny_part::checks(),
+  pipeline::Course course = pipeline::load_course({home.root(), PSET3_OBJECTS_DIR}, tiny_part::checks(),
                                             tiny_part::generators());
-  batch::Store store{home.store()};
+  pipeline::Store store{home.store()};
 };
 
 /// How many results a stage has in a store.
-inline std::ptrdiff_t entries(const batch::Store& store, const std::string& stage) {
+inline std::ptrdiff_t entries(const pipeline::Store& store, const std::string& stage) {
   std::ptrdiff_t count = 0;
   if (!std::filesystem::exists(store.root() / stage)) return 0;
   for (const auto& half : std::filesystem::directory_iterator(store.root() / stage)) {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "grader/app/app.hpp"
-#include "tests/tiny_part/part.hpp"
+#include "tests/tiny_part/grader/parts/t0_tiny/judge/checks.hpp"
 
 int main(int argc, char** argv) {
   const char* home = std::getenv("PSET3_HOME");

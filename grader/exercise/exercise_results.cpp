@@ -1,0 +1,167 @@
+#include "grader/exercise/exercise_results.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "grader/base/error.hpp"
+
+namespace pset3::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kLookEvery = std::chrono::milliseconds(500);
+
+class Opened {
+ public:
+  Opened(const fs::path& path, int flags)
+      : number_(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0644)) {}
+  ~Opened() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+
+  int number() const { return number_; }
+  bool is_plain() const {
+    struct stat status {};
+    return number_ >= 0 && ::fstat(number_, &status) == 0 && S_ISREG(status.st_mode);
+  }
+
+ private:
+  int number_;
+};
+
+[[noreturn]] void throw_last_error(const fs::path& path) {
+  throw fs::filesystem_error("copy", path, std::error_code(errno, std::generic_category()));
+}
+
+/// By hand, since std::filesystem calls a full disk an "Input/output error".
+void copy_bytes(const Opened& from, const fs::path& to) {
+  const Opened out(to, O_WRONLY | O_CREAT | O_TRUNC);
+  if (out.number() < 0) throw_last_error(to);
+  std::vector<char> block(1 << 20);
+  for (;;) {
+    const ssize_t count = ::read(from.number(), block.data(), block.size());
+    if (count < 0) throw_last_error(to);
+    if (count == 0) break;
+    for (ssize_t done = 0; done < count;) {
+      const ssize_t now =
+          ::write(out.number(), block.data() + done, static_cast<std::size_t>(count - done));
+      if (now < 0) throw_last_error(to);
+      done += now;
+    }
+  }
+}
+
+bool is_meant(const fs::path& file, const std::string& only) {
+  return only.empty() || file.extension() == only;
+}
+
+void copy_into(const fs::path& folder, const fs::path& from) {
+  // Opened first, then looked at: the exercise may be changing its files meanwhile.
+  const Opened file(from, O_RDONLY | O_NONBLOCK);
+  if (!file.is_plain()) return;
+  fs::create_directories(folder);
+  const fs::path beside = folder / ("." + from.filename().string() + ".part");
+  try {
+    copy_bytes(file, beside);
+    fs::rename(beside, folder / from.filename());
+  } catch (const fs::filesystem_error&) {
+    std::error_code ignored;
+    fs::remove(beside, ignored);
+    throw;
+  }
+}
+
+InputError cannot_write(const fs::path& out, const std::string& reason) {
+  return InputError(fmt::format(
+      "{}: expected a folder that results can be written to, found: {}. Name another one with "
+      "--out, or make room.",
+      out.string(), reason));
+}
+
+}  // namespace
+
+void collect_results(const fs::path& from, const fs::path& to, const std::string& only) {
+  try {
+    for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
+      if (is_meant(entry.path(), only)) copy_into(to, entry.path());
+    }
+  } catch (const fs::filesystem_error& error) {
+    throw cannot_write(to, error.code().message());
+  }
+}
+
+void check_results_folder(const fs::path& out) {
+  std::error_code error;
+  fs::path there = fs::absolute(out);
+  while (!fs::exists(fs::symlink_status(there, error)) && there.has_relative_path()) {
+    there = there.parent_path();
+  }
+  const std::string where = there.string();
+  if (!fs::is_directory(there, error)) {
+    throw cannot_write(out, where + " is no folder");
+  }
+  if (::access(there.c_str(), W_OK | X_OK) == 0) return;
+  const std::error_code reason(errno, std::generic_category());
+  throw cannot_write(out, where + ": " + reason.message());
+}
+
+CheckpointKeeper::CheckpointKeeper(fs::path from, fs::path to)
+    : from_(std::move(from)), to_(std::move(to)), kept_(times()), watcher_([this] { watch(); }) {}
+
+CheckpointKeeper::~CheckpointKeeper() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_over_ = true;
+  }
+  ends_.notify_all();
+  watcher_.join();
+}
+
+CheckpointKeeper::Times CheckpointKeeper::times() const {
+  Times times;
+  std::error_code error;  // what has gone meanwhile is not there
+  for (auto entry = fs::directory_iterator(from_, error);
+       !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    if (!is_meant(entry->path(), kCheckpoint)) continue;
+    const fs::file_time_type time = entry->last_write_time(error);
+    if (!error) times[entry->path()] = time;
+  }
+  return times;
+}
+
+void CheckpointKeeper::keep_what_is_new() {
+  for (const auto& [file, time] : times()) {
+    const auto before = kept_.find(file);
+    if (before != kept_.end() && before->second == time) continue;
+    try {
+      copy_into(to_, file);
+      kept_[file] = time;
+    } catch (const fs::filesystem_error& error) {
+      if (std::exchange(has_told_, true)) continue;
+      fmt::print(stderr, "\nnote: {}\n", cannot_write(to_, error.code().message()).what());
+    }
+  }
+}
+
+void CheckpointKeeper::watch() {
+  std::unique_lock lock(mutex_);
+  while (!ends_.wait_for(lock, kLookEvery, [this] { return is_over_; })) {
+    lock.unlock();
+    keep_what_is_new();
+    lock.lock();
+  }
+}
+
+}  // namespace pset3::app

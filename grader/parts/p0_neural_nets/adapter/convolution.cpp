@@ -1,0 +1,120 @@
+// Question (e).
+
+#include "grader/parts/p0_neural_nets/adapter/functions.hpp"
+#include "grader/parts/p0_neural_nets/adapter/own_shape.hpp"
+
+namespace pset3::adapter::p0 {
+namespace {
+
+using neural_nets::ConvolutionGradients;
+using neural_nets::ConvolutionOptions;
+
+Arrays convolve_signals(const Arrays& inputs) {
+  return {{"convolved", array_of(neural_nets::convolve_signals(matrix_in(inputs, "f"),
+                                                               matrix_in(inputs, "g")))}};
+}
+
+/// f within zeros: `shift` of them before it along each axis, as many behind as make the frame
+/// twice the shift larger.
+Matrix shifted(const Matrix& f, Index rows, Index columns) {
+  Matrix frame = Matrix::Zero(f.rows() + 2 * rows, f.cols() + 2 * columns);
+  frame.block(rows, columns, f.rows(), f.cols()) = f;
+  return frame;
+}
+
+Arrays convolve_properties(const Arrays& inputs) {
+  const Matrix f = matrix_in(inputs, "f");
+  const Matrix h = matrix_in(inputs, "h");
+  const Matrix g = matrix_in(inputs, "g");
+  const std::int64_t* shift = arrays::get(inputs, "shift").data<std::int64_t>();
+  const auto convolved = [&](const Matrix& signal) {
+    return array_of(neural_nets::convolve_signals(signal, g));
+  };
+  const Matrix sum = number_in(inputs, "factor") * f + h;
+  return {{"of_f", convolved(f)},
+          {"of_h", convolved(h)},
+          {"of_sum", convolved(sum)},
+          {"of_shifted", convolved(shifted(f, shift[0], shift[1]))},
+          {"of_f_again", convolved(f)}};
+}
+
+Arrays conv_output_shape(const Arrays& inputs) {
+  const Array& geometry = arrays::get(inputs, "geometry");
+  const std::int64_t count = geometry.shape().at(0);
+  Array shape(arrays::DType::kI64, {count, 3});
+  Array refused(arrays::DType::kBool, {count});
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t* row = geometry.data<std::int64_t>() + 7 * i;
+    std::int64_t* result = shape.data<std::int64_t>() + 3 * i;
+    try {
+      const neural_nets::VolumeShape out = neural_nets::conv_output_shape(
+          {row[0], row[1], row[2]}, row[3], row[4], {row[5], row[6]});
+      result[0] = out.height;
+      result[1] = out.width;
+      result[2] = out.channels;
+    } catch (const std::invalid_argument&) {
+      refused.data<bool>()[i] = true;
+    }
+  }
+  return {{"shape", shape}, {"refused", refused}};
+}
+
+ConvolutionOptions options_in(const Arrays& inputs) {
+  return {whole_in(inputs, "stride"), whole_in(inputs, "padding")};
+}
+
+Sliding sliding_of(const Volume& input, const Filters& filters, const ConvolutionOptions& options) {
+  return {{input.dimension(0), input.dimension(1), input.dimension(2)},
+          filters.dimension(0),
+          filters.dimension(3),
+          options};
+}
+
+/// With the student's own result at stride 1, of which every other stride keeps some places.
+Arrays convolution_layer(const Arrays& inputs) {
+  const Volume input = volume_in(inputs, "input");
+  const Filters filters = filters_in(inputs, "filters");
+  const RowVector bias = row_in(inputs, "bias");
+  const ConvolutionOptions options = options_in(inputs);
+  Arrays outputs;
+  const bool misled = put_own_shape(outputs, sliding_of(input, filters, options));
+  outputs["output"] = array_of(volume_or_empty(
+      misled, [&] { return neural_nets::convolution_layer(input, filters, bias, options); }));
+  const Index border = 2 * options.padding + 1 - filters.dimension(0);
+  const Index columns = (input.dimension(1) + border) * filters.dimension(3);
+  put_own(outputs, "dense", input.dimension(0) + border, columns, [&] {
+    const Volume dense = neural_nets::convolution_layer(input, filters, bias, {1, options.padding});
+    if (dense.dimension(0) * columns != dense.size()) throw std::invalid_argument("no such size");
+    return Matrix(Eigen::Map<const Matrix>(dense.data(), dense.dimension(0), columns));
+  });
+  return outputs;
+}
+
+Arrays convolution_layer_backward(const Arrays& inputs) {
+  const Volume input = volume_in(inputs, "input");
+  const Filters filters = filters_in(inputs, "filters");
+  const ConvolutionOptions options = options_in(inputs);
+  Arrays outputs;
+  const bool misled = put_own_shape(outputs, sliding_of(input, filters, options));
+  ConvolutionGradients gradients;
+  outputs["input_gradient"] = array_of(volume_or_empty(misled, [&] {
+    gradients = neural_nets::convolution_layer_backward(input, filters, options,
+                                                        volume_in(inputs, "output_gradient"));
+    return gradients.input;
+  }));
+  outputs["filters_gradient"] = array_of(gradients.filters);
+  outputs["bias_gradient"] = array_of(gradients.bias);
+  return outputs;
+}
+
+}  // namespace
+
+std::vector<run::Entry> convolution_entries() {
+  return {{"convolve_signals", convolve_signals},
+          {"convolve_properties", convolve_properties},
+          {"conv_output_shape", conv_output_shape},
+          {"convolution_layer", convolution_layer},
+          {"convolution_layer_backward", convolution_layer_backward}};
+}
+
+}  // namespace pset3::adapter::p0

@@ -1,0 +1,198 @@
+// The functions of p1 behind the pipe. Array names and shapes: fixtures/p1_space_carving/README.md.
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <opencv2/core.hpp>
+#include <stdexcept>
+#include <string_view>
+
+#include "grader/run/inside/entries.hpp"
+#include "grader/run/inside/shared_bytes.hpp"
+#include "starter/p1_space_carving/space_carving.hpp"
+
+namespace pset3::run {
+namespace {
+
+using arrays::Array;
+using arrays::Arrays;
+using carving::Voxels;
+
+Voxels voxels_of(const Array& array) {
+  return Eigen::Map<const Voxels>(array.data<double>(), array.shape().at(0), 3);
+}
+
+Array array_of(const Voxels& voxels) { return Array::copy_of(voxels.data(), {voxels.rows(), 3}); }
+
+carving::Limits limits_of(const Array& array) {
+  return Eigen::Map<const carving::Limits>(array.data<double>());
+}
+
+/// View `index` of P (V, 3, 4) and silhouettes (V, H, W).
+Camera camera_of(const Array& projections, const Array& silhouettes, std::int64_t index) {
+  using RowMajor34 = Eigen::Matrix<double, 3, 4, Eigen::RowMajor>;
+  Camera camera = Camera::from_projection(
+      Eigen::Map<const RowMajor34>(projections.data<double>() + 12 * index));
+  const auto height = static_cast<int>(silhouettes.shape().at(1));
+  const auto width = static_cast<int>(silhouettes.shape().at(2));
+  camera.silhouette = cv::Mat(height, width, CV_8UC1);
+  const std::uint8_t* pixels = silhouettes.data<std::uint8_t>() + index * height * width;
+  std::copy_n(pixels, height * width, camera.silhouette.ptr());
+  return camera;
+}
+
+std::vector<Camera> cameras_of(const Arrays& inputs) {
+  const Array& projections = arrays::get(inputs, "P");
+  std::vector<Camera> cameras;
+  for (std::int64_t i = 0; i < projections.shape().at(0); ++i) {
+    cameras.push_back(camera_of(projections, arrays::get(inputs, "silhouettes"), i));
+  }
+  return cameras;
+}
+
+Arrays form_initial_voxels(const Arrays& inputs) {
+  const auto limits = [&](const char* name) { return limits_of(arrays::get(inputs, name)); };
+  const carving::VoxelGrid grid = carving::form_initial_voxels(
+      limits("xlim"), limits("ylim"), limits("zlim"),
+      static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>()));
+  return {{"voxels", array_of(grid.voxels)}, {"voxel_size", Array::scalar(grid.voxel_size)}};
+}
+
+Arrays carve(const Arrays& inputs) {
+  const Array& silhouette = arrays::get(inputs, "silhouette");
+  Array stack(silhouette.dtype(), {1, silhouette.shape().at(0), silhouette.shape().at(1)});
+  stack.bytes() = silhouette.bytes();
+  const Camera camera = camera_of(arrays::get(inputs, "P"), stack, 0);
+  return {
+      {"survivors", array_of(carving::carve(voxels_of(arrays::get(inputs, "voxels")), camera))}};
+}
+
+constexpr int kThrew = 2;
+/// Far more than a right answer takes: invented voxels are for the judge to tell.
+constexpr std::uint64_t kRoom = 256u << 20;
+
+std::size_t bytes_of(const Voxels& voxels) {
+  return static_cast<std::size_t>(voxels.size()) * sizeof(double);
+}
+
+[[noreturn]] void carve_and_exit(const Voxels& voxels, const Camera& camera, SharedBytes& result) {
+  try {
+    const Voxels survivors = carving::carve(voxels, camera);
+    ::_exit(result.write(survivors.data(), bytes_of(survivors)) ? 0 : 1);
+  } catch (...) {
+    ::_exit(kThrew);
+  }
+}
+
+Voxels voxels_in(std::string_view bytes) {
+  constexpr std::size_t kRow = 3 * sizeof(double);
+  Voxels voxels(static_cast<Eigen::Index>(bytes.size() / kRow), 3);
+  std::memcpy(voxels.data(), bytes.data(), bytes_of(voxels));
+  return voxels;
+}
+
+/// Carves in a process of its own, so that a program that remembers something from one call to the
+/// next (a static variable, say) starts anew.
+Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
+  SharedBytes result(kRoom);
+  const pid_t child = ::fork();
+  if (child == 0) carve_and_exit(voxels, camera, result);
+  int status = -1;
+  if (child > 0) ::waitpid(child, &status, 0);
+  if (WIFSIGNALED(status)) ::raise(WTERMSIG(status));
+  // What it threw is thrown here again, to be reported.
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kThrew) carving::carve(voxels, camera);
+  if (status != 0) throw std::runtime_error("carve with one view ended the program");
+  return voxels_in(result.read());
+}
+
+/// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
+/// a wrong projection is not counted a second time.
+Arrays carve_all(const Arrays& inputs) {
+  const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
+  const std::vector<Camera> cameras = cameras_of(inputs);
+  std::vector<double> alone;
+  std::vector<std::int64_t> alone_counts;
+  for (const Camera& camera : cameras) {
+    const Voxels single = carve_apart(voxels, camera);
+    alone.insert(alone.end(), single.data(), single.data() + single.size());
+    alone_counts.push_back(single.rows());
+  }
+  Voxels left = voxels;
+  for (const Camera& camera : cameras) left = carving::carve(left, camera);
+  const auto rows = static_cast<std::int64_t>(alone.size() / 3);
+  return {{"survivors", array_of(left)},
+          {"alone", Array::copy_of(alone.data(), {rows, 3})},
+          {"alone_counts", Array::of(alone_counts)}};
+}
+
+Array array_of(const carving::VoxelBounds& bounds) {
+  const std::vector<double> values = {bounds.xlim[0], bounds.xlim[1], bounds.ylim[0],
+                                      bounds.ylim[1], bounds.zlim[0], bounds.zlim[1]};
+  return Array::copy_of(values.data(), {3, 2});
+}
+
+/// The better box is asked for even when the default one is judged: a stub returns the default box
+/// too, and must not get points for what is given. Whatever else goes wrong there is judged
+/// elsewhere.
+void require_attempt(const std::vector<Camera>& cameras, int num_voxels) {
+  try {
+    carving::get_voxel_bounds(cameras, true, num_voxels);
+  } catch (const NotImplemented& missing) {
+    if (missing.function == "get_voxel_bounds") throw;
+  } catch (const std::exception&) {
+  }
+}
+
+carving::VoxelGrid carve_coarsely(const std::vector<Camera>& cameras,
+                                  const carving::VoxelBounds& box, int num_voxels) {
+  carving::VoxelGrid coarse =
+      carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
+  for (const Camera& camera : cameras) coarse.voxels = carving::carve(coarse.voxels, camera);
+  return coarse;
+}
+
+Arrays bounds_arrays(const carving::VoxelBounds& bounds, const carving::VoxelBounds& default_bounds,
+                     const carving::VoxelGrid& coarse) {
+  return {{"bounds", array_of(bounds)},
+          {"default_bounds", array_of(default_bounds)},
+          {"coarse", array_of(coarse.voxels)},
+          {"coarse_size", Array::scalar(coarse.voxel_size)}};
+}
+
+/// The box, and the student's own quick carve of its default box for the judge to compare it with.
+Arrays get_voxel_bounds(const Arrays& inputs) {
+  const std::vector<Camera> cameras = cameras_of(inputs);
+  const bool better = arrays::get(inputs, "better").item<bool>();
+  const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
+  const carving::VoxelBounds default_bounds = carving::get_voxel_bounds(cameras, false, num_voxels);
+  if (!better) {
+    require_attempt(cameras, num_voxels);
+    return bounds_arrays(default_bounds, default_bounds, {});
+  }
+  try {
+    const carving::VoxelBounds bounds = carving::get_voxel_bounds(cameras, true, num_voxels);
+    return bounds_arrays(bounds, default_bounds,
+                         carve_coarsely(cameras, default_bounds, num_voxels));
+  } catch (const std::runtime_error&) {
+    // The contract's answer to a quick carve that leaves nothing; an error when it does leave
+    // something.
+    const carving::VoxelGrid coarse = carve_coarsely(cameras, default_bounds, num_voxels);
+    if (coarse.voxels.rows() > 0) throw;
+    return bounds_arrays({}, default_bounds, coarse);
+  }
+}
+
+}  // namespace
+
+const std::vector<Entry>& entries() {
+  static const std::vector<Entry> kEntries = {{"form_initial_voxels", form_initial_voxels},
+                                              {"carve", carve},
+                                              {"carve_all", carve_all},
+                                              {"get_voxel_bounds", get_voxel_bounds}};
+  return kEntries;
+}
+
+}  // namespace pset3::run

@@ -1,0 +1,208 @@
+#include <fmt/format.h>
+
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "grader/judge/findings.hpp"
+#include "grader/parts/p1_space_carving/judge/checks.hpp"
+#include "grader/parts/p1_space_carving/judge/projection.hpp"
+#include "grader/parts/p1_space_carving/judge/rows.hpp"
+#include "grader/judge/sketching.hpp"
+#include "grader/judge/wording.hpp"
+
+namespace pset3::judge::p1 {
+namespace {
+
+constexpr const char* kSurvivorsCheck = "p1.b.survivors";
+
+/// How many of some voxels were kept, and the first that fared otherwise than it should.
+struct Tally {
+  std::size_t count = 0;
+  std::size_t wrong = 0;
+  std::optional<std::size_t> first_wrong;
+
+  void add(std::size_t voxel, bool right) {
+    ++count;
+    if (right) return;
+    if (++wrong == 1) first_wrong = voxel;
+  }
+  bool all_wrong() const { return count > 0 && wrong == count; }
+};
+
+/// An answer of carve beside what must become of each voxel.
+struct Carving {
+  SilhouetteView view;
+  Rows voxels;
+  Rows survivors;
+  RowMatch match;
+  Tally staying;
+  Tally going;
+  Tally outside;            ///< those of `going` that lie outside the image
+  std::size_t unclear = 0;  ///< voxels that right programs may treat either way
+};
+
+Carving examine(const CaseView& view) {
+  Carving carving;
+  carving.view = single_view(view.inputs);
+  carving.voxels = rows_of(get(view.inputs, "voxels"));
+  carving.survivors = rows_of(get(view.outputs, "survivors"));
+  const RowIndex index(carving.voxels);
+  carving.match = match(index, carving.survivors);
+  for (std::size_t i = 0; i < carving.voxels.count; ++i) {
+    const Pixel pixel = project(carving.view, carving.voxels[i]);
+    const Fate fate = fate_of(carving.view, pixel);
+    if (fate == Fate::kUnclear) ++carving.unclear;
+    if (fate == Fate::kStays) carving.staying.add(i, carving.match.has(i));
+    if (fate != Fate::kGoes) continue;
+    carving.going.add(i, !carving.match.has(i));
+    if (clearly_outside(carving.view, pixel)) carving.outside.add(i, !carving.match.has(i));
+  }
+  return carving;
+}
+
+std::string where(const Carving& carving, std::size_t voxel) {
+  const Pixel pixel = project(carving.view, carving.voxels[voxel]);
+  return fmt::format("row {} {} projects to column {:.1f}, row {:.1f} of the {} x {} image", voxel,
+                     point(carving.voxels[voxel]), pixel.u, pixel.v, carving.view.width,
+                     carving.view.height);
+}
+
+std::string first_wrong(const Carving& carving) {
+  std::string detail;
+  if (carving.staying.first_wrong) {
+    detail = "first lost: " + where(carving, *carving.staying.first_wrong) + ", on the object";
+  }
+  if (carving.going.first_wrong) {
+    const std::size_t voxel = *carving.going.first_wrong;
+    const bool outside =
+        clearly_outside(carving.view, project(carving.view, carving.voxels[voxel]));
+    detail += detail.empty() ? "" : "\n";
+    detail += "first kept by mistake: " + where(carving, voxel) +
+              (outside ? ", which it misses" : ", on the background");
+  }
+  return detail;
+}
+
+/// An answer that keeps nothing or drops nothing says nothing about finer points.
+std::optional<CaseFinding> blocked_when_degenerate(const Carving& carving,
+                                                   const std::string& expected) {
+  if (carving.staying.all_wrong()) {
+    return blocked(kSurvivorsCheck, expected, "no voxel on the object is kept, so nothing to see");
+  }
+  if (carving.going.all_wrong()) {
+    return blocked(kSurvivorsCheck, expected, "no voxel is carved, so nothing to see");
+  }
+  return std::nullopt;
+}
+
+CaseFinding survivors_of(const Carving& carving) {
+  if (carving.voxels.count > 0 && carving.staying.count + carving.going.count == 0) {
+    throw std::logic_error("no voxel of this case is clear of the silhouette's border");
+  }
+  const std::size_t kept = carving.staying.count - carving.staying.wrong;
+  const std::string expected = fmt::format(
+      "all {} voxels that project onto the object are kept, all {} beside it are carved",
+      grouped(static_cast<std::int64_t>(carving.staying.count)),
+      grouped(static_cast<std::int64_t>(carving.going.count)));
+  const std::string got = fmt::format("kept {} of {} on the object, and {} of {} beside it",
+                                      grouped(static_cast<std::int64_t>(kept)),
+                                      grouped(static_cast<std::int64_t>(carving.staying.count)),
+                                      grouped(static_cast<std::int64_t>(carving.going.wrong)),
+                                      grouped(static_cast<std::int64_t>(carving.going.count)));
+  if (carving.staying.wrong > 0 || carving.going.wrong > 0) {
+    return failed(expected, got, first_wrong(carving));
+  }
+  const bool none_may_stay = carving.staying.count + carving.unclear == 0;
+  if (none_may_stay && carving.survivors.count > 0) {
+    return failed("0 rows, since no voxel may stay",
+                  fmt::format("{} rows", carving.survivors.count));
+  }
+  return passed(expected, got);
+}
+
+CaseFinding outside_of(const Carving& carving) {
+  const std::string expected =
+      fmt::format("all {} voxels that project outside the {} x {} image are carved",
+                  grouped(static_cast<std::int64_t>(carving.outside.count)), carving.view.width,
+                  carving.view.height);
+  if (carving.outside.wrong > 0) {
+    return failed(expected,
+                  fmt::format("{} of them are kept",
+                              grouped(static_cast<std::int64_t>(carving.outside.wrong))),
+                  "first: " + where(carving, *carving.outside.first_wrong));
+  }
+  if (auto finding = blocked_when_degenerate(carving, expected)) return *finding;
+  return passed(expected, "all are carved");
+}
+
+CaseFinding untouched_of(const Carving& carving) {
+  const RowMatch& match = carving.match;
+  const std::string expected = "every row returned is a row of the input, unchanged and only once";
+  const auto example = [&](const char* what, std::size_t row) {
+    return fmt::format("{} row {} of the result, {}", what, row, point(carving.survivors[row]));
+  };
+  if (match.foreign > 0) {
+    return failed(expected,
+                  fmt::format("{} of {} rows are no voxel of the input", match.foreign,
+                              carving.survivors.count),
+                  example("first:", *match.first_foreign));
+  }
+  if (match.repeated > 0) {
+    return failed(expected, fmt::format("{} rows occur a second time", match.repeated),
+                  example("first:", *match.first_repeated));
+  }
+  if (match.moved > 0) {
+    return failed(expected,
+                  fmt::format("{} rows differ from the input's in the last digits (a float on the "
+                              "way, or arithmetic?)",
+                              match.moved),
+                  example("first:", *match.first_moved));
+  }
+  if (auto finding = blocked_when_degenerate(carving, expected)) return *finding;
+  return passed(expected, fmt::format("{} rows, all from the input", carving.survivors.count));
+}
+
+}  // namespace
+
+CaseFinding judge_survivors(const CaseView& view) { return survivors_of(examine(view)); }
+
+CaseFinding judge_outside(const CaseView& view) {
+  const Carving carving = examine(view);
+  if (carving.outside.count == 0) {
+    throw std::logic_error("no voxel of this case is clearly outside the image");
+  }
+  return outside_of(carving);
+}
+
+CaseFinding judge_untouched(const CaseView& view) { return untouched_of(examine(view)); }
+
+CaseFinding judge_carve(const CaseView& view) {
+  const Carving carving = examine(view);
+  CaseFinding finding = survivors_of(carving);
+  if (finding.verdict == Verdict::kPassed && carving.outside.count > 0) {
+    finding = outside_of(carving);
+  }
+  if (finding.verdict == Verdict::kPassed) finding = untouched_of(carving);
+  return finding;
+}
+
+Sketch sketch_carve(const CaseView& view) {
+  const Carving carving = examine(view);
+  PatternHash pattern;
+  std::size_t repeated = 0;
+  for (std::size_t i = 0; i < carving.voxels.count; ++i) {
+    if (!robust_to_rounding(carving.view, project(carving.view, carving.voxels[i]))) continue;
+    pattern.add(2 * i + (carving.match.has(i) ? 1 : 0));
+    repeated += carving.match.copies[i] > 1 ? 1 : 0;
+  }
+  const auto share = [&](std::size_t rows) {
+    return rows == 0 ? 0.0 : rows < carving.survivors.count ? 1.0 : 2.0;  // none, some, all
+  };
+  Sketch sketch = {static_cast<double>(repeated), share(carving.match.foreign),
+                   share(carving.match.moved)};
+  pattern.append_to(sketch);
+  return sketch;
+}
+
+}  // namespace pset3::judge::p1

@@ -1,0 +1,70 @@
+// Question (a): the dataset.
+
+#include "grader/parts/p2_representation_learning/adapter/conversions.hpp"
+#include "grader/parts/p2_representation_learning/adapter/functions.hpp"
+
+namespace pset3::adapter::p2 {
+namespace {
+
+using namespace representation;  // the part's own names
+
+Arrays dataset_size(const Arrays& inputs) {
+  const Array& fractions = arrays::get(inputs, "pct");
+  const LabelledImages source = source_of(inputs);
+  std::vector<std::int64_t> sizes;
+  for (std::size_t i = 0; i < fractions.element_count(); ++i) {
+    sizes.push_back(
+        MNISTDatasetWrapper(source, fractions.data<double>()[i], Labels::kClass).size());
+  }
+  return {{"sizes", Array::of(sizes)}};
+}
+
+/// Labels as whole numbers, and of which type they were: the number that LibTorch gives it.
+void append_targets(const std::vector<torch::Tensor>& targets, Arrays& outputs) {
+  const torch::Tensor all =
+      targets.empty() ? torch::zeros({0}, torch::kInt64) : torch::stack(targets);
+  outputs["targets"] = run::array_of(all.round().to(torch::kInt64));
+  outputs["target_type"] = Array::scalar(static_cast<std::int64_t>(all.scalar_type()));
+}
+
+/// All items, several times: rotations may be drawn anew in each call.
+Arrays dataset_items(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  const auto labels = static_cast<Labels>(run::whole(inputs, "rotated"));
+  const MNISTDatasetWrapper dataset(source_of(inputs), arrays::get(inputs, "pct").item<double>(),
+                                    labels);
+  std::vector<torch::Tensor> images;
+  std::vector<torch::Tensor> targets;
+  for (std::int64_t round = 0; round < run::whole(inputs, "rounds"); ++round) {
+    for (std::int64_t i = 0; i < dataset.size(); ++i) {
+      const Example example = dataset.get(i);
+      images.push_back(example.image);
+      targets.push_back(example.label);
+    }
+  }
+  Arrays outputs = {{"items", run::array_of(images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
+                                                      : torch::stack(images))}};
+  append_targets(targets, outputs);
+  return outputs;
+}
+
+/// The rotations of many examples, without their images.
+Arrays dataset_targets(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  const MNISTDatasetWrapper dataset(source_of(inputs), 1.0, Labels::kRotation);
+  std::vector<torch::Tensor> targets;
+  for (std::int64_t i = 0; i < dataset.size(); ++i) targets.push_back(dataset.get(i).label);
+  Arrays outputs;
+  append_targets(targets, outputs);
+  return outputs;
+}
+
+}  // namespace
+
+std::vector<run::Entry> data_entries() {
+  return {{"dataset_size", dataset_size},
+          {"dataset_items", dataset_items},
+          {"dataset_targets", dataset_targets}};
+}
+
+}  // namespace pset3::adapter::p2

@@ -1,0 +1,110 @@
+// Questions (c) and (d): training and testing, on a model and a dataset of the harness.
+
+#include "grader/parts/p2_representation_learning/adapter/conversions.hpp"
+#include "grader/parts/p2_representation_learning/adapter/functions.hpp"
+#include "starter/p2_representation_learning/testing.hpp"
+
+namespace pset3::adapter::p2 {
+namespace {
+
+using namespace representation;  // the part's own names
+
+/// Examples that are made of arrays, and the order in which they were asked for.
+class RecordedDataset : public ImageDataset {
+ public:
+  explicit RecordedDataset(const Arrays& inputs)
+      : images_(run::input(inputs, "images")), labels_(run::input(inputs, "labels")) {}
+  std::int64_t size() const override { return images_.size(0); }
+  Example get(std::int64_t index) const override { return {images_[index], labels_[index]}; }
+
+ private:
+  torch::Tensor images_;
+  torch::Tensor labels_;
+};
+
+/// Logits W x + b of a few pixels, plus a shift that is there in training mode only. Writes down
+/// each call: the examples (by their first pixel, which numbers them), the weights, the mode.
+class RecordedClassifier : public Classifier {
+ public:
+  explicit RecordedClassifier(const Arrays& inputs) {
+    weight_ = register_parameter("weight", run::input(inputs, "weight"));
+    bias_ = register_parameter("bias", run::input(inputs, "bias"));
+    // Must stay as it is: it is none of the parameters to train.
+    frozen_ = register_parameter("frozen", torch::zeros({bias_.size(0)}));
+    training_shift_ = run::input(inputs, "training_shift");
+  }
+  torch::Tensor forward(const torch::Tensor& images) override {
+    record(images);
+    const torch::Tensor pixels = images.flatten(1).slice(1, 1, 1 + weight_.size(1));
+    const torch::Tensor logits = torch::linear(pixels, weight_, bias_) + frozen_;
+    return is_training() ? logits + training_shift_ : logits;
+  }
+  std::vector<torch::Tensor> parameters_to_train() override { return {weight_, bias_}; }
+
+  void append_to(Arrays& outputs) const {
+    outputs["weight_after"] = run::array_of(weight_);
+    outputs["bias_after"] = run::array_of(bias_);
+    outputs["frozen_after"] = run::array_of(frozen_);
+    outputs["call_sizes"] = Array::of(sizes_);
+    outputs["call_modes"] = Array::of(modes_);
+    outputs["seen"] = Array::of(seen_);
+    outputs["call_weights"] =
+        run::array_of(weights_.empty() ? weight_.new_zeros({0, weight_.size(0), weight_.size(1)})
+                                  : torch::stack(weights_));
+    outputs["call_biases"] =
+        run::array_of(biases_.empty() ? bias_.new_zeros({0, bias_.size(0)}) : torch::stack(biases_));
+  }
+
+ private:
+  void record(const torch::Tensor& images) {
+    const torch::NoGradGuard no_gradients;
+    const torch::Tensor numbers = images.flatten(1).select(1, 0).round().to(torch::kInt64);
+    for (std::int64_t i = 0; i < numbers.size(0); ++i)
+      seen_.push_back(numbers[i].item<std::int64_t>());
+    sizes_.push_back(images.size(0));
+    modes_.push_back(is_training() ? 1 : 0);
+    weights_.push_back(weight_.detach().clone());
+    biases_.push_back(bias_.detach().clone());
+  }
+
+  torch::Tensor weight_;
+  torch::Tensor bias_;
+  torch::Tensor frozen_;
+  torch::Tensor training_shift_;
+  std::vector<std::int64_t> sizes_;
+  std::vector<std::int64_t> modes_;
+  std::vector<std::int64_t> seen_;
+  std::vector<torch::Tensor> weights_;
+  std::vector<torch::Tensor> biases_;
+};
+
+Arrays train_recorded(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  RecordedClassifier model(inputs);
+  model.eval();  // to see whether train() turns it to training
+  const RecordedDataset dataset(inputs);
+  Arrays outputs;
+  append_results(train(model, dataset, options_of(inputs)), "", outputs);
+  model.append_to(outputs);
+  return outputs;
+}
+
+Arrays test_recorded(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  RecordedClassifier model(inputs);
+  model.train();
+  const RecordedDataset dataset(inputs);
+  const TestResult result = test(model, dataset, run::whole(inputs, "batch_size"));
+  Arrays outputs = {{"loss", Array::scalar(result.loss)},
+                    {"accuracy", Array::scalar(result.accuracy)}};
+  model.append_to(outputs);
+  return outputs;
+}
+
+}  // namespace
+
+std::vector<run::Entry> recorded_entries() {
+  return {{"train", train_recorded}, {"test", test_recorded}};
+}
+
+}  // namespace pset3::adapter::p2

@@ -1,0 +1,340 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/judge/distance.hpp"
+#include "grader/judge/findings.hpp"
+#include "grader/parts/p2_representation_learning/judge/images.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
+#include "grader/judge/wording.hpp"
+
+namespace pset3::judge::p2 {
+namespace {
+
+constexpr std::int64_t kRotations = 8;
+constexpr std::int64_t kInt64 = 4;  // torch::kInt64
+
+/// What came back.
+struct Items {
+  std::size_t count = 0;      ///< of all rounds
+  std::size_t per_round = 0;  ///< that there should be
+  const float* values = nullptr;
+  const std::int64_t* targets = nullptr;
+};
+
+double pct_of(const CaseView& view) { return get(view.inputs, "pct").item<double>(); }
+
+std::int64_t image_count(const CaseView& view) { return get(view.inputs, "images").shape()[0]; }
+
+std::size_t right_size(const CaseView& view) {
+  return static_cast<std::size_t>(static_cast<double>(image_count(view)) * pct_of(view));
+}
+
+Items items_of(const CaseView& view) {
+  Items items;
+  items.per_round = right_size(view);
+  const arrays::Array& targets = get(view.outputs, "targets");
+  const arrays::Array& values = get(view.outputs, "items");
+  items.count = targets.element_count();
+  items.targets = targets.data<std::int64_t>();
+  items.values = values.data<float>();
+  if (values.shape()[0] != targets.shape()[0]) {
+    throw std::invalid_argument("as many items as targets expected");
+  }
+  return items;
+}
+
+const std::int64_t* labels_of(const CaseView& view) {
+  return get(view.inputs, "labels").data<std::int64_t>();
+}
+
+const std::uint8_t* pixels_of(const CaseView& view, std::size_t image) {
+  return get(view.inputs, "images").data<std::uint8_t>() + image * kFileSide * kFileSide;
+}
+
+std::string name_of_type(std::int64_t type) {
+  // LibTorch's own numbers.
+  static constexpr std::array<const char*, 8> kNames = {"uint8", "int8",    "int16", "int32",
+                                                        "int64", "float16", "float", "double"};
+  const auto index = static_cast<std::size_t>(type);
+  return type >= 0 && index < kNames.size() ? kNames[index] : "another type";
+}
+
+std::optional<CaseFinding> wrong_type(const CaseView& view) {
+  const std::int64_t type = get(view.outputs, "target_type").item<std::int64_t>();
+  if (type == kInt64) return std::nullopt;
+  return failed("labels of type int64, which cross entropy asks for",
+                "labels of type " + name_of_type(type));
+}
+
+std::optional<CaseFinding> blocked_by_size(const std::string& expected, std::size_t count) {
+  if (count > 0) return std::nullopt;
+  return blocked("p2.a.size", expected, "an empty dataset");
+}
+
+/// What a program that multiplies in double may keep: 0.29 * 100 is 28.999999999999996.
+bool may_be_size(std::int64_t size, double product) {
+  return size == static_cast<std::int64_t>(product) ||
+         size == static_cast<std::int64_t>(product + 1e-9);
+}
+
+CaseFinding compare_labels(const CaseView& view, const std::string& expected) {
+  const Items items = items_of(view);
+  if (auto finding = blocked_by_size(expected, items.count)) return *finding;
+  const std::size_t count = std::min(items.count, items.per_round);
+  std::size_t wrong = 0;
+  std::string detail;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (items.targets[i] == labels_of(view)[i]) continue;
+    if (wrong++ == 0) {
+      detail = fmt::format("item {}: expected label {}, got {}", i, labels_of(view)[i],
+                           items.targets[i]);
+    }
+  }
+  if (wrong == 0) return passed(expected, "the same");
+  return failed(expected, fmt::format("{} of {} labels are others", wrong, count), detail);
+}
+
+/// A rotated item and its source.
+struct Turned {
+  const float* values = nullptr;
+  Image source;
+  std::int64_t target = 0;
+};
+
+std::vector<Turned> turned_items(const CaseView& view, const Items& items) {
+  std::vector<Turned> all;
+  for (std::size_t i = 0; i < items.count; ++i) {
+    all.push_back({items.values + i * kImagePixels, resized(pixels_of(view, i % items.per_round)),
+                   items.targets[i]});
+  }
+  return all;
+}
+
+/// The line got = slope * wanted + offset through pairs of numbers, by least squares.
+class Line {
+ public:
+  void add(double wanted, double got) {
+    ++count_;
+    x_ += wanted;
+    y_ += got;
+    xx_ += wanted * wanted;
+    xy_ += wanted * got;
+  }
+  double slope() const {
+    const double spread = xx_ - x_ * x_ / count_;
+    return spread > 0.0 ? (xy_ - x_ * y_ / count_) / spread : 0.0;
+  }
+  double offset() const { return (y_ - slope() * x_) / count_; }
+
+ private:
+  double count_ = 0.0;
+  double x_ = 0.0;
+  double y_ = 0.0;
+  double xx_ = 0.0;
+  double xy_ = 0.0;
+};
+
+/// Largest difference between an item and its source turned by an angle, after the best change of
+/// brightness and contrast: how values are normalised is judged elsewhere.
+double mismatch(const Turned& item, double degrees, std::optional<Line>& line) {
+  const TurnedImage wanted = turned(item.source, degrees);
+  if (!line) {
+    line.emplace();
+    for (std::size_t p = 0; p < kImagePixels; ++p) {
+      if (wanted.inside[p]) line->add(wanted.values[p], item.values[p]);
+    }
+  }
+  const double slope = line->slope();
+  const double offset = line->offset();
+  if (!(std::abs(slope) > 1e-3)) return 1.0;
+  double worst = 0.0;
+  for (std::size_t p = 0; p < kImagePixels; ++p) {
+    if (!wanted.inside[p]) continue;
+    // In units of the image's own values, 0 to 1.
+    const double error = distance((item.values[p] - offset) / slope, wanted.values[p]);
+    worst = std::max(worst, error);
+  }
+  return worst;
+}
+
+struct SenseResult {
+  std::size_t wrong = 0;
+  std::size_t first_wrong = 0;
+};
+
+/// All items turned by 45 degrees times their labels, in one sense.
+SenseResult try_sense(const std::vector<Turned>& items, double sense, double tolerance) {
+  SenseResult result;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::optional<Line> own;
+    const double error =
+        mismatch(items[i], sense * 45.0 * static_cast<double>(items[i].target), own);
+    if (error <= tolerance) continue;
+    if (result.wrong++ == 0) result.first_wrong = i;
+  }
+  return result;
+}
+
+/// "turned by 90 degrees clockwise", or that nothing fits.
+std::string best_angle(const Turned& item, double tolerance) {
+  for (int degrees = -179; degrees <= 180; ++degrees) {
+    std::optional<Line> own;
+    if (!(mismatch(item, degrees, own) <= tolerance)) continue;
+    if (degrees == 0) return "is not turned";
+    return fmt::format("is turned by {} degrees {}", std::abs(degrees),
+                       degrees < 0 ? "clockwise" : "counter-clockwise");
+  }
+  return "is this image turned by no whole number of degrees";
+}
+
+}  // namespace
+
+CaseFinding judge_sizes(const CaseView& view) {
+  const arrays::Array& fractions = get(view.inputs, "pct");
+  const auto* sizes = get(view.outputs, "sizes").data<std::int64_t>();
+  const auto count = static_cast<double>(image_count(view));
+  const std::string expected = fmt::format("the whole part of {} times each of {} fractions", count,
+                                           fractions.element_count());
+  std::string detail;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < fractions.element_count(); ++i) {
+    const double pct = fractions.data<double>()[i];
+    if (may_be_size(sizes[i], count * pct)) continue;
+    if (wrong++ < 3) {
+      detail += fmt::format("{}pct {:.6g}: expected {}, got {}", detail.empty() ? "" : "\n", pct,
+                            static_cast<std::int64_t>(count * pct), sizes[i]);
+    }
+  }
+  if (wrong == 0) return passed(expected, "the same");
+  return failed(expected, fmt::format("{} of them differ", wrong), detail);
+}
+
+CaseFinding judge_first_images(const CaseView& view) {
+  return compare_labels(view, "the first images of the set, in their order: their labels");
+}
+
+CaseFinding judge_class_labels(const CaseView& view) {
+  if (auto finding = wrong_type(view)) return *finding;
+  return compare_labels(view, "the label of each image");
+}
+
+CaseFinding judge_image_values(const CaseView& view) {
+  constexpr double kTolerance = 1e-4;  // a thousand times what rounding in float does
+  const Items items = items_of(view);
+  const std::string expected =
+      "each image resized to 32x32 and normalised: (value - 0.2859) / 0.3530";
+  if (auto finding = blocked_by_size(expected, items.count)) return *finding;
+  double worst = 0.0;
+  std::string detail;
+  double lowest = items.values[0];
+  double highest = items.values[0];
+  for (std::size_t i = 0; i < std::min(items.count, items.per_round); ++i) {
+    const Image image = resized(pixels_of(view, i));
+    for (std::size_t p = 0; p < kImagePixels; ++p) {
+      const double got = items.values[i * kImagePixels + p];
+      lowest = std::min(lowest, got);
+      highest = std::max(highest, got);
+      const double wanted = normalized(image[p]);
+      const double error = distance(got, wanted);
+      if (!(error > worst)) continue;
+      worst = error;
+      detail = fmt::format("image {}, row {}, column {}: expected {:.5g}, got {:.5g}", i,
+                           p / kImageSide, p % kImageSide, wanted, got);
+    }
+  }
+  if (worst <= kTolerance) return passed(expected, "the same");
+  return failed(expected,
+                fmt::format("values from {:.4g} to {:.4g} that differ by up to {:.4g}", lowest,
+                            highest, worst),
+                detail);
+}
+
+CaseFinding judge_rotation_labels(const CaseView& view) {
+  if (auto finding = wrong_type(view)) return *finding;
+  const arrays::Array& targets = get(view.outputs, "targets");
+  const std::string expected = "labels 0 to 7, each about as often";
+  const std::size_t count = targets.element_count();
+  if (auto finding = blocked_by_size(expected, count)) return *finding;
+  std::array<std::int64_t, kRotations> times{};
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t target = targets.data<std::int64_t>()[i];
+    if (target < 0 || target >= kRotations) {
+      return failed(expected, fmt::format("label {} of item {}", target, i));
+    }
+    ++times[static_cast<std::size_t>(target)];
+  }
+  // Six standard deviations: a right program is outside once in some ten million draws.
+  const double share = static_cast<double>(count) / kRotations;
+  const double slack = 6.0 * std::sqrt(share * (1.0 - 1.0 / kRotations));
+  const bool even = std::all_of(times.begin(), times.end(), [&](std::int64_t one) {
+    return std::abs(static_cast<double>(one) - share) <= slack;
+  });
+  const std::string got =
+      fmt::format("of {} items, labels 0 to 7 occur {} times", count, fmt::join(times, ", "));
+  return even ? passed(expected, got) : failed(expected, got);
+}
+
+CaseFinding judge_turned_images(const CaseView& view) {
+  constexpr double kTolerance = 1e-3;  // of values from 0 to 1; a degree more changes them by .05
+  const std::string expected =
+      "each image turned by 45 degrees times its label, all clockwise or all counter-clockwise";
+  const Items items = items_of(view);
+  const auto rounds = static_cast<std::size_t>(get(view.inputs, "rounds").item<std::int64_t>());
+  if (items.count != rounds * items.per_round) {
+    return blocked("p2.a.size", expected,
+                   fmt::format("{} items in {} rounds", items.count, rounds));
+  }
+  for (std::size_t i = 0; i < items.count; ++i) {
+    if (items.targets[i] >= 0 && items.targets[i] < kRotations) continue;
+    return blocked("p2.a.rotation_labels", expected,
+                   fmt::format("label {}, which is no rotation", items.targets[i]));
+  }
+  const std::vector<Turned> turned = turned_items(view, items);
+  const SenseResult left = try_sense(turned, 1.0, kTolerance);
+  const SenseResult right = try_sense(turned, -1.0, kTolerance);
+  const bool leftwards = left.wrong <= right.wrong;
+  const SenseResult& better = leftwards ? left : right;
+  if (better.wrong == 0)
+    return passed(expected, leftwards ? "all counter-clockwise" : "all clockwise");
+  const Turned& first = turned[better.first_wrong];
+  return failed(expected,
+                fmt::format("{} of {} images do not fit their labels", better.wrong, turned.size()),
+                fmt::format("item {} has label {}, so {} degrees, but {}", better.first_wrong,
+                            first.target, 45 * first.target, best_angle(first, kTolerance)));
+}
+
+namespace {
+
+/// Labels and images together: what would leave images unjudged is itself a mistake here.
+CaseFinding judge_rotated_items(const CaseView& view) {
+  CaseFinding finding = judge_turned_images(view);
+  if (finding.verdict == Verdict::kBlocked) {
+    finding.verdict = Verdict::kFailed;
+    finding.blocked_by.clear();
+  }
+  return finding;
+}
+
+}  // namespace
+
+CaseFinding judge_dataset(const CaseView& view) {
+  if (view.outputs.count("sizes") != 0) return judge_sizes(view);
+  if (view.outputs.count("items") == 0) return judge_rotation_labels(view);
+  if (auto finding = wrong_type(view)) return *finding;
+  if (get(view.inputs, "rotated").item<std::int64_t>() != 0) return judge_rotated_items(view);
+  const Items items = items_of(view);
+  if (items.count != items.per_round) {
+    return failed(fmt::format("{} items", items.per_round), fmt::format("{}", items.count));
+  }
+  const CaseFinding labels = judge_class_labels(view);
+  return labels.verdict == Verdict::kPassed ? judge_image_values(view) : labels;
+}
+
+}  // namespace pset3::judge::p2

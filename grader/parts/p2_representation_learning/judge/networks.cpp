@@ -1,0 +1,180 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "grader/judge/distance.hpp"
+#include "grader/judge/findings.hpp"
+#include "grader/parts/p2_representation_learning/judge/layers.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
+#include "grader/judge/wording.hpp"
+
+namespace pset3::judge::p2 {
+namespace {
+
+constexpr double kRelative = 1e-5;  // float sums of 2048 products: some 1e-6
+
+bool is_embedding(const CaseView& view) { return view.inputs.count("conv1.weight") != 0; }
+
+std::string join_sizes(const std::vector<std::int64_t>& sizes) {
+  return fmt::format("({})", fmt::join(sizes, ", "));
+}
+
+std::string shape_of(const arrays::Array& array) { return join_sizes(array.shape()); }
+
+std::vector<std::int64_t> shape_in(const arrays::Array& array) {
+  return {array.data<std::int64_t>(), array.data<std::int64_t>() + array.element_count()};
+}
+
+/// The harness's weights in the order of the layers.
+std::string wanted_layers(const CaseView& view) {
+  std::string text;
+  for (const char* layer : {"conv1", "conv2", "fc1", "fc2", "fc3"}) {
+    for (const char* kind : {".weight", ".bias"}) {
+      const auto found = view.inputs.find(std::string(layer) + kind);
+      if (found == view.inputs.end()) continue;
+      text +=
+          fmt::format("{}{}{} {}", text.empty() ? "" : ", ", layer, kind, shape_of(found->second));
+    }
+  }
+  return text;
+}
+
+std::string got_layers(const arrays::Array& rows) {
+  std::string text;
+  const auto* row = rows.data<std::int64_t>();
+  for (std::int64_t r = 0; r < rows.shape()[0]; ++r, row += rows.shape()[1]) {
+    const std::int64_t dimensions = std::clamp<std::int64_t>(row[0], 0, rows.shape()[1] - 1);
+    text += (text.empty() ? "" : ", ") + join_sizes({row + 1, row + 1 + dimensions});
+  }
+  return text.empty() ? "no parameters: are the layers registered?" : text;
+}
+
+std::vector<double> right_output(const CaseView& view, std::size_t example) {
+  const arrays::Arrays& weights = view.inputs;
+  Maps maps = example_of(get(view.inputs, "images"), example);
+  if (is_embedding(view)) {
+    maps = pooled(rectified(convolved(maps, "conv1", weights)));
+    return pooled(rectified(convolved(maps, "conv2", weights))).values;
+  }
+  maps = rectified(linear(maps, "fc1", weights));
+  maps = rectified(linear(maps, "fc2", weights));
+  return linear(maps, "fc3", weights).values;
+}
+
+/// Compares "output" with what it should be, row by row.
+CaseFinding compare(const std::string& expected, const std::vector<std::vector<double>>& wanted,
+                    const CaseView& view) {
+  const std::vector<std::int64_t> shape = {static_cast<std::int64_t>(wanted.size()),
+                                           static_cast<std::int64_t>(wanted[0].size())};
+  const std::vector<std::int64_t> got_shape = shape_in(get(view.outputs, "output_shape"));
+  const arrays::Array& output = get(view.outputs, "output");
+  if (got_shape != shape || output.element_count() != wanted.size() * wanted[0].size()) {
+    return failed(expected + " of shape " + join_sizes(shape), "shape " + join_sizes(got_shape));
+  }
+  double scale = 0.0;
+  double worst = 0.0;
+  std::string detail;
+  const float* got = output.data<float>();
+  for (std::size_t row = 0; row < wanted.size(); ++row) {
+    for (std::size_t column = 0; column < wanted[row].size(); ++column, ++got) {
+      scale = std::max(scale, std::abs(wanted[row][column]));
+      const double error = distance(*got, wanted[row][column]);
+      if (!(error > worst)) continue;
+      worst = error;
+      detail = fmt::format("at ({}, {}): expected {:.6g}, got {:.6g}", row, column,
+                           wanted[row][column], *got);
+    }
+  }
+  if (worst <= kRelative * scale) return passed(expected, "the same");
+  return failed(
+      expected,
+      fmt::format("values that differ by up to {:.4g}; the largest is {:.4g}", worst, scale),
+      detail);
+}
+
+bool all_are(const arrays::Array& times, std::int64_t wanted) {
+  const auto* values = times.data<std::int64_t>();
+  return std::all_of(values, values + times.element_count(),
+                     [&](std::int64_t value) { return value == wanted; });
+}
+
+std::string times_text(const arrays::Array& times) {
+  const auto* values = times.data<std::int64_t>();
+  if (times.element_count() == 0) return "none";
+  return fmt::format("{} times", fmt::join(values, values + times.element_count(), ", "));
+}
+
+}  // namespace
+
+CaseFinding judge_layers(const CaseView& view) {
+  const std::string expected = wanted_layers(view);
+  if (get(view.outputs, "fits").item<bool>()) return passed(expected, "the same");
+  return failed(expected, got_layers(get(view.outputs, "parameter_shapes")));
+}
+
+CaseFinding judge_forward(const CaseView& view) {
+  const std::string expected = is_embedding(view)
+                                   ? "with given weights, the embedding of each image"
+                                   : "with given weights, the logits of each embedding";
+  if (!get(view.outputs, "fits").item<bool>()) {
+    return blocked(is_embedding(view) ? "p2.b.embedding_layers" : "p2.b.head_layers", expected,
+                   "layers that the given weights do not fit");
+  }
+  std::vector<std::vector<double>> wanted;
+  const std::int64_t batch = get(view.inputs, "images").shape()[0];
+  for (std::int64_t i = 0; i < batch; ++i) {
+    wanted.push_back(right_output(view, static_cast<std::size_t>(i)));
+  }
+  return compare(expected, wanted, view);
+}
+
+CaseFinding judge_whole(const CaseView& view) {
+  const std::string expected = "what your own head makes of your own embedding";
+  const arrays::Array& pieces = get(view.outputs, "from_pieces");
+  const std::vector<std::int64_t> pieces_shape = shape_in(get(view.outputs, "from_pieces_shape"));
+  const std::vector<std::int64_t> shape = {get(view.inputs, "images").shape()[0],
+                                           get(view.inputs, "classes").item<std::int64_t>()};
+  if (pieces.element_count() == 0) {
+    return failed(expected, "the model has no ClassifyNet registered");
+  }
+  const auto width = static_cast<std::size_t>(shape[1]);
+  if (pieces_shape != shape ||
+      pieces.element_count() != static_cast<std::size_t>(shape[0]) * width) {
+    return failed(fmt::format("{} of shape {}", expected, join_sizes(shape)),
+                  "shape " + join_sizes(pieces_shape));
+  }
+  std::vector<std::vector<double>> wanted;
+  for (std::size_t row = 0; row < static_cast<std::size_t>(shape[0]); ++row) {
+    const float* values = pieces.data<float>() + row * width;
+    wanted.emplace_back(values, values + width);
+  }
+  return compare(expected, wanted, view);
+}
+
+CaseFinding judge_parameters_to_train(const CaseView& view) {
+  const bool exclude = get(view.inputs, "exclude").item<bool>();
+  const std::string expected = exclude ? "each parameter of the head once, none of the embedding's"
+                                       : "each parameter of the embedding and of the head once";
+  const arrays::Array& embedding = get(view.outputs, "embedding");
+  const arrays::Array& head = get(view.outputs, "head");
+  const auto foreign = get(view.outputs, "foreign").item<std::int64_t>();
+  const std::string got =
+      fmt::format("the embedding's are listed {}, the head's {}{}", times_text(embedding),
+                  times_text(head), foreign == 0 ? "" : ", and others");
+  const bool right = all_are(embedding, exclude ? 0 : 1) && head.element_count() > 0 &&
+                     all_are(head, 1) && foreign == 0;
+  return right ? passed(expected, got) : failed(expected, got);
+}
+
+CaseFinding judge_network(const CaseView& view) {
+  if (view.outputs.count("from_pieces") != 0) return judge_whole(view);
+  if (view.outputs.count("foreign") != 0) return judge_parameters_to_train(view);
+  const CaseFinding layers = judge_layers(view);
+  return layers.verdict == Verdict::kPassed ? judge_forward(view) : layers;
+}
+
+}  // namespace pset3::judge::p2

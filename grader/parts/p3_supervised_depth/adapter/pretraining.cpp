@@ -1,0 +1,262 @@
+#include "starter/p3_supervised_depth/pretraining.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "grader/parts/p3_supervised_depth/adapter/functions.hpp"
+
+namespace pset3::adapter::p3 {
+namespace {
+
+using namespace depth;  // the part's own names
+
+constexpr double kFactor = 3.0;  // between two learning rates
+
+/// The pictures of a case, without the student's dataset; counts how often examples are asked for,
+/// and how many of them ever were.
+class CountedPictures : public DepthDataset {
+ public:
+  CountedPictures(RgbdImages source, std::int64_t begin, std::int64_t end)
+      : source_(std::move(source)), begin_(begin), end_(end) {}
+  std::int64_t size() const override { return end_ - begin_; }
+  Example get(std::int64_t index) const override {
+    ++looks_;
+    seen_.insert(index);
+    const std::int64_t picture = begin_ + index;
+    return {normalize_colour(source_.colours[picture]), normalize_depth(source_.depths[picture]),
+            source_.valid[picture]};
+  }
+  std::int64_t looks() const { return looks_; }
+  std::int64_t seen() const { return static_cast<std::int64_t>(seen_.size()); }
+
+ private:
+  RgbdImages source_;
+  std::int64_t begin_;
+  std::int64_t end_;
+  mutable std::int64_t looks_ = 0;
+  mutable std::set<std::int64_t> seen_;
+};
+
+/// The first pictures of another dataset, again and again, each time with another contrast.
+class RepeatedPictures : public DepthDataset {
+ public:
+  RepeatedPictures(std::shared_ptr<const DepthDataset> pictures, std::int64_t count,
+                   std::vector<double> contrasts)
+      : pictures_(std::move(pictures)), count_(count), contrasts_(std::move(contrasts)) {}
+  std::int64_t size() const override {
+    return count_ * static_cast<std::int64_t>(contrasts_.size());
+  }
+  Example get(std::int64_t index) const override {
+    Example example = pictures_->get(index % count_);
+    example.image = example.image * contrasts_.at(static_cast<std::size_t>(index / count_));
+    return example;
+  }
+
+ private:
+  std::shared_ptr<const DepthDataset> pictures_;
+  std::int64_t count_;
+  std::vector<double> contrasts_;
+};
+
+PretrainOptions pretrain_options(const Arrays& inputs) {
+  PretrainOptions options;
+  options.epochs = static_cast<int>(run::whole(inputs, "pretraining_epochs"));
+  options.learning_rate = run::real(inputs, "pretraining_rate");
+  return options;
+}
+
+torch::Tensor normalized(const torch::Tensor& colours) {
+  std::vector<torch::Tensor> images;
+  for (std::int64_t i = 0; i < colours.size(0); ++i) images.push_back(normalize_colour(colours[i]));
+  return torch::stack(images);
+}
+
+torch::Tensor painted(Autoencoder& autoencoder, const torch::Tensor& images) {
+  const torch::NoGradGuard no_gradients;
+  autoencoder->eval();
+  return autoencoder->forward(images);
+}
+
+/// How many of some tensors are others now.
+std::int64_t changed(const std::vector<torch::Tensor>& before,
+                     const std::vector<torch::Tensor>& after) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) count += before[i].equal(after[i]) ? 0 : 1;
+  return count;
+}
+
+/// What is painted of images when norm5 is 0 whatever they show.
+torch::Tensor painted_blindly(Autoencoder& autoencoder, DenseEncoder encoder,
+                              const torch::Tensor& images) {
+  const torch::NoGradGuard no_gradients;
+  auto parameters = encoder->named_parameters();
+  std::vector<torch::Tensor> norm5 = {parameters["norm5.weight"], parameters["norm5.bias"]};
+  const std::vector<torch::Tensor> before = copies(norm5);
+  for (torch::Tensor& values : norm5) values.zero_();
+  const torch::Tensor images_of_nothing = painted(autoencoder, images);
+  for (std::size_t i = 0; i < norm5.size(); ++i) norm5[i].copy_(before[i]);
+  return images_of_nothing;
+}
+
+/// @returns the shape of painted images of another size, empty when that fails.
+std::vector<std::int64_t> other_shape(Autoencoder& autoencoder, const torch::Tensor& sides) {
+  const torch::Tensor images =
+      torch::zeros({2, 3, sides[0].item<std::int64_t>(), sides[1].item<std::int64_t>()});
+  try {
+    return painted(autoencoder, images).sizes().vec();
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+/// The losses of pretraining that hardly moves, on the same pictures with one contrast a batch.
+std::vector<double> losses_of(const std::vector<double>& contrasts, Autoencoder& autoencoder,
+                              std::shared_ptr<const DepthDataset> pictures,
+                              std::int64_t batch_size) {
+  PretrainOptions options;
+  options.epochs = 1;
+  options.learning_rate = 1e-9;
+  const auto repeated =
+      std::make_shared<RepeatedPictures>(std::move(pictures), batch_size, contrasts);
+  return depth::pretrain(autoencoder, DataLoader(repeated, batch_size, false), options);
+}
+
+bool has_child(const torch::nn::Module& module, const torch::nn::Module* child) {
+  const auto children = module.children();
+  return std::any_of(children.begin(), children.end(),
+                     [&](const auto& other) { return other.get() == child; });
+}
+
+}  // namespace
+
+Arrays pretrain(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  const DenseEncoder encoder(encoder_options(inputs));
+  Autoencoder autoencoder(encoder);
+  const auto pictures =
+      std::make_shared<CountedPictures>(pictures_of(inputs), 0, run::input(inputs, "colours").size(0));
+  const DataLoader loader(pictures, run::whole(inputs, "batch_size"), true);
+  const torch::Tensor unseen = normalized(run::input(inputs, "unseen"));
+  Arrays outputs;
+  run::append_output(painted(autoencoder, unseen), "before", outputs);
+  run::append_output(painted_blindly(autoencoder, encoder, unseen), "blind", outputs);
+  outputs["encoder_registered"] = Array::scalar(has_child(*autoencoder, encoder.get()));
+  outputs["other_shape"] = Array::of(other_shape(autoencoder, run::input(inputs, "other_size")));
+  const std::vector<torch::Tensor> weights = copies(encoder->parameters());
+  outputs["losses"] = Array::of(depth::pretrain(autoencoder, loader, pretrain_options(inputs)));
+  run::append_output(painted(autoencoder, unseen), "after", outputs);
+  outputs["encoder_parameters"] = Array::scalar(static_cast<std::int64_t>(weights.size()));
+  outputs["encoder_changed"] = Array::scalar(changed(weights, encoder->parameters()));
+  outputs["pictures_seen"] = Array::scalar(pictures->seen());
+  const std::vector<std::pair<std::string, std::vector<double>>> kinds = {
+      {"1", {1.0}}, {"3", {1.0, 1.0, 1.0}}, {"strong", {3.0}}, {"both", {1.0, 3.0}}};
+  for (const auto& [name, contrasts] : kinds) {
+    outputs["losses_of_" + name] =
+        Array::of(losses_of(contrasts, autoencoder, pictures, run::whole(inputs, "batch_size")));
+  }
+  return outputs;
+}
+
+namespace {
+
+/// Pictures that train and pictures that test.
+struct Sets {
+  Sets(const RgbdImages& source, std::int64_t split)
+      : train(std::make_shared<CountedPictures>(source, 0, split)),
+        test(std::make_shared<CountedPictures>(source, split, source.colours.size(0))) {}
+
+  DataLoaders loaders(std::int64_t batch_size) const {
+    return {DataLoader(train, batch_size, true), DataLoader(test, batch_size, false)};
+  }
+
+  std::shared_ptr<CountedPictures> train;
+  std::shared_ptr<CountedPictures> test;
+};
+
+ComparisonOptions comparison_options(const Arrays& inputs) {
+  ComparisonOptions options;
+  options.encoder = encoder_options(inputs);
+  options.pretraining = pretrain_options(inputs);
+  options.training.epochs = static_cast<int>(run::whole(inputs, "epochs"));
+  options.training.learning_rate = run::real(inputs, "learning_rate");
+  return options;
+}
+
+}  // namespace
+
+Arrays compare_pretraining(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  const Sets sets(pictures_of(inputs), run::whole(inputs, "split"));
+  const Comparison comparison = depth::compare_pretraining(
+      sets.loaders(run::whole(inputs, "batch_size")), comparison_options(inputs));
+  return {{"from_scratch", Array::of(comparison.from_scratch)},
+          {"pretrained", Array::of(comparison.pretrained)},
+          {"train_looks", Array::scalar(sets.train->looks())},
+          {"test_looks", Array::scalar(sets.test->looks())}};
+}
+
+namespace {
+
+std::vector<double> test_losses(const DenseEncoder& encoder, const DataLoaders& loaders,
+                                const TrainOptions& options) {
+  DenseDepth model(encoder);
+  std::vector<double> losses;
+  for (const EpochResult& result : train(model, loaders, options)) {
+    losses.push_back(result.test_loss);
+  }
+  return losses;
+}
+
+/// A fair comparison of what the student's other functions do: what does not show in this one, a
+/// learning rate of a step that does not step, say, need not show in the student's either.
+Comparison compared_fairly(const DataLoaders& loaders, const ComparisonOptions& options) {
+  Comparison comparison;
+  comparison.from_scratch = test_losses(DenseEncoder(options.encoder), loaders, options.training);
+  const DenseEncoder encoder(options.encoder);
+  depth::pretrain(Autoencoder(encoder), loaders.train, options.pretraining);
+  comparison.pretrained = test_losses(encoder, loaders, options.training);
+  return comparison;
+}
+
+}  // namespace
+
+Arrays vary_comparison(const Arrays& inputs) {
+  const RgbdImages source = pictures_of(inputs);
+  const std::int64_t split = run::whole(inputs, "split");
+  Arrays outputs;
+  const auto run = [&](const std::string& name, const RgbdImages& pictures,
+                       const ComparisonOptions& options, const auto& compare) {
+    run::seed_everything(inputs);
+    const Sets sets(pictures, split);
+    const Comparison comparison = compare(sets.loaders(run::whole(inputs, "batch_size")), options);
+    outputs[name + "_scratch"] = Array::of(comparison.from_scratch);
+    outputs[name + "_pretrained"] = Array::of(comparison.pretrained);
+  };
+  const auto run_both = [&](const std::string& name, const RgbdImages& pictures,
+                            const ComparisonOptions& options) {
+    run(name, pictures, options, depth::compare_pretraining);
+    run("fair_" + name, pictures, options, compared_fairly);
+  };
+  const ComparisonOptions options = comparison_options(inputs);
+  run_both("base", source, options);
+  run("again", source, options, depth::compare_pretraining);
+  ComparisonOptions other = options;
+  other.encoder.growth += 1;
+  run_both("encoder", source, other);
+  other = options;
+  other.training.learning_rate *= kFactor;
+  run_both("training", source, other);
+  other = options;
+  other.pretraining.learning_rate *= kFactor;
+  run_both("pretraining", source, other);
+  RgbdImages others = source;
+  others.depths = source.depths.clone();
+  others.depths.slice(0, split).mul_(-1.0).add_(1.0);
+  run_both("test", others, options);
+  return outputs;
+}
+
+}  // namespace pset3::adapter::p3

@@ -1,0 +1,262 @@
+// The functions of p4 behind the pipe. Array names and shapes:
+// fixtures/p4_unsupervised_depth/README.md.
+
+#include <torch/torch.h>
+
+#include <exception>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/run/inside/entries.hpp"
+#include "grader/run/inside/tensors.hpp"
+#include "starter/common/errors.hpp"
+#include "starter/p4_unsupervised_depth/flip.hpp"
+#include "starter/p4_unsupervised_depth/sampling.hpp"
+
+namespace pset3::run {
+namespace {
+
+using arrays::Arrays;
+
+/// What was kept of one side: all values in one row, and how many each draw gave. Its shape is that
+/// of the first draw that is not shaped as what was given.
+void append_draws(const std::vector<torch::Tensor>& draws, const torch::Tensor& given,
+                  const std::string& name, Arrays& outputs) {
+  std::vector<torch::Tensor> rows;
+  std::vector<std::int64_t> sizes;
+  const torch::Tensor* odd = &given;
+  for (const torch::Tensor& draw : draws) {
+    rows.push_back(draw.flatten());
+    sizes.push_back(draw.numel());
+    if (odd == &given && draw.sizes() != given.sizes()) odd = &draw;
+  }
+  append_output(torch::cat(rows), name, outputs);
+  outputs[name + "_shape"] = arrays::Array::of(odd->sizes().vec());
+  outputs[name + "_sizes"] = arrays::Array::of(sizes);
+}
+
+/// Flips the pair again and again, and keeps what comes of it each time. Each draw gets a copy: who
+/// writes into it does not spoil the next one.
+Arrays random_flip(const Arrays& inputs) {
+  const stereo::StereoPair given = {input(inputs, "left"), input(inputs, "right")};
+  stereo::StereoPair after = given;
+  stereo::StereoRandomFlip flip(
+      stereo::Coin(real(inputs, "probability"), static_cast<std::uint64_t>(whole(inputs, "seed"))));
+  std::vector<torch::Tensor> lefts;
+  std::vector<torch::Tensor> rights;
+  for (std::int64_t draw = 0; draw < whole(inputs, "draws"); ++draw) {
+    const stereo::StereoPair pair = {given.left.clone(), given.right.clone()};
+    const stereo::StereoPair flipped = flip(pair);
+    lefts.push_back(flipped.left.clone());
+    rights.push_back(flipped.right.clone());
+    if (!pair.left.equal(given.left)) after.left = pair.left;
+    if (!pair.right.equal(given.right)) after.right = pair.right;
+  }
+  Arrays outputs = {{"left_after", array_of(after.left)}, {"right_after", array_of(after.right)}};
+  append_draws(lefts, given.left, "lefts", outputs);
+  append_draws(rights, given.right, "rights", outputs);
+  return outputs;
+}
+
+/// Flips twice, with a coin that shows nothing but heads.
+Arrays flip_twice(const Arrays& inputs) {
+  stereo::StereoRandomFlip flip(stereo::Coin(1.0));
+  const stereo::StereoPair twice = flip(flip({input(inputs, "left"), input(inputs, "right")}));
+  Arrays outputs;
+  append_output(twice.left, "left", outputs);
+  append_output(twice.right, "right", outputs);
+  return outputs;
+}
+
+/// What came of a pair alone, as if it had come of a batch of one.
+void restore_batch(const std::string& side, Arrays& outputs) {
+  const auto after = outputs.find(side + "_after");
+  if (after != outputs.end()) after->second = array_of(tensor_of(after->second).unsqueeze(0));
+  for (const std::string& name : {side + "s_shape", side + "_shape"}) {
+    const auto shape = outputs.find(name);
+    if (shape == outputs.end()) continue;
+    shape->second =
+        array_of(torch::cat({torch::ones({1}, torch::kLong), tensor_of(shape->second)}));
+  }
+}
+
+/// Gives a batch of one pair to the call, or where the flip does not take that, the pair alone: who
+/// flips only one of the two can do so as often as the coin says all the same.
+Arrays of_either_form(Call call, const Arrays& inputs) {
+  try {
+    return call(inputs);
+  } catch (const NotImplemented&) {
+    throw;
+  } catch (const std::exception&) {
+    Arrays alone = inputs;
+    for (const char* side : {"left", "right"}) {
+      alone[side] = array_of(input(inputs, side).squeeze(0));
+    }
+    Arrays outputs = call(alone);
+    for (const char* side : {"left", "right"}) restore_batch(side, outputs);
+    return outputs;
+  }
+}
+
+Arrays random_flip_of_either_form(const Arrays& inputs) {
+  return of_either_form(random_flip, inputs);
+}
+
+Arrays flip_twice_of_either_form(const Arrays& inputs) {
+  return of_either_form(flip_twice, inputs);
+}
+
+using Sampler = std::function<torch::Tensor(const torch::Tensor&, const torch::Tensor&)>;
+
+/// @returns a disparity as the network gives it: one of the two channels of a tensor, so that its
+/// values do not lie one behind the other.
+torch::Tensor as_from_the_network(const torch::Tensor& disparity) {
+  return torch::cat({disparity, torch::zeros_like(disparity)}, 1).narrow(1, 0, 1);
+}
+
+/// Calls the function on tensors as the network gives them, and on the caller's own, which lie in
+/// one piece, so that contiguous() gives the very same.
+Arrays sampled(const Sampler& sampler, const Arrays& inputs) {
+  const torch::Tensor image = input(inputs, "image");
+  const torch::Tensor disparity = as_from_the_network(input(inputs, "disparity"));
+  const torch::Tensor output = sampler(image, disparity);
+  const torch::Tensor own_disparity = input(inputs, "disparity");
+  sampler(input(inputs, "image"), own_disparity);
+  Arrays outputs = {{"image_after", array_of(image)},
+                    {"disparity_after", array_of(disparity)},
+                    {"own_disparity_after", array_of(own_disparity)}};
+  append_output(output, "output", outputs);
+  return outputs;
+}
+
+/// Appends the gradients of Σ weights · output. Neither argument is a leaf, as in training.
+/// @param prefix  of the names.
+/// @returns the output.
+torch::Tensor append_gradients(const Sampler& sampler, const Arrays& inputs,
+                               const std::string& prefix, Arrays& outputs) {
+  const torch::Tensor image = input(inputs, "image").requires_grad_();
+  const torch::Tensor disparity = input(inputs, "disparity").requires_grad_();
+  const torch::Tensor weights = input(inputs, "weights");
+  const torch::Tensor output = sampler(image * 1.0, as_from_the_network(disparity));
+  torch::Tensor weighted;
+  if (output.defined() && output.numel() == weights.numel()) {
+    weighted = (output.flatten() * weights.flatten()).sum();
+  }
+  outputs[prefix + "image_gradient"] = array_of(gradient(weighted, image));
+  outputs[prefix + "disparity_gradient"] = array_of(gradient(weighted, disparity));
+  return output;
+}
+
+/// Those of a view, and of the student's own sampler at either sign of the disparity.
+Arrays gradients_of_view(const Sampler& view, const Arrays& inputs) {
+  const auto minus = [](const torch::Tensor& image, const torch::Tensor& disparity) {
+    return stereo::bilinear_sampler(image, -disparity);
+  };
+  Arrays outputs;
+  append_output(append_gradients(view, inputs, "", outputs), "output", outputs);
+  append_output(append_gradients(stereo::bilinear_sampler, inputs, "plus_", outputs), "plus",
+                outputs);
+  append_output(append_gradients(minus, inputs, "minus_", outputs), "minus", outputs);
+  return outputs;
+}
+
+Arrays bilinear_sampler(const Arrays& inputs) { return sampled(stereo::bilinear_sampler, inputs); }
+
+Arrays generate_image_left(const Arrays& inputs) {
+  return sampled(stereo::generate_image_left, inputs);
+}
+
+Arrays generate_image_right(const Arrays& inputs) {
+  return sampled(stereo::generate_image_right, inputs);
+}
+
+/// A sampler is used at several scales: that of the first call must not stay.
+Arrays sampler_after_another_size(const Arrays& inputs) {
+  stereo::bilinear_sampler(torch::zeros({1, 1, 4, 5}), torch::zeros({1, 1, 4, 5}));
+  return bilinear_sampler(inputs);
+}
+
+Arrays sampler_gradients(const Arrays& inputs) {
+  Arrays outputs;
+  append_gradients(stereo::bilinear_sampler, inputs, "", outputs);
+  return outputs;
+}
+
+Arrays left_gradients(const Arrays& inputs) {
+  return gradients_of_view(stereo::generate_image_left, inputs);
+}
+
+Arrays right_gradients(const Arrays& inputs) {
+  return gradients_of_view(stereo::generate_image_right, inputs);
+}
+
+/// The view that is not asked about: nothing where it cannot be had.
+torch::Tensor other_view(const Sampler& view, const torch::Tensor& image,
+                         const torch::Tensor& disparity) {
+  try {
+    return view(image, disparity);
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+/// @returns how many images of a batch the student's own sampler takes: all or one.
+std::int64_t images_taken(const torch::Tensor& image, const torch::Tensor& disparity) {
+  try {
+    stereo::bilinear_sampler(image.clone(), disparity.clone());
+  } catch (const NotImplemented&) {
+    return image.size(0);
+  } catch (const std::exception&) {
+    return 1;
+  }
+  return image.size(0);
+}
+
+/// What the generated views are by the student's own sampler, so that a mistake there costs once.
+/// Each call gets a copy: whether it changes that is judged elsewhere.
+Arrays by_own_sampler(const Arrays& inputs, bool is_left) {
+  torch::Tensor image = input(inputs, "image");
+  torch::Tensor disparity = input(inputs, "disparity");
+  const std::int64_t images = images_taken(image, disparity);
+  image = image.narrow(0, 0, images);
+  disparity = disparity.narrow(0, 0, images);
+  const Sampler asked = is_left ? stereo::generate_image_left : stereo::generate_image_right;
+  const Sampler other = is_left ? stereo::generate_image_right : stereo::generate_image_left;
+  Arrays outputs;
+  append_output(asked(image.clone(), disparity.clone()), is_left ? "left" : "right", outputs);
+  append_output(other_view(other, image.clone(), disparity.clone()), is_left ? "right" : "left",
+                outputs);
+  append_output(stereo::bilinear_sampler(image.clone(), disparity.clone()), "plus", outputs);
+  append_output(stereo::bilinear_sampler(image.clone(), -disparity), "minus", outputs);
+  return outputs;
+}
+
+Arrays left_by_own_sampler(const Arrays& inputs) { return by_own_sampler(inputs, true); }
+Arrays right_by_own_sampler(const Arrays& inputs) { return by_own_sampler(inputs, false); }
+
+}  // namespace
+
+const std::vector<Entry>& entries() {
+  static const std::vector<Entry> kEntries = [] {
+    seed_process();
+    return std::vector<Entry>{
+        {"random_flip", random_flip},
+        {"random_flip_of_either_form", random_flip_of_either_form},
+        {"flip_twice", flip_twice},
+        {"flip_twice_of_either_form", flip_twice_of_either_form},
+        {"bilinear_sampler", bilinear_sampler},
+        {"sampler_after_another_size", sampler_after_another_size},
+        {"sampler_gradients", sampler_gradients},
+        {"generate_image_left", generate_image_left},
+        {"generate_image_right", generate_image_right},
+        {"left_gradients", left_gradients},
+        {"right_gradients", right_gradients},
+        {"left_by_own_sampler", left_by_own_sampler},
+        {"right_by_own_sampler", right_by_own_sampler},
+    };
+  }();
+  return kEntries;
+}
+
+}  // namespace pset3::run

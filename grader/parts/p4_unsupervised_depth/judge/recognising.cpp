@@ -1,0 +1,59 @@
+#include <string>
+#include <vector>
+
+#include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
+#include "grader/parts/p4_unsupervised_depth/judge/sampling.hpp"
+
+namespace pset3::judge::p4 {
+namespace {
+
+void append(const CaseView& view, const arrays::Arrays& outputs, Sketch& sketch) {
+  const Sketch more = sketch_arrays({view.check, view.inputs, view.expected, outputs});
+  sketch.insert(sketch.end(), more.begin(), more.end());
+}
+
+/// Whether the student's own sampler goes the other way: then its result is the left view.
+bool sampler_is_turned(const CaseView& view) {
+  arrays::Arrays outputs = view.outputs;
+  outputs["left"] = get(view.outputs, "plus");
+  return get(view.outputs, "plus") != get(view.outputs, "minus") &&
+         judge_left_by_own_sampler({view.check, view.inputs, view.expected, outputs}).verdict ==
+             Verdict::kPassed;
+}
+
+}  // namespace
+
+Sketch sketch_samples(const CaseView& view) {
+  const arrays::Array& output = get(view.outputs, "output");
+  const arrays::Array& image = get(view.inputs, "image");
+  Sketch sketch;
+  append(view, {{"shape", get(view.outputs, "output_shape")}}, sketch);
+  if (output.element_count() != image.element_count()) return sketch;
+  const Picture picture = picture_of(image);
+  const Picture disparity = picture_of(get(view.inputs, "disparity"));
+  const auto inside_with = [&](double sign) {
+    return inside(samples_of(picture, disparity, Reading{}.times(sign)));
+  };
+  const std::vector<bool> right = inside_with(1.0);
+  const std::vector<bool> left = inside_with(-1.0);
+  std::vector<float> values;
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    if (right[i] && left[i]) values.push_back(output.data<float>()[i]);
+  }
+  if (!values.empty()) append(view, {{"output", arrays::Array::of(values)}}, sketch);
+  return sketch;
+}
+
+Sketch sketch_views(const CaseView& view) {
+  Sketch sketch = {sampler_is_turned(view) ? 1.0 : 0.0};
+  for (const char* side : {"left", "right"}) {
+    const arrays::Array& got = get(view.outputs, side);
+    const bool plus = got == get(view.outputs, "plus");
+    const bool minus = got == get(view.outputs, "minus");
+    sketch.push_back(plus ? 1.0 : minus ? -1.0 : 0.0);
+    if (!plus && !minus) append(view, {{side, got}}, sketch);
+  }
+  return sketch;
+}
+
+}  // namespace pset3::judge::p4

@@ -1,0 +1,90 @@
+#include "grader/pipeline/course.hpp"
+
+#include <algorithm>
+
+#include "grader/base/error.hpp"
+#include "grader/pipeline/calibration.hpp"
+
+namespace pset3::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+void check_against_code(const judge::Rubric& rubric, const Course& course) {
+  for (const judge::CheckSpec& check : rubric.checks) {
+    if (course.checks.count(check.judge) == 0) {
+      throw InputError(rubric.folder + "/rubric.json: check " + check.id + " is judged by \"" +
+                       check.judge + "\", which the judge does not have");
+    }
+  }
+  for (const judge::CaseSpec& spec : rubric.cases) {
+    if (course.generators.count(spec.generator) == 0) {
+      throw InputError(rubric.folder + "/rubric.json: case " + spec.id + " is made by \"" +
+                       spec.generator + "\", which is no generator");
+    }
+  }
+}
+
+}  // namespace
+
+const judge::Rubric& Course::part(const std::string& name) const {
+  std::string names;
+  for (const judge::Rubric& rubric : parts) {
+    if (rubric.part == name || rubric.folder == name) return rubric;
+    names += (names.empty() ? "" : ", ") + rubric.part;
+  }
+  throw InputError("no part \"" + name + "\"; there are: " + names);
+}
+
+fs::path Course::fixtures(const judge::Rubric& rubric) const {
+  return home.source / "fixtures" / rubric.folder;
+}
+
+fs::path Course::starter(const judge::Rubric& rubric) const {
+  return home.source / "starter" / rubric.folder;
+}
+
+fs::path Course::solution(const judge::Rubric& rubric) const {
+  return home.source / "solution" / rubric.folder;
+}
+
+bool Course::has_solution(const judge::Rubric& rubric) const {
+  return fs::exists(solution(rubric) / rubric.files.at(0));
+}
+
+std::vector<intake::WantedPart> Course::wanted_files(const std::set<std::string>& asked) const {
+  std::vector<intake::WantedPart> wanted;
+  for (const judge::Rubric& rubric : parts) {
+    wanted.push_back({rubric.folder, rubric.files, asked.empty() || asked.count(rubric.part) != 0});
+  }
+  return wanted;
+}
+
+Course load_course(const build::Home& home, const parts::Parts& parts) {
+  Course course{home, {}, {}, {}, {}};
+  for (const parts::Part& part : parts) {
+    course.checks.insert(part.checks.begin(), part.checks.end());
+    course.generators.insert(part.generators.begin(), part.generators.end());
+    if (part.default_data) course.default_data[part.id] = part.default_data;
+  }
+  const fs::path fixtures = home.source / "fixtures";
+  if (!fs::is_directory(fixtures)) {
+    throw InputError(fixtures.string() + " is missing; run pset3 from its own repository");
+  }
+  std::vector<fs::path> folders;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fixtures)) {
+    if (fs::exists(entry.path() / "rubric.json")) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  for (const fs::path& folder : folders) {
+    course.parts.push_back(
+        judge::read_rubric(folder / "rubric.json", fixtures / "rubric.schema.json"));
+    check_against_code(course.parts.back(), course);
+    if (fs::exists(folder / "calibration.json")) {
+      apply_calibration(read_calibration(folder / "calibration.json"), course.parts.back());
+    }
+  }
+  return course;
+}
+
+}  // namespace pset3::pipeline

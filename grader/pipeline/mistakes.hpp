@@ -1,0 +1,65 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "grader/judge/checks.hpp"
+#include "grader/judge/rubric.hpp"
+
+namespace pset3::pipeline {
+
+/// fixtures/<part>/mistakes/NAME.patch or variants/NAME.patch: a header of `Key: value` lines, then
+/// a unified diff against solution/<part>/.
+///
+///     Mistake: one line, what is wrong                       (or `Variant:`)
+///     Explain: what the student should read; continued lines are indented
+///     Fails: p1.b.survivors p1.b.hidden                      (mistakes only)
+///     Blocks: p1.d.better                                    (optional: cannot be judged because
+///                                                             of it; hidden ones may pass by the
+///                                                             luck of the draw; never those that
+///                                                             are not_worth_a_training())
+///     Seen: where such a submission was met                   (optional)
+struct Patch {
+  std::string name;  ///< the file's, without .patch
+  std::string title;
+  std::string explanation;
+  std::vector<std::string> fails;
+  std::vector<std::string> blocks;  ///< checks that are blocked by it
+  std::string seen;
+  std::filesystem::path file;
+};
+
+enum class PatchKind { kMistake, kVariant };
+
+/// Reads all patches of a kind, in the order of their names.
+/// @throws InputError that names the file and the line of the header that is wrong, or a check that
+/// the
+///         rubric does not have.
+std::vector<Patch> read_patches(const std::filesystem::path& fixtures, PatchKind kind,
+                                const judge::Rubric& rubric);
+
+/// Which checks on something learnt (those with a metric) are not worth a training, since it is
+/// known beforehand what comes of them: the reference's result where none of the check's files is
+/// changed; and where the mistake must fail what the check needs, "blocked", or "passed" if it
+/// happens to learn well all the same.
+/// @param solution  the solution's files, name -> bytes; `patched` likewise, with the patch
+/// applied.
+std::set<std::string> not_worth_a_training(const Patch& patch, const judge::Rubric& rubric,
+                                           const judge::Checks& checks,
+                                           const std::map<std::string, std::string>& solution,
+                                           const std::map<std::string, std::string>& patched);
+
+/// @returns the solution's files with the patch applied, name -> bytes.
+/// @throws InputError when it does not apply cleanly.
+std::map<std::string, std::string> apply_patch(const Patch& patch,
+                                               const std::filesystem::path& solution,
+                                               const std::vector<std::string>& files);
+
+/// @returns name -> bytes of the files of a folder.
+std::map<std::string, std::string> read_files(const std::filesystem::path& folder,
+                                              const std::vector<std::string>& files);
+
+}  // namespace pset3::pipeline

@@ -1,0 +1,213 @@
+#include "grader/pipeline/program.hpp"
+
+#include <algorithm>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "grader/base/files.hpp"
+#include "grader/base/hash.hpp"
+#include "grader/base/text.hpp"
+
+namespace pset3::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kResultFile = "result.json";
+
+json to_json(const build::BuildResult& result) {
+  json diagnostics = json::array();
+  for (const build::Diagnostic& item : result.diagnostics) {
+    diagnostics.push_back({{"file", printable(item.file)},
+                           {"line", item.line},
+                           {"column", item.column},
+                           {"severity", item.severity},
+                           {"message", printable(item.message)}});
+  }
+  return {{"ok", result.ok}, {"diagnostics", diagnostics}};
+}
+
+build::BuildResult read_result(const fs::path& folder) {
+  const json document = read_stored(folder / kResultFile);
+  build::BuildResult result;
+  result.ok = document.at("ok");
+  for (const json& item : document.at("diagnostics")) {
+    result.diagnostics.push_back({item.at("file"), item.at("line"), item.at("column"),
+                                  item.at("severity"), item.at("message")});
+  }
+  return result;
+}
+
+/// A step of the build whose result is in the store: the folder with the file that it made.
+struct Step {
+  std::string key;
+  fs::path file;
+  build::BuildResult result;
+};
+
+Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std::string& name,
+                    const std::string& source, build::Lines lines) {
+  Step step;
+  const char* const kind = lines == build::Lines::kKnown ? "object with lines 2" : "object 3";
+  step.key = Hasher().add(kind).add(toolkit.headers_hash).add(name).add(source).hex();
+  const fs::path folder = store.get("object", step.key, [&](const fs::path& target) {
+    const build::BuildResult result =
+        build::compile(toolkit, name, source, target / "object.o", lines);
+    write_file(target / kResultFile, to_json(result).dump());
+  });
+  step.file = folder / "object.o";
+  step.result = read_result(folder);
+  return step;
+}
+
+void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnostic>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+/// Builds one submission's files of one part.
+class Builder {
+ public:
+  Builder(const Course& course, const judge::Rubric& rubric, const build::Toolkit& toolkit,
+          const Store& store, build::Lines lines)
+      : course_(course), rubric_(rubric), toolkit_(toolkit), store_(store), lines_(lines) {}
+
+  Program build(const std::map<std::string, std::string>& files);
+
+ private:
+  /// An object a file of the rubric, in its order; nothing where none can be had.
+  using Objects = std::vector<std::optional<Step>>;
+
+  std::vector<Step> compile_all(const std::map<std::string, std::string>& files) const;
+  std::optional<Step> stub(const std::string& name) const;
+  Step link(const Objects& objects) const;
+  Step link_what_fits(const Objects& objects, const Step& failed, Program& program) const;
+
+  const Course& course_;
+  const judge::Rubric& rubric_;
+  const build::Toolkit& toolkit_;
+  const Store& store_;
+  build::Lines lines_;
+};
+
+/// The starter's file, unless it is no longer a stub that compiles: in a student's own tree it is
+/// what the student made of it.
+std::optional<Step> Builder::stub(const std::string& name) const {
+  const fs::path file = course_.starter(rubric_) / name;
+  if (!fs::exists(file)) return std::nullopt;
+  Step step = compile_stored(toolkit_, store_, name, read_file(file), lines_);
+  if (!step.result.ok) return std::nullopt;
+  return step;
+}
+
+/// A step a file that was handed in, in the rubric's order.
+std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>& files) const {
+  std::vector<std::future<Step>> compilations;
+  for (const std::string& name : rubric_.files) {
+    if (files.count(name) == 0) continue;
+    compilations.push_back(std::async(std::launch::async, [this, &files, name] {
+      return compile_stored(toolkit_, store_, name, files.at(name), lines_);
+    }));
+  }
+  std::vector<Step> steps;
+  steps.reserve(compilations.size());
+  for (std::future<Step>& compilation : compilations) steps.push_back(compilation.get());
+  return steps;
+}
+
+Step Builder::link(const Objects& objects) const {
+  Hasher hasher;
+  hasher.add("program 3").add(toolkit_.hash);
+  std::vector<fs::path> files;
+  for (const std::optional<Step>& object : objects) {
+    hasher.add(object ? object->key : "nothing");
+    if (object) files.push_back(object->file);
+  }
+  const auto undefined =
+      files.size() == objects.size() ? build::Undefined::kRefused : build::Undefined::kAllowed;
+  Step step;
+  step.key = hasher.hex();
+  const fs::path folder = store_.get("program", step.key, [&](const fs::path& target) {
+    const build::BuildResult result = build::link(toolkit_, files, target / "program", undefined);
+    write_file(target / kResultFile, to_json(result).dump());
+  });
+  step.file = folder / "program";
+  step.result = read_result(folder);
+  return step;
+}
+
+/// Starts from stubs and takes the submitted objects in one by one, so that a file without its
+/// function, or with a main(), costs its own checks and no other's.
+Step Builder::link_what_fits(const Objects& objects, const Step& failed, Program& program) const {
+  Objects fitting;
+  for (const std::string& name : rubric_.files) fitting.push_back(stub(name));
+  Step best = link(fitting);
+  if (!best.result.ok) {
+    append(program.diagnostics, failed.result.diagnostics);
+    program.broken = rubric_.files;
+    return failed;
+  }
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    const std::string& name = rubric_.files[i];
+    if (!program.has(name)) continue;
+    Objects trial = fitting;
+    trial[i] = objects[i];
+    Step step = link(trial);
+    if (step.result.ok) {
+      fitting = std::move(trial);
+      best = std::move(step);
+      continue;
+    }
+    program.broken.push_back(name);
+    for (build::Diagnostic& diagnostic : step.result.diagnostics) diagnostic.file = name;
+    append(program.diagnostics, step.result.diagnostics);
+  }
+  return best;
+}
+
+Program Builder::build(const std::map<std::string, std::string>& files) {
+  Program program;
+  Objects objects;
+  std::vector<Step> steps = compile_all(files);
+  auto next = steps.begin();
+  for (const std::string& name : rubric_.files) {
+    const bool handed_in = files.count(name) != 0;
+    if (!handed_in) program.missing.push_back(name);
+    if (handed_in) append(program.diagnostics, next->result.diagnostics);
+    if (handed_in && !next->result.ok) program.broken.push_back(name);
+    objects.push_back(program.has(name) ? std::optional<Step>(*next) : stub(name));
+    if (handed_in) ++next;
+  }
+  Step linked = link(objects);
+  if (!linked.result.ok) linked = link_what_fits(objects, linked, program);
+  program.key = linked.key;
+  if (linked.result.ok) program.executable = linked.file;
+  return program;
+}
+
+}  // namespace
+
+bool Program::has(const std::string& file) const {
+  const auto is_in = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), file) != names.end();
+  };
+  return !is_in(missing) && !is_in(broken);
+}
+
+Program build_program(const Course& course, const judge::Rubric& rubric,
+                      const build::Toolkit& toolkit, const Store& store,
+                      const std::map<std::string, std::string>& files) {
+  using build::Lines;
+  Program program;
+  program.missing = rubric.files;
+  if (files.empty()) return program;
+  program = Builder(course, rubric, toolkit, store, Lines::kUnknown).build(files);
+  // The same way again, so that the same files end up in it.
+  program.with_lines = [&course, &rubric, toolkit, &store, files] {
+    return Builder(course, rubric, toolkit, store, Lines::kKnown).build(files).executable;
+  };
+  return program;
+}
+
+}  // namespace pset3::pipeline

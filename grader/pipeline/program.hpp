@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/build/build.hpp"
+#include "grader/pipeline/course.hpp"
+#include "grader/pipeline/store.hpp"
+
+namespace pset3::pipeline {
+
+/// A submission's files of one part, built.
+struct Program {
+  std::filesystem::path executable;  ///< empty when it does not link
+  std::string key;                   ///< of the executable in the store
+  std::vector<std::string> missing;  ///< files that were not handed in
+  /// Files that do not compile, or do not link with the others; all of them when nothing links.
+  std::vector<std::string> broken;
+  std::vector<build::Diagnostic> diagnostics;
+  /// @returns the same program, of objects that know their lines: built when it is first asked for.
+  std::function<std::filesystem::path()> with_lines;
+
+  /// A file that is missing or broken was replaced by the starter's stub, so that the others can be
+  /// judged.
+  bool has(const std::string& file) const;
+};
+
+/// Compiles each file, puts the starter's stub where one is missing or does not compile, and links.
+/// Where the starter has no stub that compiles, the program lacks that file's functions. Every step
+/// is looked up in the store first.
+/// @param files  name -> bytes, as handed in.
+/// The program must not outlive course, rubric and store.
+Program build_program(const Course& course, const judge::Rubric& rubric,
+                      const build::Toolkit& toolkit, const Store& store,
+                      const std::map<std::string, std::string>& files);
+
+}  // namespace pset3::pipeline

@@ -1,0 +1,112 @@
+#include "grader/pipeline/recorded.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "grader/arrays/safetensors.hpp"
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+
+namespace pset3::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kRemedy =
+    "; bring fixtures/ back from the repository, or as a TA run "
+    "`pset3 author fixtures`";
+
+json to_json(const judge::KnownMistake& mistake) {
+  json symptoms = json::object();
+  for (const auto& [check, cases] : mistake.symptoms) {
+    for (const auto& [case_id, symptom] : cases) {
+      symptoms[check][case_id] = {{"ending", symptom.ending}, {"sketch", symptom.sketch}};
+    }
+  }
+  return {{"name", mistake.name}, {"explanation", mistake.explanation}, {"symptoms", symptoms}};
+}
+
+judge::KnownMistake mistake_from(const json& document) {
+  judge::KnownMistake mistake;
+  mistake.name = document.at("name");
+  mistake.explanation = document.at("explanation");
+  for (const auto& [check, cases] : document.at("symptoms").items()) {
+    for (const auto& [case_id, symptom] : cases.items()) {
+      judge::Sketch sketch;
+      for (const json& value : symptom.at("sketch")) {
+        sketch.push_back(value.is_null() ? std::nan("") : value.get<double>());
+      }
+      mistake.symptoms[check][case_id] = {symptom.at("ending"), sketch};
+    }
+  }
+  return mistake;
+}
+
+/// Time limits are made of these: a 0 or a slip in the exponent would make one that never ends.
+double duration_from(const json& value) {
+  const double milliseconds = value.get<double>();
+  constexpr double kHour = 3.6e6;
+  if (milliseconds > 0.0 && milliseconds <= kHour) return milliseconds;
+  throw InputError("a time is " + value.dump() + " ms, not above 0 and at most an hour");
+}
+
+void read_times(const json& document, Recorded& recorded) {
+  recorded.machine_speed_ms = duration_from(document.at("machine_speed_ms"));
+  for (const auto& [id, value] : document.at("reference_ms").items()) {
+    recorded.reference_ms[id] = duration_from(value);
+  }
+  for (const json& mistake : document.at("mistakes")) {
+    recorded.mistakes.push_back(mistake_from(mistake));
+  }
+}
+
+/// A line for each mistake: the file is large, and a change in it is seen.
+std::string recorded_text(const Recorded& recorded) {
+  std::string mistakes;
+  for (const judge::KnownMistake& mistake : recorded.mistakes) {
+    mistakes += (mistakes.empty() ? "\n  " : ",\n  ") + to_json(mistake).dump();
+  }
+  return fmt::format(
+      "{{\n \"machine_speed_ms\": {},\n \"reference_ms\": {},\n \"mistakes\": [{}\n ]\n}}\n",
+      recorded.machine_speed_ms, json(recorded.reference_ms).dump(), mistakes);
+}
+
+}  // namespace
+
+Recorded read_recorded(const fs::path& fixtures, const std::vector<std::string>& cases) {
+  Recorded recorded;
+  const fs::path file = fixtures / "recorded.json";
+  if (!fs::exists(file)) throw InputError(file.string() + " is missing" + kRemedy);
+  try {
+    read_times(json::parse(read_file(file)), recorded);
+  } catch (const std::exception& error) {
+    throw InputError(file.string() + " is damaged: " + error.what() + kRemedy);
+  }
+  for (const std::string& id : cases) {
+    const fs::path arrays_file = fixtures / "expected" / (id + ".safetensors");
+    if (!fs::exists(arrays_file)) throw InputError(arrays_file.string() + " is missing" + kRemedy);
+    try {
+      recorded.expected[id] = arrays::decode(read_file(arrays_file));
+    } catch (const arrays::FormatError& error) {
+      throw InputError(arrays_file.string() + " is damaged: " + error.what() + kRemedy);
+    }
+    if (recorded.reference_ms.count(id) == 0) {
+      throw InputError(file.string() + " has no time for case " + id + kRemedy);
+    }
+  }
+  return recorded;
+}
+
+std::map<std::string, std::string> to_files(const Recorded& recorded) {
+  std::map<std::string, std::string> files;
+  files["recorded.json"] = recorded_text(recorded);
+  for (const auto& [id, arrays] : recorded.expected) {
+    files["expected/" + id + ".safetensors"] = arrays::encode(arrays);
+  }
+  return files;
+}
+
+}  // namespace pset3::pipeline

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "grader/judge/outcome.hpp"
+#include "grader/pipeline/cases.hpp"
+#include "grader/pipeline/program.hpp"
+#include "grader/pipeline/store.hpp"
+
+namespace pset3::pipeline {
+
+/// Case id -> how it ended.
+using Outcomes = std::map<std::string, judge::CaseOutcome>;
+
+/// Case id -> how long it may take.
+using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
+
+/// Runs a program on cases, taking from the store what has been run before. What looks like our
+/// fault or a busy machine's is run once more before it counts; what still is our fault is not
+/// stored.
+/// @param only  ids; empty = all of `cases`.
+Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
+                    const std::vector<PreparedCase>& cases, const TimeLimits& limits,
+                    const std::set<std::string>& only = {});
+
+/// Whether an outcome says more of the machine than of the program: a box that failed, or a timeout
+/// of which the program got less than half to compute in. (One that slept meanwhile will do so
+/// again.)
+bool deserves_another_try(const judge::CaseOutcome& outcome);
+
+/// @returns the least power of two times the rubric's floor that is at least factor times the
+/// reference's own time on this machine. Powers, so that the noise of a measurement does not change
+/// a key.
+std::chrono::milliseconds time_limit(const judge::Rubric& rubric, double reference_ms);
+
+/// How long a fixed piece of arithmetic takes on this machine, in ms; carries the reference's times
+/// from the machine where the fixtures were made to one that has no reference.
+double machine_speed_ms();
+
+}  // namespace pset3::pipeline

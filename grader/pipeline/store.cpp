@@ -1,0 +1,69 @@
+#include "grader/pipeline/store.hpp"
+
+#include <system_error>
+
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+
+namespace pset3::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folders(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) throw GraderError("cannot make " + path.string() + ": " + error.message());
+}
+
+}  // namespace
+
+Store::Store(const fs::path& root) : root_(fs::absolute(root).lexically_normal()) {
+  make_folders(root_ / "incoming");
+  remove_abandoned(root_ / "incoming");
+}
+
+fs::path Store::folder_of(std::string_view stage, const std::string& key) const {
+  return root_ / stage / key.substr(0, 2) / key.substr(2);
+}
+
+std::optional<fs::path> Store::find(std::string_view stage, const std::string& key) const {
+  std::error_code error;
+  const fs::path folder = folder_of(stage, key);
+  if (!fs::is_directory(folder, error)) return std::nullopt;
+  return folder;
+}
+
+fs::path Store::get(std::string_view stage, const std::string& key,
+                    const std::function<void(const fs::path&)>& make) const {
+  if (const std::optional<fs::path> found = find(stage, key)) return *found;
+  TemporaryFolder incoming(root_ / "incoming", 0755);
+  try {
+    make(incoming.path());
+  } catch (const fs::filesystem_error& error) {
+    throw GraderError("cannot write to " + root_.string() + ": " + error.code().message() +
+                      "; mend that and run the same command again, what is finished will not be "
+                      "done twice");
+  }
+  const fs::path target = folder_of(stage, key);
+  make_folders(target.parent_path());
+  std::error_code error;
+  fs::rename(incoming.path(), target, error);
+  if (!error) {
+    incoming.release();
+  } else if (!fs::is_directory(target)) {  // else another process was first, with the same bytes
+    throw GraderError("cannot store " + target.string() + ": " + error.message());
+  }
+  return target;
+}
+
+nlohmann::json read_stored(const fs::path& file) {
+  try {
+    return nlohmann::json::parse(read_file(file));
+  } catch (const std::exception& error) {
+    throw GraderError("the store is damaged: " + file.string() + ": " + error.what() + "; delete " +
+                      file.parent_path().string() + " and run the command again");
+  }
+}
+
+}  // namespace pset3::pipeline

@@ -1,0 +1,145 @@
+#include "grader/worlds/block_data.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <string>
+#include <vector>
+
+#include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/parallel.hpp"
+#include "grader/worlds/random.hpp"
+
+namespace pset3::worlds {
+namespace {
+
+struct NamedBytes {
+  std::string name;
+  std::vector<unsigned char> bytes;
+};
+
+la_ssize_t append(archive* /*writer*/, void* into, const void* bytes, std::size_t count) {
+  static_cast<std::string*>(into)->append(static_cast<const char*>(bytes), count);
+  return static_cast<la_ssize_t>(count);
+}
+
+/// A .zip archive in memory. Nothing in it depends on the time or the place where it is made.
+class Zip {
+ public:
+  Zip() : writer_(archive_write_new(), archive_write_free) {
+    require(writer_ != nullptr && archive_write_set_format_zip(writer_.get()) == ARCHIVE_OK &&
+            archive_write_zip_set_compression_store(writer_.get()) == ARCHIVE_OK &&
+            archive_write_set_bytes_per_block(writer_.get(), 0) == ARCHIVE_OK &&
+            archive_write_open(writer_.get(), &bytes_, nullptr, append, nullptr) == ARCHIVE_OK);
+  }
+
+  void add(const NamedBytes& file) {
+    const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(),
+                                                                         archive_entry_free);
+    archive_entry_set_pathname(entry.get(), file.name.c_str());
+    archive_entry_set_filetype(entry.get(), AE_IFREG);
+    archive_entry_set_perm(entry.get(), 0644);
+    const auto size = static_cast<la_int64_t>(file.bytes.size());
+    archive_entry_set_size(entry.get(), size);
+    require(archive_write_header(writer_.get(), entry.get()) == ARCHIVE_OK &&
+            archive_write_data(writer_.get(), file.bytes.data(), file.bytes.size()) == size);
+  }
+
+  /// Ends the archive. @returns all of it.
+  const std::string& finish() {
+    require(archive_write_close(writer_.get()) == ARCHIVE_OK);
+    return bytes_;
+  }
+
+ private:
+  void require(bool succeeded) const {
+    if (succeeded) return;
+    const char* const why = writer_ == nullptr ? nullptr : archive_error_string(writer_.get());
+    throw GraderError(std::string("libarchive cannot make an archive: ") +
+                      (why == nullptr ? "no memory" : why));
+  }
+
+  std::string bytes_;  // outlives the writer, which ends the archive when it goes
+  std::unique_ptr<archive, int (*)(archive*)> writer_;
+};
+
+std::vector<unsigned char> png(const cv::Mat& image) {
+  std::vector<unsigned char> bytes;
+  if (!cv::imencode(".png", image, bytes)) throw GraderError("OpenCV cannot write PNG files");
+  return bytes;
+}
+
+void add_pictures(const BlockView& view, const std::string& side, int index,
+                  const DepthRange& range, std::vector<NamedBytes>& into) {
+  std::vector<std::uint8_t> colour = view.colour;
+  const cv::Mat rgb(view.height, view.width, CV_8UC3, colour.data());
+  cv::Mat bgr;
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  std::vector<std::uint8_t> depth = depth_picture(view, range);
+  const std::string end = fmt::format("_{}_{:06}.png", side, index);
+  into.push_back({"CLEVR-D/CLEVR" + end, png(bgr)});
+  into.push_back(
+      {"CLEVR-D/CLEVR-D" + end, png(cv::Mat(view.height, view.width, CV_8UC1, depth.data()))});
+}
+
+/// The pictures of one scene.
+std::vector<NamedBytes> take(int index, const BlockDataOptions& options) {
+  const std::uint64_t seed = mixed(options.seed) + static_cast<std::uint64_t>(index);
+  const BlockScene scene = random_block_scene(seed, options.world);
+  std::vector<NamedBytes> files;
+  if (options.stereo) {
+    const StereoPicture both = photograph(scene);
+    add_pictures(both.right, "right", index, options.depth, files);
+    add_pictures(both.left, "left", index, options.depth, files);
+  } else {
+    add_pictures(photograph_right(scene), "right", index, options.depth, files);
+  }
+  return files;
+}
+
+}  // namespace
+
+void BlockDataOptions::check() const {
+  if (views < 1 || views > 999999) {
+    throw InputError(
+        fmt::format("block data option views must be from 1 to 999999, but is {}", views));
+  }
+  // Written so that a NaN is refused too.
+  if (!(depth.near > 0.0 && depth.far > depth.near)) {
+    throw InputError(
+        fmt::format("block data option depth must have 0 < near < far, but is {} to {}", depth.near,
+                    depth.far));
+  }
+  world.check();
+}
+
+void write_block_data(const std::filesystem::path& folder, const BlockDataOptions& options,
+                      const std::function<void(int, int)>& progress) {
+  options.check();
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw GraderError("cannot make the folder " + folder.string() + ": " + error.message());
+  }
+  Zip zip;
+  constexpr int kChunk = 20;
+  for (int begin = 0; begin < options.views; begin += kChunk) {
+    const int count = std::min(kChunk, options.views - begin);
+    std::vector<std::vector<NamedBytes>> taken(static_cast<std::size_t>(count));
+    parallel_for(count,
+                 [&](int i) { taken[static_cast<std::size_t>(i)] = take(begin + i, options); });
+    for (const std::vector<NamedBytes>& files : taken) {
+      for (const NamedBytes& file : files) zip.add(file);
+    }
+    if (progress) progress(begin + count, options.views);
+  }
+  write_file(folder / "CLEVR-D.zip", zip.finish());
+}
+
+}  // namespace pset3::worlds

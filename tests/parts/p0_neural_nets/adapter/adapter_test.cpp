@@ -1,0 +1,152 @@
+// p0's adapter: stubs come through, wrong shapes arrive as they are, pieces that fail on the side
+// are only unknown.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "grader/arrays/safetensors.hpp"
+#include "grader/run/run_cases.hpp"
+#include "grader/parts/p0_neural_nets/cases/generators.hpp"
+#include "tests/build/toolkit.hpp"
+
+namespace pset3::run {
+namespace {
+
+namespace fs = std::filesystem;
+using judge::CaseOutcome;
+using judge::Ended;
+using pset3::testing::ReachableFolder;
+using ::testing::ElementsAre;
+
+const std::vector<std::string> kFiles = {
+    "activations.cpp", "convolution.cpp", "convolution_layer.cpp", "fully_connected.cpp",
+    "losses.cpp",      "mlp.cpp",         "perceptron.cpp",        "pooling.cpp"};
+
+std::string source_of(const std::string& folder, const std::string& file) {
+  return read_file(fs::path(PSET3_SOURCE_DIR) / folder / "p0_neural_nets" / file);
+}
+
+/// What replaces something in a file.
+struct Change {
+  std::string file;
+  std::string from;
+  std::string to;
+};
+
+/// The driver of p0 around starter/ or solution/, one file changed.
+class Program {
+ public:
+  explicit Program(const std::string& folder, const Change& change = {}) {
+    static const build::Toolkit kToolkit =
+        build::prepare_toolkit(pset3::testing::home(), "p0", "p0_neural_nets", "eigen");
+    static const ReachableFolder kUnchanged;
+    std::vector<fs::path> objects;
+    for (const std::string& file : kFiles) {
+      std::string source = source_of(folder, file);
+      const bool changed = file == change.file;
+      if (changed) {
+        const auto at = source.find(change.from);
+        if (at == std::string::npos) throw std::runtime_error("not in " + file + change.from);
+        source.replace(at, change.from.size(), change.to);
+      }
+      objects.push_back(changed ? folder_.path() / (file + ".o")
+                                : kUnchanged.path() / (folder + "_" + file + ".o"));
+      if (fs::exists(objects.back())) continue;
+      const auto result = build::compile(kToolkit, file, source, objects.back());
+      if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
+    }
+    const auto linked = build::link(kToolkit, build::Program::kDriver, objects, file());
+    if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
+  }
+
+  CaseOutcome run(const std::string& function, const std::string& generator,
+                  const nlohmann::json& params) const {
+    RunCase run_case;
+    run_case.id = function;
+    run_case.function = function;
+    run_case.input = arrays::encode(cases::p0::generators().at(generator)(params, 1).inputs);
+    run_case.output_limit_bytes = 4 << 20;
+    RunOptions options;
+    options.memory_bytes = 512ull << 20;
+    options.threads = 1;
+    return run_cases(file(), {run_case}, options).at(0);
+  }
+
+ private:
+  fs::path file() const { return folder_.path() / "driver"; }
+  ReachableFolder folder_;
+};
+
+arrays::Arrays outputs_of(const CaseOutcome& outcome) {
+  if (outcome.ended != Ended::kReturned) throw std::runtime_error("ended: " + outcome.message);
+  return arrays::decode(outcome.output);
+}
+
+const nlohmann::json kNetwork = {
+    {"samples", 4}, {"layers", 2}, {"activation", "tanh"}, {"direction", "forward"}};
+const nlohmann::json kVolume = {{"filter", 3}, {"in", 2},      {"filters", 4},
+                                {"stride", 1}, {"padding", 1}, {"direction", "forward"}};
+
+TEST(NeuralNetDriver, LetsTheStubOfTheFunctionThatIsAskedForThrough) {
+  const Program starter("starter");
+  for (const auto& entry : nlohmann::json::parse(read_file(fs::path(PSET3_SOURCE_DIR) /
+                                                           "fixtures/p0_neural_nets/rubric.json"))
+                               .at("cases")) {
+    const std::string function = entry.at("function");
+    const CaseOutcome outcome = starter.run(function, entry.at("generator"), entry.at("params"));
+    EXPECT_EQ(outcome.ended, Ended::kNotImplemented) << entry.at("id") << outcome.message;
+    const std::string asked = function == "train_spiral"          ? "sgd_step"
+                              : function == "convolve_properties" ? "convolve_signals"
+                                                                  : function;
+    EXPECT_EQ(outcome.function, asked) << entry.at("id");
+  }
+}
+
+TEST(NeuralNetDriver, CallsAPieceThatFailsUnknown) {
+  const Program broken("solution", {"activations.cpp", "return z.array().tanh();", "throw 1;"});
+  const CaseOutcome outcome = broken.run(
+      "tanh_derivative", "p0.activation",
+      {{"function", "tanh_derivative"}, {"rows", 2}, {"columns", 3}, {"kind", "moderate"}});
+  EXPECT_FALSE(outputs_of(outcome).at("own_activation_known").item<bool>());
+}
+
+TEST(NeuralNetDriver, BringsAWrongShapeAsItIs) {
+  const Program program(
+      "solution", {"fully_connected.cpp", "return (inputs * layer.weights).rowwise() + layer.bias;",
+                   "return Matrix((inputs * layer.weights).transpose());"});
+  const arrays::Arrays outputs = outputs_of(
+      program.run("fully_connected", "p0.layer",
+                  {{"samples", 5}, {"inputs", 3}, {"outputs", 2}, {"direction", "forward"}}));
+  EXPECT_THAT(outputs.at("outputs").shape(), ElementsAre(2, 5));
+}
+
+TEST(NeuralNetDriver, BringsAnEmptyResultAsItIs) {
+  const Program program("solution",
+                        {"convolution_layer.cpp", "return output;", "return Volume();"});
+  const arrays::Arrays outputs = outputs_of(program.run("convolution_layer", "p0.volume", kVolume));
+  EXPECT_THAT(outputs.at("output").shape(), ElementsAre(0, 0, 0));
+}
+
+TEST(NeuralNetDriver, TellsThatAWrongShapeMisledALayer) {
+  const Program program(
+      "solution", {"convolution.cpp", "room_down < 0 ||", "room_down > 0 || room_down < 0 ||"});
+  const arrays::Arrays outputs = outputs_of(program.run("convolution_layer", "p0.volume", kVolume));
+  EXPECT_THAT(outputs.at("output").shape(), ElementsAre(0, 0, 0));
+  const std::int64_t* own = outputs.at("own_shape").data<std::int64_t>();
+  EXPECT_THAT(std::vector<std::int64_t>(own, own + 3), ElementsAre(0, 0, 0));
+  EXPECT_TRUE(outputs.at("own_shape_known").item<bool>());
+}
+
+TEST(NeuralNetDriver, ReportsATrainingThatRunsAway) {
+  const Program program("solution", {"mlp.cpp", "learning_rate * gradients", "-1e6 * gradients"});
+  const arrays::Arrays outputs = outputs_of(program.run(
+      "train_spiral", "p0.spiral",
+      {{"arms", 2}, {"samples", 20}, {"width", 8}, {"activation", "relu"}, {"steps", 60}}));
+  EXPECT_TRUE(outputs.at("diverged").item<bool>());
+  EXPECT_THAT(outputs.at("losses").shape(), ElementsAre(60));
+}
+
+}  // namespace
+}  // namespace pset3::run

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <Eigen/Geometry>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "grader/arrays/array.hpp"
+#include "grader/judge/checks.hpp"
+#include "grader/judge/outcome.hpp"
+#include "grader/judge/rubric.hpp"
+
+namespace pset3::judge::p1::testing {
+
+using arrays::Array;
+using arrays::Arrays;
+using Points = std::vector<Eigen::Vector3d>;
+
+Array worlds::array_of(const worlds::Points& points);
+worlds::Points points_of(const Array& array);
+
+/// A pinhole camera that looks from `position` at `target`, with the principal point in the middle.
+struct TestCamera {
+  Eigen::Vector3d position{4, 0, 1};
+  Eigen::Vector3d target{0, 0, 0};
+  double focal_px = 250;
+  int width = 120;
+  int height = 160;
+
+  Eigen::Matrix<double, 3, 4> projection() const;
+  /// (u, v, w): column, row, depth.
+  Eigen::Vector3d worlds::project(const Eigen::Vector3d& x) const;
+};
+
+/// (H, W), 1 where the ray through the pixel's centre meets the ball: worked from the distance
+/// between ray and centre, not from any projection of points.
+std::vector<std::uint8_t> ball_silhouette(const TestCamera& camera, const Eigen::Vector3d& centre,
+                                          double radius);
+
+/// A grid of n x n x n points that fills [-half, half]^3.
+worlds::Points cube_grid(int n, double half);
+
+/// "P" and "silhouette" or "silhouettes", with the voxels.
+Arrays carve_inputs(const TestCamera& camera, const std::vector<std::uint8_t>& silhouette,
+                    const worlds::Points& voxels);
+Arrays views_inputs(const std::vector<TestCamera>& cameras,
+                    const std::vector<std::vector<std::uint8_t>>& silhouettes);
+
+/// Four to n cameras on a ring around the origin.
+std::vector<TestCamera> ring_of(int n);
+
+/// The ways in which hand-made students differ: rightly (pixel) and wrongly (the others).
+struct CarveProgram {
+  enum class PixelRule { kRound, kTruncate, kHalf } pixel = PixelRule::kRound;
+  bool swapped = false;        ///< column and row
+  bool clamped = false;        ///< pixels outside moved to the border instead of worlds::carved
+  bool wrapped = false;        ///< no test: memory is read on, and ends as background
+  bool shifted = false;        ///< rows moved by 0.01 in x
+  bool through_float = false;  ///< rows cast to float
+  bool repeated = false;       ///< each row twice
+  bool inverted = false;       ///< the background is kept
+  bool reversed = false;       ///< another order: no mistake
+  worlds::Points operator()(const worlds::Points& voxels, const TestCamera& camera,
+                    const std::vector<std::uint8_t>& silhouette) const;
+};
+
+/// Judges one case with the judge of that name.
+CaseFinding judge(const std::string& name, const Arrays& inputs, const Arrays& outputs,
+                  const Arrays& expected = {});
+Sketch sketch(const std::string& name, const Arrays& inputs, const Arrays& outputs);
+
+}  // namespace pset3::judge::p1::testing

@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+
+#include "tests/parts/p1_space_carving/judge/scenes.hpp"
+
+namespace pset3::judge::p1::testing {
+namespace {
+
+struct Scene {
+  std::vector<TestCamera> cameras = ring_of(5);
+  std::vector<std::vector<std::uint8_t>> silhouettes;
+  worlds::Points voxels = cube_grid(20, 0.45);
+
+  Scene() {
+    for (const TestCamera& camera : cameras) {
+      silhouettes.push_back(ball_silhouette(camera, {0.1, 0.05, -0.1}, 0.3));
+    }
+  }
+  Arrays inputs() const {
+    Arrays arrays = views_inputs(cameras, silhouettes);
+    arrays.emplace("voxels", worlds::array_of(voxels));
+    return arrays;
+  }
+  Arrays outputs(const CarveProgram& carve) const {
+    worlds::Points survivors = voxels;
+    worlds::Points alone;
+    std::vector<std::int64_t> counts;
+    for (std::size_t v = 0; v < cameras.size(); ++v) {
+      survivors = carve(survivors, cameras[v], silhouettes[v]);
+      const worlds::Points single = carve(voxels, cameras[v], silhouettes[v]);
+      alone.insert(alone.end(), single.begin(), single.end());
+      counts.push_back(static_cast<std::int64_t>(single.size()));
+    }
+    return {{"survivors", worlds::array_of(survivors)},
+            {"alone", worlds::array_of(alone)},
+            {"alone_counts", Array::of(counts)}};
+  }
+  CaseFinding find(const Arrays& outputs_) const {
+    return judge("p1.all_views", inputs(), outputs_, outputs({}));
+  }
+};
+
+TEST(AllViews, PassARightCarveInEveryConvention) {
+  const Scene scene;
+  for (const auto pixel : {CarveProgram::PixelRule::kRound, CarveProgram::PixelRule::kTruncate}) {
+    CarveProgram carve;
+    carve.pixel = pixel;
+    carve.reversed = true;
+    EXPECT_EQ(scene.find(scene.outputs(carve)).verdict, Verdict::kPassed);
+  }
+}
+
+TEST(AllViews, DoNotChargeAgainForAWrongCarve) {
+  const Scene scene;
+  CarveProgram swapped;
+  swapped.swapped = true;
+  EXPECT_EQ(scene.find(scene.outputs(swapped)).verdict, Verdict::kPassed);
+  CarveProgram cast;
+  cast.through_float = true;
+  EXPECT_EQ(scene.find(scene.outputs(cast)).verdict, Verdict::kPassed);
+}
+
+TEST(AllViews, FailWhenTheLastViewIsLeftOut) {
+  const Scene scene;
+  Arrays outputs = scene.outputs({});
+  worlds::Points survivors = scene.voxels;
+  for (std::size_t v = 0; v + 1 < scene.cameras.size(); ++v) {
+    survivors = CarveProgram{}(survivors, scene.cameras[v], scene.silhouettes[v]);
+  }
+  outputs.at("survivors") = worlds::array_of(survivors);
+  const CaseFinding finding = scene.find(outputs);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_NE(finding.detail.find("kept by 4 of 5 views alone and kept by all in turn"),
+            std::string::npos)
+      << finding.detail;
+}
+
+TEST(AllViews, FailWhenAVoxelIsLostOrRepeatedOnTheWay) {
+  const Scene scene;
+  Arrays outputs = scene.outputs({});
+  worlds::Points survivors = points_of(outputs.at("survivors"));
+  survivors.pop_back();
+  outputs.at("survivors") = worlds::array_of(survivors);
+  EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
+  survivors = points_of(scene.outputs({}).at("survivors"));
+  survivors.push_back(survivors.front());
+  outputs.at("survivors") = worlds::array_of(survivors);
+  EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
+}
+
+TEST(AllViews, AreBlockedByACarveThatRemovesNothingOrEverything) {
+  const Scene scene;
+  const auto views = static_cast<std::int64_t>(scene.cameras.size());
+  const auto count = static_cast<std::int64_t>(scene.voxels.size());
+  worlds::Points all;
+  for (std::int64_t v = 0; v < views; ++v) {
+    all.insert(all.end(), scene.voxels.begin(), scene.voxels.end());
+  }
+  const Arrays nothing_removed = {{"survivors", worlds::array_of(scene.voxels)},
+                                  {"alone", worlds::array_of(all)},
+                                  {"alone_counts", Array::of(std::vector<std::int64_t>(5, count))}};
+  const Arrays all_removed = {{"survivors", worlds::array_of({})},
+                              {"alone", worlds::array_of({})},
+                              {"alone_counts", Array::of(std::vector<std::int64_t>(5, 0))}};
+  for (const Arrays& outputs : {nothing_removed, all_removed}) {
+    const CaseFinding finding = scene.find(outputs);
+    EXPECT_EQ(finding.verdict, Verdict::kBlocked);
+    EXPECT_EQ(finding.blocked_by, "p1.b.survivors");
+  }
+}
+
+TEST(AllViews, AreBlockedByACarveThatMovesOrRepeatsRows) {
+  const Scene scene;
+  for (auto mistake : {&CarveProgram::shifted, &CarveProgram::repeated}) {
+    CarveProgram carve;
+    carve.*mistake = true;
+    const CaseFinding finding = scene.find(scene.outputs(carve));
+    EXPECT_EQ(finding.verdict, Verdict::kBlocked);
+    EXPECT_EQ(finding.blocked_by, "p1.b.untouched");
+  }
+}
+
+TEST(AllViews, FailCountsThatDoNotAddUp) {
+  const Scene scene;
+  for (const std::int64_t wrong : {std::int64_t{-1}, std::int64_t{1} << 62}) {
+    Arrays outputs = scene.outputs({});
+    outputs.at("alone_counts").data<std::int64_t>()[2] = wrong;
+    EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
+    EXPECT_EQ(sketch("p1.all_views", scene.inputs(), outputs), Sketch{-1.0});
+  }
+}
+
+}  // namespace
+}  // namespace pset3::judge::p1::testing

@@ -1,0 +1,435 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "grader/judge/checks.hpp"
+#include "grader/judge/distance.hpp"
+
+/// What p3's judging functions say of answers that are made by hand, right and wrong.
+namespace pset3::judge::p3 {
+namespace {
+
+using arrays::Array;
+using arrays::Arrays;
+using Numbers = std::vector<std::int64_t>;
+
+Verdict verdict(const std::string& name, const Arrays& inputs, const Arrays& outputs,
+                double threshold = 0.5) {
+  CheckSpec spec;
+  spec.id = "p3.x";
+  spec.tolerance = {{"threshold", threshold}};
+  return p3::checks().at(name).judge({spec, inputs, outputs, outputs}).verdict;
+}
+
+/// Loaders of 19 pictures, of which half is used and four fifths of that train.
+Arrays one_split(const Numbers& train, const Numbers& test) {
+  return {{"train_sizes", Array::of(Numbers{static_cast<std::int64_t>(train.size())})},
+          {"train_items", Array::of(train)},
+          {"train_batch_sizes", Array::of(Numbers{4})},
+          {"train_shuffled", Array::of(Numbers{1})},
+          {"test_sizes", Array::of(Numbers{static_cast<std::int64_t>(test.size())})},
+          {"test_items", Array::of(test)},
+          {"test_batch_sizes", Array::of(Numbers{4})},
+          {"test_shuffled", Array::of(Numbers{0})}};
+}
+
+Arrays split_inputs(std::int64_t pictures, double pct, double share) {
+  return {{"pictures", Array::scalar(pictures)},
+          {"pct", Array::of(std::vector<double>{pct})},
+          {"train_share", Array::of(std::vector<double>{share})},
+          {"batch_size", Array::of(Numbers{4})}};
+}
+
+TEST(P3Split, IsOfTheFirstOfWhatIsUsed) {
+  const Arrays inputs = split_inputs(19, 0.5, 0.8);  // 9.5 and 7.2
+  EXPECT_EQ(verdict("p3.split", inputs, one_split({0, 1, 2, 3, 4, 5, 6}, {7, 8})),
+            Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.split", inputs, one_split({0, 1, 2, 3, 4, 5, 6}, {0, 1})),
+            Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.split", inputs, one_split({0, 1, 2, 3, 4, 5, 6}, {7, 8, 9})),
+            Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.split", inputs, one_split({0, 1, 2, 3, 4, 5, 6, 7}, {8})),
+            Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.split", inputs, one_split({6, 5, 4, 3, 2, 1, 0}, {7, 8})),
+            Verdict::kFailed);
+}
+
+TEST(P3Split, MayBeCutOffOnceOrTwice) {
+  const Arrays inputs = split_inputs(11, 0.9, 0.9);  // 9.9, then 8.1 of 9 or 8.91 of all
+  EXPECT_EQ(verdict("p3.split", inputs, one_split({0, 1, 2, 3, 4, 5, 6, 7}, {8})),
+            Verdict::kPassed);
+  const Arrays other = split_inputs(13, 0.6, 0.9);  // 7.8, then 6.3 of 7 or 7.02 of all
+  EXPECT_EQ(verdict("p3.split", other, one_split({0, 1, 2, 3, 4, 5}, {6})), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.split", other, one_split({0, 1, 2, 3, 4, 5, 6}, {})), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.split", other, one_split({0, 1, 2, 3, 4}, {5, 6})), Verdict::kFailed);
+}
+
+TEST(P3Loaders, HaveABatchSizeAndAnOrder) {
+  const Arrays inputs = split_inputs(4, 1.0, 0.5);
+  Arrays outputs = one_split({0, 1}, {2, 3});
+  EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kPassed);
+  outputs["train_shuffled"] = Array::of(Numbers{0});
+  EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kFailed);
+  outputs = one_split({0, 1}, {2, 3});
+  outputs["test_batch_sizes"] = Array::of(Numbers{16});
+  EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kPassed)
+      << "two pictures are one batch of 4 or of 16";
+  outputs["test_batch_sizes"] = Array::of(Numbers{1});
+  EXPECT_EQ(verdict("p3.loaders", inputs, outputs), Verdict::kFailed);
+}
+
+/// Two of three pictures of one pixel, from number 1 on.
+struct Items {
+  explicit Items(const Numbers& images, const Numbers& depths, std::int64_t bool_valid = 1) {
+    std::vector<float> colours;
+    for (const std::int64_t picture : images) {
+      for (const double mean : {(0.2 * static_cast<double>(picture) - 0.462) / 0.094,
+                                (0.2 * static_cast<double>(picture) - 0.467) / 0.096,
+                                (0.2 * static_cast<double>(picture) - 0.469) / 0.101}) {
+        colours.push_back(static_cast<float>(mean));
+      }
+    }
+    std::vector<float> values;
+    for (const std::int64_t picture : depths) {
+      values.push_back(static_cast<float>((0.3 * static_cast<double>(picture) - 0.48) / 0.295));
+    }
+    const std::vector<float> valid(images.size(), 1.0F);
+    const auto count = static_cast<std::int64_t>(images.size());
+    outputs = {{"size", Array::scalar(count)},
+               {"images", Array::of(colours)},
+               {"images_shape", Array::of(Numbers{count, 3, 1, 1})},
+               {"item_depths", Array::of(values)},
+               {"item_depths_shape", Array::of(Numbers{count, 1, 1, 1})},
+               {"item_valid", Array::of(valid)},
+               {"item_valid_shape", Array::of(Numbers{count, 1, 1, 1})},
+               {"types_are_right", Array::of(Numbers{1, 1, bool_valid})}};
+  }
+  Verdict judged() const {
+    const std::vector<std::uint8_t> colours = {0, 0, 0, 51, 51, 51, 102, 102, 102};
+    const std::vector<float> depths = {0.0F, 0.3F, 0.6F};
+    Array valid(arrays::DType::kBool, {3, 1, 1, 1});
+    std::fill_n(valid.data<bool>(), 3, true);
+    return verdict("p3.item_values",
+                   {{"colours", Array::copy_of(colours.data(), {3, 3, 1, 1})},
+                    {"depths", Array::copy_of(depths.data(), {3, 1, 1, 1})},
+                    {"valid", valid},
+                    {"begin", Array::scalar<std::int64_t>(1)},
+                    {"end", Array::scalar<std::int64_t>(3)}},
+                   outputs);
+  }
+  Arrays outputs;
+};
+
+TEST(P3ItemValues, AreOfOnePictureEach) {
+  EXPECT_EQ(Items({1, 2}, {1, 2}).judged(), Verdict::kPassed);
+  EXPECT_EQ(Items({1, 2}, {0, 1}).judged(), Verdict::kFailed);
+  EXPECT_EQ(Items({0, 1}, {0, 1}).judged(), Verdict::kPassed)
+      << "which pictures there are is judged by p3.ranges";
+  EXPECT_EQ(Items({1}, {1}).judged(), Verdict::kPassed) << "and how many";
+  EXPECT_EQ(Items({1, 2}, {1, 2}, 0).judged(), Verdict::kFailed) << "valid that is not bool";
+}
+
+TEST(P3ItemValues, AreNumbers) {
+  Items items({1, 2}, {1, 2});
+  items.outputs["item_depths"].data<float>()[0] = std::nanf("");
+  EXPECT_EQ(items.judged(), Verdict::kFailed);
+}
+
+TEST(Distance, IsInfiniteForWhatIsNoNumber) {
+  EXPECT_EQ(distance(1.5, 1.0), 0.5);
+  EXPECT_TRUE(std::isinf(distance(std::nan(""), 1.0)));
+  EXPECT_TRUE(std::isinf(distance(1.0, std::nan(""))));
+}
+
+TEST(P3DepthSizes, AreThoseOfTheImages) {
+  const Arrays inputs = {{"sizes", Array::copy_of(Numbers{33, 40}.data(), {1, 2})}};
+  const auto answer = [](const Numbers& row) {
+    return Arrays{{"shapes", Array::copy_of(row.data(), {1, 5})}};
+  };
+  EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({4, 2, 1, 33, 40})), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({4, 2, 1, 34, 40})), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({3, 2, 33, 40, 0})), Verdict::kFailed);
+}
+
+/// What a model made of one image of 3 x 2, and the gradients in its pieces.
+Arrays depths_and_gradients(const std::vector<float>& depths, const Numbers& shape, double encoder,
+                            double decoder) {
+  return {{"output", Array::of(depths)},
+          {"output_shape", Array::of(shape)},
+          {"encoder", Array::scalar(encoder)},
+          {"decoder", Array::scalar(decoder)},
+          {"encoder_registered", Array::scalar<std::int64_t>(2)},
+          {"decoder_registered", Array::scalar(true)},
+          {"mode_stays", Array::scalar(true)}};
+}
+
+const Arrays kOneImage = {{"images", Array(arrays::DType::kF32, {1, 3, 3, 2})}};
+const Arrays kRightDepths = depths_and_gradients({1, 1, 1, 1, 2, 2}, {1, 1, 3, 2}, 3.0, 2.0);
+
+Verdict of_model(const std::string& name, const Arrays& outputs) {
+  CheckSpec spec;
+  spec.id = "p3.x";
+  return p3::checks().at(name).judge({spec, kOneImage, kRightDepths, outputs}).verdict;
+}
+
+TEST(P3ModelGradients, HaveToReachBothPieces) {
+  const auto answer = [](double encoder, double decoder) {
+    return depths_and_gradients({1, 1, 1, 1, 2, 2}, {1, 1, 3, 2}, encoder, decoder);
+  };
+  EXPECT_EQ(of_model("p3.model_gradients", answer(3.0, 2.0)), Verdict::kPassed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(0.0, 2.0)), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(3.0, 0.0)), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.model_gradients", answer(2.0, 2.0)), Verdict::kFailed)
+      << "one of the ways back is cut";
+  EXPECT_EQ(of_model("p3.model_gradients",
+                     depths_and_gradients({5, 5, 5, 5, 6, 6}, {1, 1, 3, 2}, 2.0, 2.0)),
+            Verdict::kPassed)
+      << "another network has other gradients";
+}
+
+TEST(P3Depths, AreJudgedForTheirSizeElsewhere) {
+  const auto answer = [](const std::vector<float>& depths, const Numbers& shape) {
+    return depths_and_gradients(depths, shape, 3.0, 2.0);
+  };
+  EXPECT_EQ(of_model("p3.depths", answer({1, 1, 1, 1, 2, 2}, {1, 1, 3, 2})), Verdict::kPassed);
+  EXPECT_EQ(of_model("p3.depths", answer({1, 1, 2, 2, 2, 2}, {1, 1, 3, 2})), Verdict::kPassed)
+      << "the nearest centre of an odd side";
+  EXPECT_EQ(of_model("p3.depths", answer({1, 2}, {1, 1, 2, 1})), Verdict::kPassed)
+      << "not enlarged";
+  EXPECT_EQ(of_model("p3.depths", answer({1, 3}, {1, 1, 2, 1})), Verdict::kFailed);
+  EXPECT_EQ(of_model("p3.depths", answer({1, 1, 2, 2, 1, 1}, {1, 1, 3, 2})), Verdict::kFailed);
+}
+
+/// Steps on a model whose own gradient is the same in each.
+struct Steps {
+  Arrays inputs;
+  Arrays outputs;
+};
+
+/// @param move  what is added to four weights in a step, counted from 1.
+Steps steps_of(bool adam, const std::function<double(int)>& move) {
+  Steps steps;
+  steps.inputs = {{"steps", Array::scalar<std::int64_t>(3)},
+                  {"adam", Array::scalar(adam)},
+                  {"learning_rate", Array::scalar(0.1)}};
+  std::vector<float> weights(4, 1.0F);
+  std::vector<float> gradients;
+  for (int step = 1; step <= 3; ++step) {
+    for (int i = 0; i < 4; ++i) {
+      weights.push_back(weights[weights.size() - 4] + static_cast<float>(move(step)));
+      gradients.push_back(0.5F);
+    }
+  }
+  steps.outputs = {{"weights", Array::copy_of(weights.data(), {4, 4})},
+                   {"own_gradients", Array::copy_of(gradients.data(), {3, 4})}};
+  return steps;
+}
+
+Verdict verdict_of(const Steps& steps) {
+  return verdict("p3.training_steps", steps.inputs, steps.outputs);
+}
+
+TEST(P3Steps, OfEqualGradientsAreEqual) {
+  EXPECT_EQ(verdict_of(steps_of(false, [](int) { return -0.05; })), Verdict::kPassed);
+  EXPECT_EQ(verdict_of(steps_of(false, [](int) { return 0.05; })), Verdict::kFailed);
+  EXPECT_EQ(verdict_of(steps_of(false, [](int step) { return -0.05 * step; })), Verdict::kFailed)
+      << "gradients that pile up";
+  EXPECT_EQ(verdict_of(steps_of(false, [](int) { return 0.0; })), Verdict::kFailed);
+}
+
+TEST(P3Steps, OfAdamAreAsLargeAsTheLearningRateWhenGradientsAreEqual) {
+  // m and v, freed of their start at 0, are the gradient and its square in each step.
+  EXPECT_EQ(verdict_of(steps_of(true, [](int) { return -0.1; })), Verdict::kPassed);
+  EXPECT_EQ(verdict_of(steps_of(true, [](int) { return -0.05; })), Verdict::kFailed);
+}
+
+TEST(P3NetLoss, IsJudgedByTheStudentsOwnTerms) {
+  Array far(arrays::DType::kF32, {1, 1, 11, 11});
+  std::fill_n(far.data<float>(), far.element_count(), 1.0F);
+  const Arrays inputs = {{"predicted", far}, {"truth", Array(arrays::DType::kF32, {1, 1, 11, 11})}};
+  Arrays outputs = {{"ssim", Array::scalar(0.4)},
+                    {"gradients", Array::scalar(2.0)},
+                    {"l1", Array::scalar(3.0)},
+                    {"net", Array::scalar(2.7)},
+                    {"term_sizes", Array::of(Numbers{1, 1, 1, 1})}};
+  outputs["own_depth_loss"] = Array::scalar(2.0);
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kPassed);
+  outputs["net"] = Array::scalar(5.4);
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kFailed);
+  outputs["net"] = Array::scalar(0.49995 + 2.0 + 0.1);
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kPassed)
+      << "the sum of the right terms, whatever one's own are";
+  outputs["net"] = Array::scalar(2.7);
+  outputs["term_sizes"] = Array::of(Numbers{1, 1, 1, 0});
+  EXPECT_EQ(verdict("p3.net_loss", inputs, outputs), Verdict::kFailed)
+      << "a tensor that was never set";
+}
+
+/// Three examples in batches of two, with own losses 1 and 4.
+Arrays evaluated(double loss) {
+  return {{"loss", Array::scalar(loss)},
+          {"own_losses", Array::of(std::vector<double>{1.0, 4.0})},
+          {"own_losses_in_training", Array::of(std::vector<double>{5.0, 6.0})},
+          {"own_sizes", Array::of(Numbers{2, 1})},
+          {"seen", Array::of(Numbers{0, 1, 2})},
+          {"call_sizes", Array::of(Numbers{2, 1})},
+          {"call_modes", Array::of(Numbers{0, 0})},
+          {"call_gradient_modes", Array::of(Numbers{0, 0})},
+          {"weights_before", Array::of(std::vector<float>{1, 2, 3, 4})},
+          {"weights_after", Array::of(std::vector<float>{1, 2, 3, 4})},
+          {"keeps_gradients", Array::scalar(false)},
+          {"gradients_are_back", Array::scalar(true)}};
+}
+
+const Arrays kThreeImages = {{"images", Array(arrays::DType::kF32, {3, 3, 11, 11})}};
+
+TEST(P3Evaluation, IsAMeanOverBatchesOrExamples) {
+  EXPECT_EQ(verdict("p3.evaluation_loss", kThreeImages, evaluated(2.5)), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.evaluation_loss", kThreeImages, evaluated(2.0)), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.evaluation_loss", kThreeImages, evaluated(5.0)), Verdict::kFailed);
+}
+
+TEST(P3Evaluation, ChargesForModeAndGradientsOnceEach) {
+  Arrays training = evaluated(5.5);
+  training["call_modes"] = Array::of(Numbers{1, 1});
+  EXPECT_EQ(verdict("p3.evaluation_loss", kThreeImages, training), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.evaluation_mode", kThreeImages, training), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, training), Verdict::kPassed);
+  Arrays recording = evaluated(2.5);
+  recording["call_gradient_modes"] = Array::of(Numbers{1, 1});
+  EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, recording), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.evaluation_mode", kThreeImages, recording), Verdict::kPassed);
+  Arrays switched_off = evaluated(2.5);
+  switched_off["gradients_are_back"] = Array::scalar(false);
+  EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, switched_off), Verdict::kFailed);
+  Arrays moved = evaluated(2.5);
+  moved["weights_after"] = Array::of(std::vector<float>{1, 2, 3, 5});
+  EXPECT_EQ(verdict("p3.no_gradients", kThreeImages, moved), Verdict::kFailed);
+}
+
+TEST(P3Evaluation, LooksAtEachExampleOnce) {
+  EXPECT_EQ(verdict("p3.evaluation_pass", kThreeImages, evaluated(2.5)), Verdict::kPassed);
+  Arrays skipping = evaluated(1.0);
+  skipping["seen"] = Array::of(Numbers{0, 1});
+  skipping["call_sizes"] = Array::of(Numbers{2});
+  EXPECT_EQ(verdict("p3.evaluation_pass", kThreeImages, skipping), Verdict::kFailed);
+  Arrays twice = evaluated(1.0);
+  twice["seen"] = Array::of(Numbers{0, 1, 1});
+  EXPECT_EQ(verdict("p3.evaluation_pass", kThreeImages, twice), Verdict::kFailed);
+}
+
+TEST(P3DepthSkill, ComparesWithTheMeanDepth) {
+  const Arrays inputs = {
+      {"unseen_depths", Array::copy_of(std::vector<float>{0.48F, 0.775F}.data(), {2, 1, 1, 1})}};
+  const auto answer = [](float first, float second) {
+    return Arrays{
+        {"predictions", Array::copy_of(std::vector<float>{first, second}.data(), {2, 1, 1, 1})},
+        {"test_losses", Array::of(std::vector<double>{})}};
+  };
+  // Normalised the depths are 0 and 1: the mean is off by 0.5 twice.
+  EXPECT_EQ(verdict("p3.depth_skill", inputs, answer(0.0F, 1.0F), 0.99), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.depth_skill", inputs, answer(0.25F, 1.0F), 0.74), Verdict::kPassed);
+  EXPECT_EQ(verdict("p3.depth_skill", inputs, answer(0.25F, 1.0F), 0.76), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.depth_skill", inputs, answer(0.5F, 0.5F), 0.01), Verdict::kFailed);
+}
+
+TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
+  const Arrays inputs = {{"pretraining_epochs", Array::scalar<std::int64_t>(2)},
+                         {"colours", Array(arrays::DType::kU8, {9, 3, 1, 1})}};
+  Arrays outputs = {{"losses", Array::of(std::vector<double>{.9, .8})},
+                    {"losses_of_1", Array::of(std::vector<double>{.7})},
+                    {"losses_of_3", Array::of(std::vector<double>{.75})},
+                    {"losses_of_strong", Array::of(std::vector<double>{5.1})},
+                    {"losses_of_both", Array::of(std::vector<double>{3.0})},
+                    {"pictures_seen", Array::scalar<std::int64_t>(9)}};
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed);
+  outputs["losses_of_3"] = Array::of(std::vector<double>{2.1});
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed) << "sums";
+  outputs["losses_of_3"] = Array::of(std::vector<double>{.75});
+  for (const double one : {.7, 5.1}) {
+    outputs["losses_of_both"] = Array::of(std::vector<double>{one});
+    EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed)
+        << "of one batch";
+  }
+  outputs["losses_of_strong"] = Array::of(std::vector<double>{.75});
+  outputs["losses_of_both"] = Array::of(std::vector<double>{.75});
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed)
+      << "a loss that does not see contrast";
+  outputs["pictures_seen"] = Array::scalar<std::int64_t>(6);
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed);
+}
+
+TEST(P3Comparison, AsksForTwoTrainingsThatWereReallyTested) {
+  const Arrays inputs = {{"epochs", Array::scalar<std::int64_t>(2)},
+                         {"colours", Array(arrays::DType::kU8, {8, 3, 1, 1})},
+                         {"split", Array::scalar<std::int64_t>(6)}};
+  const auto answer = [](const std::vector<double>& scratch, const std::vector<double>& pretrained,
+                         std::int64_t looks, std::int64_t train_looks = 25) {
+    return Arrays{{"from_scratch", Array::of(scratch)},
+                  {"pretrained", Array::of(pretrained)},
+                  {"test_looks", Array::scalar(looks)},
+                  {"train_looks", Array::scalar(train_looks)}};
+  };
+  EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6, .5}, 8)), Verdict::kPassed)
+      << "an improvement is not asked for";
+  EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.5, .4}, 8)), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6}, 8)), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6, .5}, 0)), Verdict::kFailed);
+  EXPECT_EQ(verdict("p3.comparison", inputs, answer({.5, .4}, {.6, .5}, 8, 24)), Verdict::kFailed)
+      << "nothing was pretrained";
+}
+
+/// Comparisons of one epoch: two losses each, from scratch and pretrained.
+struct Runs {
+  Runs() {
+    set("again", .5, .6);
+    for (const std::string prefix : {"", "fair_"}) {
+      set(prefix + "base", .5, .6);
+      set(prefix + "encoder", .4, .3);
+      set(prefix + "training", .1, .2);
+      set(prefix + "test", .9, .8);
+      set(prefix + "pretraining", .5, .7);
+    }
+  }
+  void set(const std::string& name, double scratch, double pretrained) {
+    outputs[name + "_scratch"] = Array::of(std::vector<double>{scratch});
+    outputs[name + "_pretrained"] = Array::of(std::vector<double>{pretrained});
+  }
+  Verdict judged() const {
+    return verdict("p3.fairness", {{"epochs", Array::scalar<std::int64_t>(1)}}, outputs);
+  }
+  Arrays outputs;
+};
+
+TEST(P3Fairness, AsksWhatTheLossesDependOn) {
+  EXPECT_EQ(Runs().judged(), Verdict::kPassed);
+  for (const char* cause : {"encoder", "training", "test"}) {
+    Runs runs;
+    runs.set(cause, .5, .1);
+    EXPECT_EQ(runs.judged(), Verdict::kFailed) << cause;
+    runs.set(cause, .1, .6);
+    EXPECT_EQ(runs.judged(), Verdict::kFailed) << cause;
+    runs.set(std::string("fair_") + cause, .1, .6);
+    EXPECT_EQ(runs.judged(), Verdict::kPassed) << cause << " changes nothing in train() itself";
+  }
+  Runs another_encoder;
+  another_encoder.set("pretraining", .5, .6);
+  EXPECT_EQ(another_encoder.judged(), Verdict::kFailed);
+  another_encoder.set("fair_pretraining", .5, .6);
+  EXPECT_EQ(another_encoder.judged(), Verdict::kPassed) << "pretrain() has a rate of its own";
+  Runs one_encoder;
+  one_encoder.set("pretraining", .4, .7);
+  EXPECT_EQ(one_encoder.judged(), Verdict::kFailed);
+}
+
+TEST(P3Fairness, IsNotAskedOfNumbersFromAClock) {
+  Runs runs;
+  runs.set("again", .51, .61);
+  runs.set("pretraining", .52, .62);
+  EXPECT_EQ(runs.judged(), Verdict::kPassed);
+}
+
+}  // namespace
+}  // namespace pset3::judge::p3
