@@ -46,6 +46,11 @@ TEST_F(RunDepth, TellsTheExercisesOwnOptionsBehindTwoDashes) {
   EXPECT_THAT(result.out, ::testing::Not(HasSubstr("Written to")));
 }
 
+TEST_F(RunDepth, SummaryNamesTheDataAsTheUserDid) {
+  EXPECT_EQ(run("./blocks/CLEVR-D.zip").status, 0);
+  EXPECT_THAT(read_file(path("results/summary.txt")), HasSubstr(", from ./blocks/CLEVR-D.zip\n"));
+}
+
 TEST_F(RunDepth, DamagedArchiveIsNamed) {
   fs::resize_file(path("blocks/CLEVR-D.zip"), 5000);
   const Result result = run("blocks/CLEVR-D.zip");
