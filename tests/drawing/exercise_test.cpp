@@ -241,6 +241,15 @@ TEST(Exercise, EstimatesSilhouettesWhereThereAreNone) {
   EXPECT_EQ(with.status, 0) << with.errors << with.out;
 }
 
+TEST(Exercise, ShowsInItsHelpHowItIsCalled) {
+  const TemporaryFolder folder;
+  const Outcome run = run_exercise("solution", "--help", folder);
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(run.out, HasSubstr("Usage: ./pset3 run p1 [OPTIONS]"));
+  EXPECT_THAT(run.out, HasSubstr("default: the built-in data"));
+  EXPECT_THAT(run.out, ::testing::Not(HasSubstr("REQUIRED")));
+}
+
 TEST(Exercise, AnswersWrongInputInOneLine) {
   const TemporaryFolder folder;
   save_views(ring(3), folder / "data");

@@ -80,6 +80,12 @@ TEST_F(Run, FilesAreNamedAsTheUserNamedThemHoweverTheFolderIsWritten) {
   expect_complaint(run("."), "error: ./images/002.png: ");
 }
 
+TEST_F(Run, ExercisesHelpShowsHowTheUserCallsIt) {
+  const Result result = pset3({"run", "p1", "--dir", "ann", "--", "--help"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Usage: ./pset3 run p1 [OPTIONS]"));
+}
+
 TEST_F(Run, TruncatedPictureIsNamed) {
   fs::resize_file(path("views/silhouettes/001.png"), 60);
   expect_complaint(run(), "views/silhouettes/001.png");
