@@ -88,13 +88,9 @@ Eigen::MatrixXd read_text_matrix(const fs::path& file) {
   std::vector<double> numbers;
   for (std::size_t at = text.find_first_not_of(blank); at != std::string::npos;) {
     const std::size_t end = std::min(text.find_first_of(blank, at), text.size());
-    double number = 0.0;
-    const auto result = std::from_chars(text.data() + at, text.data() + end, number);
-    if (result.ec != std::errc() || result.ptr != text.data() + end) {
-      throw data_error({file, "number " + std::to_string(numbers.size() + 1), "a number",
-                        "\"" + text.substr(at, end - at) + "\"", kAdvice});
-    }
-    numbers.push_back(number);
+    const std::string place = "number " + std::to_string(numbers.size() + 1);
+    numbers.push_back(
+        number_from(text.substr(at, end - at), {file, place, "a number", "", kAdvice}));
     at = text.find_first_not_of(blank, end);
   }
   if (numbers.size() != 12) {
@@ -127,7 +123,7 @@ std::vector<Camera> read_projections(const fs::path& folder) {
 
 }  // namespace
 
-std::vector<Camera> load_dinosaur_views(const fs::path& folder) {
+CalibratedViews load_dinosaur_views(const fs::path& folder) {
   std::vector<Camera> cameras = read_projections(folder);
   const auto images = images_in(folder / "images", cameras.size());
   const bool has_silhouettes = fs::exists(folder / "silhouettes");
@@ -139,7 +135,7 @@ std::vector<Camera> load_dinosaur_views(const fs::path& folder) {
     cameras[i].silhouette = read_silhouette(silhouettes[i]);
     check_silhouette_size(cameras[i], silhouettes[i], "");
   }
-  return cameras;
+  return {std::move(cameras), {}};
 }
 
 }  // namespace pset3

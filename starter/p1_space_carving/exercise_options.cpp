@@ -32,7 +32,9 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
       {"true", SilhouetteSource::kTrue}, {"estimated", SilhouetteSource::kEstimated}};
 
   CLI::App app("Space carving: the whole exercise with your functions.", "./pset3 run p1");
-  app.add_option("--data", options.data, "Folder with the views")
+  app.add_option("--data", options.data,
+                 "Folder with the views: cameras.json, dino_Ps.mat, projection_txt/, frames.mat or "
+                 "*_par.txt, as starter/common/README.md describes them")
       ->required()
       ->option_text("DIR (default: the built-in data)");
   app.add_option("--out", options.out, "Folder for pictures, meshes and tables")
