@@ -13,7 +13,7 @@ namespace pset3::author {
 namespace {
 
 pipeline::Recorded record(const pipeline::Course& course, const judge::Rubric& rubric,
-                       const pipeline::Store& store, const Progress& progress) {
+                          const pipeline::Store& store, const Progress& progress) {
   pipeline::PartOptions options;
   options.from_reference = true;
   pipeline::PartGrader grader(course, rubric, store, options);

@@ -33,9 +33,8 @@ struct RunOptions {
 /// Runs the cases in boxes, in order: one box for all as long as nothing goes wrong in it.
 ///
 /// @param program  the linked driver, on a path that the box's uid can reach.
-/// @returns an outcome a case, in order. Trouble of the submission's own is in the outcome; a box
-/// that
-///          cannot be made is tried again once and then kBoxFailed.
+/// @returns an outcome a case, in order. Trouble of the submission's own is in the outcome. A box
+/// that cannot be made is tried again once; then the outcome is kBoxFailed.
 std::vector<judge::CaseOutcome> run_cases(const std::filesystem::path& program,
                                           const std::vector<RunCase>& cases,
                                           const RunOptions& options);

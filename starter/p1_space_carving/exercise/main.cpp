@@ -3,8 +3,8 @@
 #include <functional>
 #include <iostream>
 
-#include "starter/common/exercise/output_file.hpp"
 #include "starter/common/drawing/ply.hpp"
+#include "starter/common/exercise/output_file.hpp"
 #include "starter/p1_space_carving/exercise/options.hpp"
 #include "starter/p1_space_carving/exercise/pictures.hpp"
 #include "starter/p1_space_carving/exercise/steps.hpp"

@@ -66,7 +66,6 @@ CaseFinding judge_any(const CaseView& view) { return check_of(view).judge(view);
 
 Sketch sketch_any(const CaseView& view) { return check_of(view).sketch(view); }
 
-
 Checks checks() {
   return {
       {"p0.perceptron_update", {judge_perceptron_update, sketch_results}},

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
+#include "grader/judge/wording.hpp"
 #include "grader/parts/p2_representation_learning/judge/checks.hpp"
 #include "grader/parts/p2_representation_learning/judge/record.hpp"
-#include "grader/judge/wording.hpp"
 
 namespace pset3::judge::p2 {
 namespace {

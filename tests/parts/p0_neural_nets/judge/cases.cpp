@@ -6,7 +6,9 @@ Arrays drawn(const std::string& generator, const nlohmann::json& params, std::ui
   return cases::p0::generators().at(generator)(params, seed).inputs;
 }
 
-Array worlds::array_of(const Tensor& tensor) { return Array::copy_of(tensor.values.data(), tensor.shape); }
+Array worlds::array_of(const Tensor& tensor) {
+  return Array::copy_of(tensor.values.data(), tensor.shape);
+}
 
 Tensor tensor(const p0::Shape& shape, std::vector<double> values) {
   Tensor result(shape);

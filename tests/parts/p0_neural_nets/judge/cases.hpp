@@ -4,8 +4,8 @@
 #include <string>
 
 #include "grader/judge/checks.hpp"
-#include "grader/parts/p0_neural_nets/judge/tensor.hpp"
 #include "grader/parts/cases.hpp"
+#include "grader/parts/p0_neural_nets/judge/tensor.hpp"
 
 /// Cases of p0 with hand-made answers.
 namespace pset3::judge::p0::testing {

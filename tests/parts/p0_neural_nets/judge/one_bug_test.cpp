@@ -30,8 +30,7 @@ Arrays forward_outputs(const Network& network, double layer_factor, double activ
   for (std::size_t i = 0; i < 2; ++i) {
     outputs[of_layer("inputs", i)] = worlds::array_of(current);
     if (i > 0) put_own(outputs, of_layer("inputs", i), current);
-    const Tensor z =
-        p0::scaled(p0::fully_connected(current, network.mlp.layers[i]), layer_factor);
+    const Tensor z = p0::scaled(p0::fully_connected(current, network.mlp.layers[i]), layer_factor);
     outputs[of_layer("outputs", i)] = worlds::array_of(z);
     put_own(outputs, of_layer("outputs", i), z);
     current = p0::scaled(
@@ -73,13 +72,13 @@ Arrays backward_outputs(const Network& network, double derivative_factor, double
   std::vector<Tensor> derivatives = p0::derivatives_of(network.mlp, forward);
   for (Tensor& derivative : derivatives) derivative = p0::scaled(derivative, derivative_factor);
   const auto gradients = p0::mlp_backward(network.mlp, forward, derivatives,
-                                            p0::tensor_of(network.inputs, "logits_gradient"));
+                                          p0::tensor_of(network.inputs, "logits_gradient"));
   Arrays outputs;
   put_own(outputs, "derivative_0", derivatives[0]);
   for (std::size_t i = 0; i < 2; ++i) {
-    const auto own = p0::fully_connected_backward(
-        forward.inputs[i], network.mlp.layers[i],
-        p0::tensor_of(network.inputs, of_layer("probe_gradient", i)));
+    const auto own =
+        p0::fully_connected_backward(forward.inputs[i], network.mlp.layers[i],
+                                     p0::tensor_of(network.inputs, of_layer("probe_gradient", i)));
     const auto put = [&](const char* name, const Tensor& value) {
       outputs[of_layer(name, i)] = worlds::array_of(value);
     };
@@ -124,7 +123,7 @@ Arrays step_outputs(const Network& network, double own_factor, double step_facto
   const auto gradients =
       p0::mlp_backward(network.mlp, forward, p0::derivatives_of(network.mlp, forward), slope);
   Arrays outputs = {{"loss", Array::scalar(p0::loss_value(p0::LossKind::kSoftmaxCrossEntropy,
-                                                            forward.outputs.back(), targets))}};
+                                                          forward.outputs.back(), targets))}};
   put_unknown(outputs, "loss", {});
   const auto put = [&](const std::string& name, const Tensor& before, const Tensor& gradient) {
     Tensor after = before;
@@ -177,9 +176,8 @@ struct Volumes {
         dense(at_stride(1)) {}
 
   Tensor at_stride(std::int64_t stride) const {
-    return p0::convolution_layer(p0::tensor_of(inputs, "input"),
-                                   p0::tensor_of(inputs, "filters"),
-                                   p0::tensor_of(inputs, "bias"), stride, 1);
+    return p0::convolution_layer(p0::tensor_of(inputs, "input"), p0::tensor_of(inputs, "filters"),
+                                 p0::tensor_of(inputs, "bias"), stride, 1);
   }
   Arrays outputs(const Tensor& output, const Tensor& own_dense, const p0::Shape& shape) const {
     Arrays result = {{"output", worlds::array_of(output)}};
@@ -237,11 +235,12 @@ Arrays properties(double of_sum_factor, std::int64_t extra_rows) {
   std::reverse(turned.values.begin(), turned.values.end());
   Tensor of_f = p0::convolve_signals(f, turned);
   if (extra_rows > 0) of_f = Tensor({of_f.shape[0] + extra_rows, of_f.shape[1]});
-  return {{"of_f", worlds::array_of(of_f)},
-          {"of_f_again", worlds::array_of(of_f)},
-          {"of_h", worlds::array_of(p0::convolve_signals(h, turned))},
-          {"of_sum", worlds::array_of(p0::scaled(p0::convolve_signals(sum, turned), of_sum_factor))},
-          {"of_shifted", worlds::array_of(p0::convolve_signals(frame, turned))}};
+  return {
+      {"of_f", worlds::array_of(of_f)},
+      {"of_f_again", worlds::array_of(of_f)},
+      {"of_h", worlds::array_of(p0::convolve_signals(h, turned))},
+      {"of_sum", worlds::array_of(p0::scaled(p0::convolve_signals(sum, turned), of_sum_factor))},
+      {"of_shifted", worlds::array_of(p0::convolve_signals(frame, turned))}};
 }
 
 TEST(ConvolutionProperties, HoldForAKernelThatIsNotFlippedToo) {

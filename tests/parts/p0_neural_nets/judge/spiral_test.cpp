@@ -29,7 +29,7 @@ struct Spiral {
   std::vector<p0::LayerGradients> gradients(const p0::Mlp& network) const {
     const p0::Forward forward = p0::mlp_forward(network, samples);
     return p0::mlp_backward(network, forward, p0::derivatives_of(network, forward),
-                              logits_gradient(forward.outputs.back()));
+                            logits_gradient(forward.outputs.back()));
   }
   p0::Mlp stepped(const p0::Mlp& network, double factor) const {
     p0::Mlp result = network;

@@ -90,6 +90,29 @@ void save_views(const std::vector<Camera>& cameras, const std::filesystem::path&
       << nlohmann::json{{"format", "pset3-views"}, {"version", 1}, {"views", views}};
 }
 
+// As Middlebury publishes them, with rotations of five decimals. The ring is around +y.
+void save_middlebury_views(int count, const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder / "silhouettes");
+  Eigen::Matrix3d zxy_from_xyz;
+  zxy_from_xyz << 0, 1, 0, 0, 0, 1, 1, 0, 0;
+  std::ofstream file(folder / "ball_par.txt");
+  file << count << "\n" << std::fixed;
+  const Eigen::IOFormat row_by_row(Eigen::FullPrecision, Eigen::DontAlignCols, " ", " ");
+  for (int i = 0; i < count; ++i) {
+    const Camera camera = ring_camera(i, count);
+    Eigen::Matrix3d K;
+    K << 250, 0, 79.5, 0, 250, 59.5, 0, 0, 1;
+    const Eigen::Matrix3d R = K.inverse() * camera.P.leftCols<3>() * zxy_from_xyz.transpose();
+    const Eigen::Vector3d t = K.inverse() * camera.P.col(3);
+    const Eigen::Matrix3d rounded = (R * 1e5).array().round() / 1e5;
+    const std::string name = "ball" + std::to_string(10 + i) + ".png";
+    file << name << " " << K.format(row_by_row) << " " << rounded.format(row_by_row) << " "
+         << t.format(row_by_row) << "\n";
+    cv::imwrite((folder / name).string(), camera.image);
+    cv::imwrite((folder / "silhouettes" / name).string(), camera.silhouette * 255);
+  }
+}
+
 struct Outcome {
   int status = -1;
   std::string out;
@@ -239,6 +262,32 @@ TEST(Exercise, EstimatesSilhouettesWhereThereAreNone) {
   EXPECT_THAT(without.errors, HasSubstr("use --silhouettes estimated"));
   const Outcome with = run_exercise("solution", folders + " --silhouettes estimated", folder);
   EXPECT_EQ(with.status, 0) << with.errors << with.out;
+}
+
+TEST(Exercise, CarvesMiddleburysViewsInTheGivenBox) {
+  const TemporaryFolder folder;
+  save_middlebury_views(8, folder / "data");
+  const Outcome run =
+      run_exercise("solution",
+                   "--draft --voxels 30000 --box -0.6 0.6 -0.6 0.6 -0.6 0.6 --data " +
+                       (folder / "data").string() + " --out " + (folder / "out").string(),
+                   folder);
+  EXPECT_EQ(run.status, 0) << run.errors << run.out;
+  EXPECT_THAT(run.out, HasSubstr("the nearest exact rotations are used"));
+  EXPECT_THAT(run.out, HasSubstr("given by --box"));
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(run.out, found, std::regex("IoU, mean +([0-9.]+)"))) << run.out;
+  EXPECT_GT(std::stod(found[1]), 0.94) << "as of the ring around z above";
+}
+
+TEST(Exercise, ShowsInItsHelpHowItIsCalled) {
+  const TemporaryFolder folder;
+  const Outcome run = run_exercise("solution", "--help", folder);
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(run.out, HasSubstr("Usage: ./pset3 run p1 [OPTIONS]"));
+  EXPECT_THAT(run.out, HasSubstr("default: the built-in data"));
+  EXPECT_THAT(run.out, HasSubstr("*_par.txt"));
+  EXPECT_THAT(run.out, ::testing::Not(HasSubstr("REQUIRED")));
 }
 
 TEST(Exercise, AnswersWrongInputInOneLine) {

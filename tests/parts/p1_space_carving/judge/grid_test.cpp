@@ -183,8 +183,8 @@ TEST(Grid, FailsEveryVoxelTwice) {
 }
 
 TEST(Grid, FailsDegenerateAnswersEverywhereButTheSide) {
-  for (const worlds::Points& points :
-       {worlds::Points{}, worlds::Points{{0, 0, 0}}, worlds::Points(1000, Eigen::Vector3d::Zero())}) {
+  for (const worlds::Points& points : {worlds::Points{}, worlds::Points{{0, 0, 0}},
+                                       worlds::Points(1000, Eigen::Vector3d::Zero())}) {
     const Arrays outputs = {{"voxels", worlds::array_of(points)},
                             {"voxel_size", Array::scalar<double>(kOffset.side())}};
     const Names names = not_passed(kOffset, outputs);

@@ -35,7 +35,8 @@ TEST(Rows, CastToFloatAreMovedAndNotForeign) {
 TEST(Rows, ThatWereNeverThereAreForeignAndSecondCopiesRepeated) {
   const arrays::Array all = worlds::array_of({{1, 2, 3}, {4, 5, 6}});
   const RowIndex index(rows_of(all));
-  const arrays::Array answer = worlds::array_of({{1, 2, 3}, {1, 2, 3.01}, {1, 2, 3}, {1e300, -1e300, 0}});
+  const arrays::Array answer =
+      worlds::array_of({{1, 2, 3}, {1, 2, 3.01}, {1, 2, 3}, {1e300, -1e300, 0}});
   const RowMatch found = match(index, rows_of(answer));
   EXPECT_EQ(found.foreign, 2u);
   EXPECT_EQ(found.first_foreign, 1u);

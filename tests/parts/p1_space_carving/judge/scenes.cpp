@@ -136,7 +136,7 @@ std::vector<TestCamera> ring_of(int n) {
 }
 
 worlds::Points CarveProgram::operator()(const worlds::Points& voxels, const TestCamera& camera,
-                                const std::vector<std::uint8_t>& silhouette) const {
+                                        const std::vector<std::uint8_t>& silhouette) const {
   worlds::Points kept;
   for (const Eigen::Vector3d& voxel : voxels) {
     const Eigen::Vector3d seen = camera.project(voxel);

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "grader/arrays/safetensors.hpp"
-#include "grader/run/run_cases.hpp"
 #include "grader/parts/p2_representation_learning/cases/generators.hpp"
+#include "grader/run/run_cases.hpp"
 #include "tests/build/toolkit.hpp"
 
 namespace pset3::run {

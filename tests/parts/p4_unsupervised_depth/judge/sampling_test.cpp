@@ -6,7 +6,9 @@
 namespace pset3::judge::p4 {
 namespace {
 
-worlds::Picture row(std::vector<double> values) { return {1, 1, 1, values.size(), std::move(values)}; }
+worlds::Picture row(std::vector<double> values) {
+  return {1, 1, 1, values.size(), std::move(values)};
+}
 
 worlds::Picture everywhere(double share, std::size_t width) {
   return row(std::vector<double>(width, share));
@@ -43,7 +45,8 @@ TEST(RowSampling, MovesAllChannelsAndEachImageByItsOwnDisparity) {
 
 TEST(RowSampling, KnowsWhatLiesInside) {
   const worlds::Picture picture = row({0, 0, 0, 0});
-  const worlds::Picture disparity = everywhere(0.25, 4);  // a pixel between edges, 3/4 between centres
+  const worlds::Picture disparity =
+      everywhere(0.25, 4);  // a pixel between edges, 3/4 between centres
   const std::vector<bool> but_the_last = {true, true, true, false};
   EXPECT_EQ(are_inside(picture, disparity, kEdges), but_the_last);
   EXPECT_EQ(are_inside(picture, disparity, kEdges, 0.1),

@@ -39,7 +39,8 @@ CaseFinding judge_variance(const CaseView& view) {
 }  // namespace
 
 Checks checks() {
-  return {{"t0.mean", {judge_mean, sketch_arrays}}, {"t0.variance", {judge_variance, sketch_arrays}}};
+  return {{"t0.mean", {judge_mean, sketch_arrays}},
+          {"t0.variance", {judge_variance, sketch_arrays}}};
 }
 
 }  // namespace pset3::judge::t0
