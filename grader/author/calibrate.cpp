@@ -9,11 +9,11 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/parallel.hpp"
+#include "grader/judge/answer.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/program.hpp"
 #include "grader/pipeline/runs.hpp"
-#include "grader/judge/answer.hpp"
 
 namespace pset3::author {
 namespace {
@@ -56,13 +56,14 @@ struct Job {
 
 class Calibrator {
  public:
-  Calibrator(const pipeline::Course& course, const judge::Rubric& rubric, const pipeline::Store& store)
+  Calibrator(const pipeline::Course& course, const judge::Rubric& rubric,
+             const pipeline::Store& store)
       : course_(course),
         rubric_(rubric),
         store_(store),
         toolkit_(build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries)),
-        patches_(pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric)) {
-  }
+        patches_(pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake,
+                                        rubric)) {}
 
   std::vector<Job> jobs(const CalibrateOptions& options) const {
     std::vector<Job> all;
@@ -91,9 +92,9 @@ class Calibrator {
         pipeline::build_program(course_, rubric_, toolkit_, store_, files_of(job.mistake));
     const pipeline::Outcomes outcomes =
         pipeline::run_stored(rubric_, program, store_, cases, {{spec.id, kLimit}});
-    judge::CaseRecord record{spec.id, &cases[0].data.inputs, &cases[0].data.outputs, nullptr,
-                             &outcomes.at(spec.id)};
-    const bool returned = record.outcome->ended == judge::Ended::kReturned;
+    judge::CaseEvidence record{spec.id, &cases[0].data.inputs, &cases[0].data.outputs, nullptr,
+                               &outcomes.at(spec.id)};
+    const bool returned = record.outcome->ended == run::Ended::kReturned;
     if (job.mistake.empty() && !returned) {
       throw GraderError("the reference fails on " + spec.id + ": " + record.outcome->message);
     }
@@ -166,8 +167,8 @@ void choose_threshold(pipeline::CheckCalibration& check) {
 }
 
 pipeline::Calibration calibrate(const pipeline::Course& course, const judge::Rubric& rubric,
-                             const pipeline::Store& store, const CalibrateOptions& options,
-                             const Progress& progress) {
+                                const pipeline::Store& store, const CalibrateOptions& options,
+                                const Progress& progress) {
   const Calibrator calibrator(course, rubric, store);
   const std::vector<Job> jobs = calibrator.jobs(options);
   std::vector<double> values(jobs.size());

@@ -12,6 +12,9 @@
 namespace pset3::judge {
 namespace {
 
+using run::CaseOutcome;
+using run::Ended;
+
 constexpr std::size_t kLongestMessage = 600;
 
 struct SignalWords {

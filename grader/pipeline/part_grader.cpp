@@ -9,9 +9,9 @@
 namespace pset3::pipeline {
 namespace {
 
-using judge::CaseOutcome;
-using judge::CaseRecord;
+using judge::CaseEvidence;
 using judge::CheckSpec;
+using run::CaseOutcome;
 
 report::Diagnostic to_report(const build::Diagnostic& item) {
   return {item.file, item.line, item.column, item.severity, item.message};
@@ -32,14 +32,14 @@ void require_shape(const std::filesystem::path& fixtures, const PreparedCase& it
 
 CaseOutcome not_built(const std::string& file) {
   CaseOutcome outcome;
-  outcome.ended = judge::Ended::kNotBuilt;
+  outcome.ended = run::Ended::kNotBuilt;
   outcome.message = file;
   return outcome;
 }
 
 CaseOutcome stub_called(const std::string& function) {
   CaseOutcome outcome;
-  outcome.ended = judge::Ended::kNotImplemented;
+  outcome.ended = run::Ended::kNotImplemented;
   outcome.function = function;
   return outcome;
 }
@@ -94,7 +94,7 @@ void PartGrader::run_reference() {
   for (const PreparedCase& item : cases_) generous[item.spec->id] = std::chrono::minutes(2);
   reference_ = run_stored(rubric_, program, store_, cases_, generous);
   for (const auto& [id, outcome] : reference_) {
-    if (outcome.ended != judge::Ended::kReturned) {
+    if (outcome.ended != run::Ended::kReturned) {
       throw GraderError("the reference solution fails on case " + id + ": " + outcome.message);
     }
     limits_[id] = time_limit(rubric_, outcome.wall_ms);
@@ -132,13 +132,13 @@ void PartGrader::prepare_expected() {
 
 /// The record of a case under a check. Files that the check needs and that are not there or do not
 /// compile come before what the program did with stubs in their place.
-CaseRecord PartGrader::record_of(const CheckSpec& check, const std::string& case_id,
-                                 const Program& program, const Outcomes& outcomes,
-                                 Outcomes& replaced) const {
+CaseEvidence PartGrader::record_of(const CheckSpec& check, const std::string& case_id,
+                                   const Program& program, const Outcomes& outcomes,
+                                   Outcomes& replaced) const {
   const auto item = std::find_if(cases_.begin(), cases_.end(),
                                  [&](const PreparedCase& c) { return c.spec->id == case_id; });
-  CaseRecord record{case_id, &item->data.inputs, &item->data.outputs, &expected_.at(case_id),
-                    nullptr};
+  CaseEvidence record{case_id, &item->data.inputs, &item->data.outputs, &expected_.at(case_id),
+                      nullptr};
   const auto replace = [&](CaseOutcome outcome) {
     record.outcome = &(replaced[check.id + " " + case_id] = std::move(outcome));
     return record;
@@ -154,9 +154,10 @@ CaseRecord PartGrader::record_of(const CheckSpec& check, const std::string& case
   return record;
 }
 
-std::vector<CaseRecord> PartGrader::records_of(const CheckSpec& check, const Program& program,
-                                               const Outcomes& outcomes, Outcomes& replaced) const {
-  std::vector<CaseRecord> records;
+std::vector<CaseEvidence> PartGrader::records_of(const CheckSpec& check, const Program& program,
+                                                 const Outcomes& outcomes,
+                                                 Outcomes& replaced) const {
+  std::vector<CaseEvidence> records;
   for (const std::string& case_id : check.cases) {
     records.push_back(record_of(check, case_id, program, outcomes, replaced));
   }
@@ -185,7 +186,7 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
   Outcomes replaced;
   for (const CheckSpec& check : rubric_.checks) {
     if (!is_judged(check) || left_out.count(check.id) != 0) continue;
-    const std::vector<CaseRecord> records = records_of(check, program, outcomes, replaced);
+    const std::vector<CaseEvidence> records = records_of(check, program, outcomes, replaced);
     judge::CheckResult result = judge::judge_check(check, records, course_.checks);
     judge::block_by_needs(check, report.checks, result);
     find_mistakes(check, records, report, result);
@@ -203,7 +204,7 @@ std::map<std::string, std::map<std::string, judge::Symptom>> PartGrader::symptom
   Outcomes replaced;
   for (const CheckSpec& check : rubric_.checks) {
     if (!is_judged(check) || left_out.count(check.id) != 0) continue;
-    for (const CaseRecord& record : records_of(check, program, outcomes, replaced)) {
+    for (const CaseEvidence& record : records_of(check, program, outcomes, replaced)) {
       symptoms[check.id][record.id] = judge::symptom_of(check, record, course_.checks);
     }
   }
@@ -228,7 +229,7 @@ const judge::KnownMistake* PartGrader::shown_by(const Patch& patch, const CheckS
                                          {check.cases.begin(), check.cases.end()});
     Outcomes replaced;
     judge::KnownMistake found{patch.name, patch.explanation, {}};
-    for (const CaseRecord& record : records_of(check, program, outcomes, replaced)) {
+    for (const CaseEvidence& record : records_of(check, program, outcomes, replaced)) {
       found.symptoms[check.id][record.id] = judge::symptom_of(check, record, course_.checks);
     }
     known = std::move(found);
@@ -267,7 +268,7 @@ PartGrader::Suspects PartGrader::suspects(const CheckSpec& check,
 
 /// Adds to a failed check what known mistakes explain it. Public symptoms are recorded with the
 /// fixtures.
-void PartGrader::find_mistakes(const CheckSpec& check, const std::vector<CaseRecord>& records,
+void PartGrader::find_mistakes(const CheckSpec& check, const std::vector<CaseEvidence>& records,
                                const report::PartReport& so_far, judge::CheckResult& result) {
   if (!can_be_diagnosed(result.verdict)) return;
   if (check.visibility == judge::Visibility::kPublic) {

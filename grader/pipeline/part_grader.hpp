@@ -67,13 +67,13 @@ class PartGrader {
   void run_reference();
   void read_recorded();
   void prepare_expected();
-  judge::CaseRecord record_of(const judge::CheckSpec& check, const std::string& case_id,
-                              const Program& program, const Outcomes& outcomes,
-                              Outcomes& replaced) const;
-  std::vector<judge::CaseRecord> records_of(const judge::CheckSpec& check, const Program& program,
-                                            const Outcomes& outcomes, Outcomes& replaced) const;
+  judge::CaseEvidence record_of(const judge::CheckSpec& check, const std::string& case_id,
+                                const Program& program, const Outcomes& outcomes,
+                                Outcomes& replaced) const;
+  std::vector<judge::CaseEvidence> records_of(const judge::CheckSpec& check, const Program& program,
+                                              const Outcomes& outcomes, Outcomes& replaced) const;
   nlohmann::json provenance(const Program& program) const;
-  void find_mistakes(const judge::CheckSpec& check, const std::vector<judge::CaseRecord>& records,
+  void find_mistakes(const judge::CheckSpec& check, const std::vector<judge::CaseEvidence>& records,
                      const report::PartReport& so_far, judge::CheckResult& result);
   Suspects suspects(const judge::CheckSpec& check, const report::PartReport& so_far);
   const judge::KnownMistake* shown_by(const Patch& patch, const judge::CheckSpec& check);

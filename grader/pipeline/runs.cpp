@@ -17,8 +17,8 @@ namespace pset3::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
-using judge::CaseOutcome;
 using nlohmann::json;
+using run::CaseOutcome;
 
 int thread_count(const judge::Rubric& rubric) {
   const auto most = static_cast<unsigned>(rubric.threads);
@@ -54,7 +54,7 @@ void write_outcome(const fs::path& folder, const CaseOutcome& outcome) {
 CaseOutcome read_outcome(const fs::path& folder) {
   const json document = read_stored(folder / "outcome.json");
   CaseOutcome outcome;
-  outcome.ended = static_cast<judge::Ended>(document.at("ended").get<int>());
+  outcome.ended = static_cast<run::Ended>(document.at("ended").get<int>());
   outcome.message = document.at("message");
   outcome.function = document.at("function");
   outcome.frame = document.at("frame");
@@ -91,8 +91,8 @@ std::vector<CaseOutcome> run_patiently(const Program& program,
 }  // namespace
 
 bool deserves_another_try(const CaseOutcome& outcome) {
-  if (outcome.ended == judge::Ended::kBoxFailed) return true;
-  return outcome.ended == judge::Ended::kTimeout && outcome.cpu_ms < outcome.wall_ms / 2;
+  if (outcome.ended == run::Ended::kBoxFailed) return true;
+  return outcome.ended == run::Ended::kTimeout && outcome.cpu_ms < outcome.wall_ms / 2;
 }
 
 Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
@@ -120,7 +120,7 @@ Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const S
   const std::vector<CaseOutcome> fresh = run_patiently(program, to_do, options);
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     outcomes[to_do[i].id] = fresh[i];
-    if (fresh[i].ended == judge::Ended::kBoxFailed) continue;
+    if (fresh[i].ended == run::Ended::kBoxFailed) continue;
     store.get("run", keys[i], [&](const fs::path& folder) { write_outcome(folder, fresh[i]); });
   }
   return outcomes;

@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "grader/judge/outcome.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/program.hpp"
 #include "grader/pipeline/store.hpp"
+#include "grader/run/outcome.hpp"
 
 namespace pset3::pipeline {
 
 /// Case id -> how it ended.
-using Outcomes = std::map<std::string, judge::CaseOutcome>;
+using Outcomes = std::map<std::string, run::CaseOutcome>;
 
 /// Case id -> how long it may take.
 using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
@@ -30,7 +30,7 @@ Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const S
 /// Whether an outcome says more of the machine than of the program: a box that failed, or a timeout
 /// of which the program got less than half to compute in. (One that slept meanwhile will do so
 /// again.)
-bool deserves_another_try(const judge::CaseOutcome& outcome);
+bool deserves_another_try(const run::CaseOutcome& outcome);
 
 /// @returns the least power of two times the rubric's floor that is at least factor times the
 /// reference's own time on this machine. Powers, so that the noise of a measurement does not change

@@ -16,8 +16,6 @@
 namespace pset3::run {
 namespace {
 
-using judge::CaseOutcome;
-using judge::Ended;
 using Clock = box::Box::Clock;
 using std::chrono::milliseconds;
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "grader/box/box.hpp"
-#include "grader/judge/outcome.hpp"
+#include "grader/run/outcome.hpp"
 
 namespace pset3::run {
 
@@ -36,8 +36,7 @@ struct RunOptions {
 /// @returns an outcome a case, in order. Trouble of the submission's own is in the outcome; a box
 /// that
 ///          cannot be made is tried again once and then kBoxFailed.
-std::vector<judge::CaseOutcome> run_cases(const std::filesystem::path& program,
-                                          const std::vector<RunCase>& cases,
-                                          const RunOptions& options);
+std::vector<CaseOutcome> run_cases(const std::filesystem::path& program,
+                                   const std::vector<RunCase>& cases, const RunOptions& options);
 
 }  // namespace pset3::run

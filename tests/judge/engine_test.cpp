@@ -15,6 +15,8 @@ namespace {
 using arrays::Array;
 using arrays::Arrays;
 using arrays::DType;
+using run::CaseOutcome;
+using run::Ended;
 
 /// A check that passes when "value" is 1.
 Checks toy_checks() {
@@ -70,7 +72,7 @@ const Arrays kExpected = {{"value", Array::of<double>({1.0})}};
 const arrays::ArraySpecs kSpecs = {{"value", arrays::exactly(DType::kF64, {1})}};
 
 CheckResult judged(const CheckSpec& spec, const std::vector<CaseOutcome>& outcomes) {
-  std::vector<CaseRecord> records;
+  std::vector<CaseEvidence> records;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     records.push_back({"case" + std::to_string(i), &kInputs, &kSpecs, &kExpected, &outcomes[i]});
   }

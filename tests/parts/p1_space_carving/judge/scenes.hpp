@@ -8,7 +8,7 @@
 
 #include "grader/arrays/array.hpp"
 #include "grader/judge/checks.hpp"
-#include "grader/judge/outcome.hpp"
+#include "grader/judge/evidence.hpp"
 #include "grader/judge/rubric.hpp"
 
 namespace pset3::judge::p1::testing {
@@ -62,7 +62,7 @@ struct CarveProgram {
   bool inverted = false;       ///< the background is kept
   bool reversed = false;       ///< another order: no mistake
   worlds::Points operator()(const worlds::Points& voxels, const TestCamera& camera,
-                    const std::vector<std::uint8_t>& silhouette) const;
+                            const std::vector<std::uint8_t>& silhouette) const;
 };
 
 /// Judges one case with the judge of that name.

@@ -5,16 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include "grader/arrays/safetensors.hpp"
-#include "grader/run/run_cases.hpp"
 #include "grader/parts/p2_representation_learning/cases/generators.hpp"
+#include "grader/run/run_cases.hpp"
 #include "tests/build/toolkit.hpp"
 
 namespace pset3::run {
 namespace {
 
 namespace fs = std::filesystem;
-using judge::CaseOutcome;
-using judge::Ended;
 using pset3::testing::ReachableFolder;
 
 const std::vector<std::string> kFiles = {"data.cpp", "models.cpp", "training.cpp", "testing.cpp"};

@@ -2,10 +2,7 @@
 
 #include <string>
 
-#include "grader/arrays/array.hpp"
-#include "grader/arrays/safetensors.hpp"
-
-namespace pset3::judge {
+namespace pset3::run {
 
 /// How a case ended, as the run stage saw it.
 enum class Ended {
@@ -35,13 +32,4 @@ struct CaseOutcome {
   double peak_mib = 0.0;
 };
 
-/// A case with all that judging it needs.
-struct CaseRecord {
-  std::string id;
-  const arrays::Arrays* inputs = nullptr;
-  const arrays::ArraySpecs* output_specs = nullptr;
-  const arrays::Arrays* expected = nullptr;
-  const CaseOutcome* outcome = nullptr;
-};
-
-}  // namespace pset3::judge
+}  // namespace pset3::run
