@@ -13,15 +13,15 @@ namespace pset3::author {
 namespace {
 
 pipeline::Recorded record(const pipeline::Course& course, const judge::Rubric& rubric,
-                       const pipeline::Store& store, const Progress& progress) {
+                          const pipeline::Store& store, const Progress& progress) {
   pipeline::PartOptions options;
   options.from_reference = true;
   pipeline::PartGrader grader(course, rubric, store, options);
   pipeline::Recorded recorded;
   recorded.machine_speed_ms = pipeline::machine_speed_ms();
   recorded.expected = grader.expected();
-  for (const auto& [id, outcome] : grader.reference_outcomes()) {
-    recorded.reference_ms[id] = outcome.wall_ms;
+  for (const auto& [id, placed] : grader.reference_outcomes()) {
+    recorded.reference_ms[id] = placed.outcome.wall_ms;
   }
   const std::vector<pipeline::Patch> patches =
       pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric);

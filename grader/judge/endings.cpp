@@ -113,28 +113,29 @@ CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   return finding(Verdict::kBuildFailed, name + " compiles", name + " is missing or does not");
 }
 
-CaseFinding crashed(const CaseOutcome& outcome, std::string got) {
+CaseFinding crashed(const std::string& student_frame, std::string got) {
   CaseFinding result = finding(Verdict::kCrashed, "an answer", std::move(got));
-  if (!outcome.frame.empty()) result.detail = "at " + shown(outcome.frame);
+  if (!student_frame.empty()) result.detail = "at " + shown(student_frame);
   return result;
 }
 
 }  // namespace
 
-CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome) {
+CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
+                              const std::string& student_frame) {
   switch (outcome.ended) {
     case Ended::kReturned:
       break;
     case Ended::kNotImplemented:
       return not_implemented(spec, outcome.function);
     case Ended::kThrew:
-      return crashed(outcome, exception_in_words(outcome.message));
+      return crashed(student_frame, exception_in_words(outcome.message));
     case Ended::kSignalled:
-      return crashed(outcome, signal_meaning(outcome.code));
+      return crashed(student_frame, signal_meaning(outcome.code));
     case Ended::kExited:
-      return crashed(outcome, fmt::format("the program ended itself with status {} before it "
-                                          "answered",
-                                          outcome.code));
+      return crashed(student_frame, fmt::format("the program ended itself with status {} before it "
+                                                "answered",
+                                                outcome.code));
     case Ended::kTimeout:
       return finding(Verdict::kTimeout, "an answer within the time limit",
                      fmt::format("none after {:.1f} s", outcome.wall_ms / 1000));

@@ -91,7 +91,9 @@ CaseFinding judged(const CheckSpec& spec, const CaseEvidence& record, const Chec
 }
 
 CaseFinding judge_case(const CheckSpec& spec, const CaseEvidence& record, const Check& check) {
-  if (record.outcome->ended != Ended::kReturned) return finding_of_ending(spec, *record.outcome);
+  if (record.outcome->ended != Ended::kReturned) {
+    return finding_of_ending(spec, *record.outcome, record.student_frame);
+  }
   const Answer answer = read_answer(record);
   if (!answer.valid()) return invalid_output(answer.complaint);
   return judged(spec, record, check, answer.outputs);

@@ -16,6 +16,8 @@ struct CaseEvidence {
   const arrays::ArraySpecs* output_specs = nullptr;
   const arrays::Arrays* expected = nullptr;
   const run::CaseOutcome* outcome = nullptr;
+  /// The student's own place of a crash, "carve.cpp:42 in carve"; empty when there is none.
+  std::string student_frame = {};
 };
 
 }  // namespace pset3::judge

@@ -84,16 +84,17 @@ void PartGrader::prepare_cases() {
 }
 
 void PartGrader::run_reference() {
-  const Program program = build_program(course_, rubric_, toolkit_, store_,
-                                        read_files(course_.solution(rubric_), rubric_.files));
+  const BuiltProgram program =
+      build_program(context(), read_files(course_.solution(rubric_), rubric_.files));
   if (program.executable.empty() || !program.broken.empty()) {
     throw GraderError("the reference solution of " + rubric_.part + " does not build: " +
                       (program.diagnostics.empty() ? "" : program.diagnostics[0].message));
   }
   TimeLimits generous;
   for (const PreparedCase& item : cases_) generous[item.spec->id] = std::chrono::minutes(2);
-  reference_ = run_stored(rubric_, program, store_, cases_, generous);
-  for (const auto& [id, outcome] : reference_) {
+  reference_ = run_stored(context(), program, cases_, generous);
+  for (const auto& [id, placed] : reference_) {
+    const CaseOutcome& outcome = placed.outcome;
     if (outcome.ended != run::Ended::kReturned) {
       throw GraderError("the reference solution fails on case " + id + ": " + outcome.message);
     }
@@ -126,21 +127,21 @@ void PartGrader::prepare_expected() {
   for (const PreparedCase& item : cases_) {
     const std::string& id = item.spec->id;
     if (expected_.count(id) != 0) continue;
-    expected_[id] = arrays::decode(reference_.at(id).output, item.data.outputs);
+    expected_[id] = arrays::decode(reference_.at(id).outcome.output, item.data.outputs);
   }
 }
 
 /// The record of a case under a check. Files that the check needs and that are not there or do not
 /// compile come before what the program did with stubs in their place.
 CaseEvidence PartGrader::record_of(const CheckSpec& check, const std::string& case_id,
-                                   const Program& program, const Outcomes& outcomes,
+                                   const BuiltProgram& program, const Outcomes& outcomes,
                                    Outcomes& replaced) const {
   const auto item = std::find_if(cases_.begin(), cases_.end(),
                                  [&](const PreparedCase& c) { return c.spec->id == case_id; });
   CaseEvidence record{case_id, &item->data.inputs, &item->data.outputs, &expected_.at(case_id),
                       nullptr};
   const auto replace = [&](CaseOutcome outcome) {
-    record.outcome = &(replaced[check.id + " " + case_id] = std::move(outcome));
+    record.outcome = &(replaced[check.id + " " + case_id].outcome = std::move(outcome));
     return record;
   };
   const std::vector<std::string>& missing = program.missing;
@@ -150,11 +151,13 @@ CaseEvidence PartGrader::record_of(const CheckSpec& check, const std::string& ca
   for (const std::string& file : check.files) {
     if (!program.has(file)) return replace(not_built(file));
   }
-  record.outcome = &outcomes.at(case_id);
+  record.outcome = &outcomes.at(case_id).outcome;
+  record.student_frame = outcomes.at(case_id).student_frame;
   return record;
 }
 
-std::vector<CaseEvidence> PartGrader::records_of(const CheckSpec& check, const Program& program,
+std::vector<CaseEvidence> PartGrader::records_of(const CheckSpec& check,
+                                                 const BuiltProgram& program,
                                                  const Outcomes& outcomes,
                                                  Outcomes& replaced) const {
   std::vector<CaseEvidence> records;
@@ -164,19 +167,19 @@ std::vector<CaseEvidence> PartGrader::records_of(const CheckSpec& check, const P
   return records;
 }
 
-Outcomes PartGrader::run(const Program& program, const std::set<std::string>& left_out) const {
+Outcomes PartGrader::run(const BuiltProgram& program, const std::set<std::string>& left_out) const {
   std::set<std::string> wanted;
   for (const CheckSpec& check : rubric_.checks) {
     if (!is_judged(check) || left_out.count(check.id) != 0) continue;
     wanted.insert(check.cases.begin(), check.cases.end());
   }
   if (program.executable.empty() || wanted.empty()) return {};
-  return run_stored(rubric_, program, store_, cases_, limits_, wanted);
+  return run_stored(context(), program, cases_, limits_, wanted);
 }
 
 report::PartReport PartGrader::grade(const std::map<std::string, std::string>& files,
                                      const std::set<std::string>& left_out) {
-  const Program program = build_program(course_, rubric_, toolkit_, store_, files);
+  const BuiltProgram program = build_program(context(), files);
   const Outcomes outcomes = run(program, left_out);
   report::PartReport report;
   report.rubric = &rubric_;
@@ -198,7 +201,7 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
 
 std::map<std::string, std::map<std::string, judge::Symptom>> PartGrader::symptoms(
     const std::map<std::string, std::string>& files, const std::set<std::string>& left_out) {
-  const Program program = build_program(course_, rubric_, toolkit_, store_, files);
+  const BuiltProgram program = build_program(context(), files);
   const Outcomes outcomes = run(program, left_out);
   std::map<std::string, std::map<std::string, judge::Symptom>> symptoms;
   Outcomes replaced;
@@ -222,11 +225,10 @@ const judge::KnownMistake* PartGrader::shown_by(const Patch& patch, const CheckS
     options_.progress("what \"" + patch.name + "\" shows in " + check.id + " (once a run)");
   }
   try {
-    const Program program =
-        build_program(course_, rubric_, toolkit_, store_,
-                      apply_patch(patch, course_.solution(rubric_), rubric_.files));
-    const Outcomes outcomes = run_stored(rubric_, program, store_, cases_, limits_,
-                                         {check.cases.begin(), check.cases.end()});
+    const BuiltProgram program =
+        build_program(context(), apply_patch(patch, course_.solution(rubric_), rubric_.files));
+    const Outcomes outcomes =
+        run_stored(context(), program, cases_, limits_, {check.cases.begin(), check.cases.end()});
     Outcomes replaced;
     judge::KnownMistake found{patch.name, patch.explanation, {}};
     for (const CaseEvidence& record : records_of(check, program, outcomes, replaced)) {
@@ -287,7 +289,7 @@ void PartGrader::find_mistakes(const CheckSpec& check, const std::vector<CaseEvi
   }
 }
 
-nlohmann::json PartGrader::provenance(const Program& program) const {
+nlohmann::json PartGrader::provenance(const BuiltProgram& program) const {
   nlohmann::json cases = nlohmann::json::object();
   for (const PreparedCase& item : cases_) {
     cases[item.spec->id] = {{"seed", item.seed},

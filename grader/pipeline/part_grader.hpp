@@ -56,23 +56,25 @@ class PartGrader {
   const build::Toolkit& toolkit() const { return toolkit_; }
 
  private:
+  PartContext context() const { return {course_, rubric_, toolkit_, store_}; }
   struct Suspects {
     std::vector<const Patch*> diagnosed;  ///< that public checks have shown already
     std::vector<const Patch*> others;
   };
 
   bool is_judged(const judge::CheckSpec& check) const;
-  Outcomes run(const Program& program, const std::set<std::string>& left_out) const;
+  Outcomes run(const BuiltProgram& program, const std::set<std::string>& left_out) const;
   void prepare_cases();
   void run_reference();
   void read_recorded();
   void prepare_expected();
   judge::CaseEvidence record_of(const judge::CheckSpec& check, const std::string& case_id,
-                                const Program& program, const Outcomes& outcomes,
+                                const BuiltProgram& program, const Outcomes& outcomes,
                                 Outcomes& replaced) const;
-  std::vector<judge::CaseEvidence> records_of(const judge::CheckSpec& check, const Program& program,
-                                              const Outcomes& outcomes, Outcomes& replaced) const;
-  nlohmann::json provenance(const Program& program) const;
+  std::vector<judge::CaseEvidence> records_of(const judge::CheckSpec& check,
+                                              const BuiltProgram& program, const Outcomes& outcomes,
+                                              Outcomes& replaced) const;
+  nlohmann::json provenance(const BuiltProgram& program) const;
   void find_mistakes(const judge::CheckSpec& check, const std::vector<judge::CaseEvidence>& records,
                      const report::PartReport& so_far, judge::CheckResult& result);
   Suspects suspects(const judge::CheckSpec& check, const report::PartReport& so_far);

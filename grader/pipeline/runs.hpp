@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -13,17 +12,24 @@
 
 namespace pset3::pipeline {
 
+/// How a case ended, and where in the student's own file when it crashed.
+struct PlacedOutcome {
+  run::CaseOutcome outcome;
+  std::string student_frame;  ///< "carve.cpp:42 in carve"; empty when there is none
+};
+
 /// Case id -> how it ended.
-using Outcomes = std::map<std::string, run::CaseOutcome>;
+using Outcomes = std::map<std::string, PlacedOutcome>;
 
 /// Case id -> how long it may take.
 using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
 
 /// Runs a program on cases, taking from the store what has been run before. What looks like our
 /// fault or a busy machine's is run once more before it counts; what still is our fault is not
-/// stored.
+/// stored. After the runs, the stack of a crash is turned into the student's own place, and the
+/// place is stored with the outcome: what is in the store does not need the program again.
 /// @param only  ids; empty = all of `cases`.
-Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
+Outcomes run_stored(const PartContext& part, const BuiltProgram& program,
                     const std::vector<PreparedCase>& cases, const TimeLimits& limits,
                     const std::set<std::string>& only = {});
 

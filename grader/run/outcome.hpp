@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace pset3::run {
 
@@ -25,7 +27,8 @@ struct CaseOutcome {
   std::string output;    ///< bytes of a safetensors file, not yet looked at
   std::string message;   ///< foreign text, not yet made printable
   std::string function;  ///< of kNotImplemented
-  std::string frame;  ///< the student's own place of a crash: "carve.cpp:42 in carve"; may be empty
+  /// The stack of a throw or a signal, innermost first: addresses in the program's file.
+  std::vector<std::uint64_t> addresses;
   int code = 0;
   double wall_ms = 0.0;
   double cpu_ms = 0.0;

@@ -74,13 +74,15 @@ const arrays::ArraySpecs kSpecs = {{"value", arrays::exactly(DType::kF64, {1})}}
 CheckResult judged(const CheckSpec& spec, const std::vector<CaseOutcome>& outcomes) {
   std::vector<CaseEvidence> records;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    records.push_back({"case" + std::to_string(i), &kInputs, &kSpecs, &kExpected, &outcomes[i]});
+    records.push_back(
+        {"case" + std::to_string(i), &kInputs, &kSpecs, &kExpected, &outcomes[i], ""});
   }
   return judge_check(spec, records, toy_checks());
 }
 
-CaseFinding finding_for(const CaseOutcome& outcome) {
-  return judged(toy_spec(), {outcome}).findings.at(0);
+CaseFinding finding_for(const CaseOutcome& outcome, const std::string& student_frame = "") {
+  const CaseEvidence evidence{"case0", &kInputs, &kSpecs, &kExpected, &outcome, student_frame};
+  return judge_check(toy_spec(), {evidence}, toy_checks()).findings.at(0);
 }
 
 TEST(Engine, GivesAVerdictForEveryEnding) {
@@ -109,9 +111,8 @@ TEST(Engine, SaysByWhatACheckIsBlocked) {
 }
 
 TEST(Engine, PutsSignalsInWordsAndNamesThePlace) {
-  CaseOutcome outcome = ended(Ended::kSignalled, SIGSEGV);
-  outcome.frame = "carve.cpp:42 in carve";
-  const CaseFinding finding = finding_for(outcome);
+  const CaseFinding finding =
+      finding_for(ended(Ended::kSignalled, SIGSEGV), "carve.cpp:42 in carve");
   EXPECT_EQ(finding.got,
             "segmentation fault: memory outside of an array was read or written (SIGSEGV)");
   EXPECT_EQ(finding.detail, "at carve.cpp:42 in carve");
@@ -122,9 +123,7 @@ TEST(Engine, MakesForeignTextPrintable) {
   const std::string hostile = "\x1b[2J\x1b]0;PASS\x07";
   for (const Ended how : {Ended::kThrew, Ended::kNotImplemented, Ended::kProtocol, Ended::kNotBuilt,
                           Ended::kBoxFailed, Ended::kSignalled}) {
-    CaseOutcome outcome = ended(how, SIGSEGV, hostile, hostile);
-    outcome.frame = hostile;
-    const CaseFinding finding = finding_for(outcome);
+    const CaseFinding finding = finding_for(ended(how, SIGSEGV, hostile, hostile), hostile);
     const std::string all = finding.expected + finding.got + finding.detail + finding.blocked_by;
     EXPECT_EQ(all.find('\x1b'), std::string::npos) << static_cast<int>(how);
     EXPECT_EQ(all.find('\x07'), std::string::npos) << static_cast<int>(how);
