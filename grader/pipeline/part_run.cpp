@@ -8,17 +8,10 @@ namespace {
 using judge::CheckSpec;
 using run::CaseOutcome;
 
-CaseOutcome not_built(const std::string& file) {
-  CaseOutcome outcome;
-  outcome.ended = run::Ended::kNotBuilt;
-  outcome.message = file;
-  return outcome;
-}
-
-CaseOutcome stub_called(const std::string& function) {
-  CaseOutcome outcome;
-  outcome.ended = run::Ended::kNotImplemented;
-  outcome.function = function;
+std::unique_ptr<const CaseOutcome> outcome_of(run::Ended ended, const std::string& file) {
+  auto outcome = std::make_unique<CaseOutcome>();
+  outcome->ended = ended;
+  outcome->message = file;
   return outcome;
 }
 
@@ -27,11 +20,12 @@ CaseOutcome stub_called(const std::string& function) {
 std::unique_ptr<const CaseOutcome> outcome_without_file(const CheckSpec& check,
                                                         const BuiltProgram& program) {
   const auto& missing = program.missing;
-  if (std::find(missing.begin(), missing.end(), check.files.at(0)) != missing.end()) {
-    return std::make_unique<const CaseOutcome>(stub_called(check.functions.at(0)));
+  const std::string& own = check.files.at(0);
+  if (std::find(missing.begin(), missing.end(), own) != missing.end()) {
+    return outcome_of(run::Ended::kMissing, own);
   }
   for (const std::string& file : check.files) {
-    if (!program.has(file)) return std::make_unique<const CaseOutcome>(not_built(file));
+    if (!program.has(file)) return outcome_of(run::Ended::kNotBuilt, file);
   }
   return nullptr;
 }

@@ -16,6 +16,7 @@ enum class Ended {
   kTimeout,
   kOutOfMemory,
   kProtocol,   ///< what came back is no answer, or too long
+  kMissing,    ///< the file of the function was not handed in; `message` names it
   kNotBuilt,   ///< a file that the case needs did not compile; `message` names it
   kBoxFailed,  ///< our fault
 };

@@ -97,6 +97,7 @@ TEST(Engine, GivesAVerdictForEveryEnding) {
   EXPECT_EQ(finding_for(ended(Ended::kTimeout)).verdict, Verdict::kTimeout);
   EXPECT_EQ(finding_for(ended(Ended::kOutOfMemory)).verdict, Verdict::kOutOfMemory);
   EXPECT_EQ(finding_for(ended(Ended::kProtocol)).verdict, Verdict::kInvalidOutput);
+  EXPECT_EQ(finding_for(ended(Ended::kMissing, 0, "own.cpp")).verdict, Verdict::kNotAttempted);
   EXPECT_EQ(finding_for(ended(Ended::kNotBuilt, 0, "own.cpp")).verdict, Verdict::kBuildFailed);
   EXPECT_EQ(finding_for(ended(Ended::kNotBuilt, 0, "other.cpp")).verdict, Verdict::kBlocked);
   EXPECT_EQ(finding_for(ended(Ended::kBoxFailed)).verdict, Verdict::kGraderError);
