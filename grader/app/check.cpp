@@ -117,18 +117,6 @@ std::string fingerprint(const fs::path& submission, const pipeline::Course& cour
   return text;
 }
 
-/// Extra credit that nobody has tried, and has no points that it is out of, is nothing that failed.
-bool is_left_alone(const nlohmann::json& test) {
-  return test.at("max_score") == 0.0 && test.at("extra_data").at("verdict") == "not_attempted";
-}
-
-bool all_passed(const nlohmann::json& results) {
-  for (const nlohmann::json& test : results.at("tests")) {
-    if (test.at("extra_data").at("verdict") != "passed" && !is_left_alone(test)) return false;
-  }
-  return true;
-}
-
 void write_json(const fs::path& file, const nlohmann::json& results) {
   std::error_code error;
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
@@ -138,15 +126,15 @@ void write_json(const fs::path& file, const nlohmann::json& results) {
 int check_once(pipeline::SubmissionGrader& grader, const fs::path& submission,
                const CheckOptions& options) {
   show_progress("building and running …");
-  const report::SubmissionReport report = grader.grade(submission, short_name(submission));
+  const report::SubmissionReport judged = grader.grade(submission, short_name(submission));
   show_progress("");
-  const nlohmann::json results = report::to_results_json(report);
+  const nlohmann::json results = report::to_results_json(judged);
   if (!options.json_file.empty()) write_json(options.json_file, results);
   fmt::print("{}", report::to_text(results, report::Audience::kStudent, terminal_style()));
   std::fflush(stdout);
-  if (!report.refused.empty()) return kBadInput;
-  if (results.at("extra_data").value("grader_error", false)) return kOurFault;
-  return all_passed(results) ? kDone : kCheckFailed;
+  if (!judged.refused.empty()) return kBadInput;
+  if (report::has_grader_error(judged)) return kOurFault;
+  return report::all_passed(judged) ? kDone : kCheckFailed;
 }
 
 /// Judges after every edit, until Ctrl-C.

@@ -94,19 +94,19 @@ std::string fault_in(const report::SubmissionReport& report) {
 /// Grades one submission and writes its reports. @returns its exit status.
 int grade_one(pipeline::SubmissionGrader& grader, const intake::Found& source, const fs::path& out,
               gradebook::ClassSummary& summary) {
-  const report::SubmissionReport report = grader.grade(source.path, source.name);
-  const nlohmann::json results = report::to_results_json(report);
+  const report::SubmissionReport judged = grader.grade(source.path, source.name);
+  const nlohmann::json results = report::to_results_json(judged);
   const fs::path folder = out / source.name;
   summary.add(results, (fs::path(source.name) / "results.json").string());
   write_reports(folder, results);
-  if (!report.refused.empty()) {
+  if (!judged.refused.empty()) {
     // Some reasons begin with the name themselves.
-    const bool named = report.refused.rfind(source.name + " ", 0) == 0;
-    complain(named ? "pset3" : source.name, report.refused);
+    const bool named = judged.refused.rfind(source.name + " ", 0) == 0;
+    complain(named ? "pset3" : source.name, judged.refused);
     return kBadInput;
   }
-  if (!results.at("extra_data").value("grader_error", false)) return kDone;
-  complain(source.name, "not all of it could be judged, by our own fault: " + fault_in(report));
+  if (!report::has_grader_error(judged)) return kDone;
+  complain(source.name, "not all of it could be judged, by our own fault: " + fault_in(judged));
   return kOurFault;
 }
 

@@ -38,7 +38,7 @@ fs::path built_in_data(const pipeline::Course& course, const pipeline::Store& st
   });
 }
 
-void print_diagnostics(const pipeline::Program& program) {
+void print_diagnostics(const pipeline::BuiltProgram& program) {
   for (const build::Diagnostic& item : program.diagnostics) {
     const std::string place = item.file.empty()
                                   ? "the whole program"
@@ -98,8 +98,8 @@ fs::path build_exercise(Context& context, const judge::Rubric& rubric, const fs:
       fmt::print(stderr, "note: {}\n", note);
     }
     const auto files = submission.parts.find(rubric.folder);
-    const pipeline::Program program = pipeline::build_program(
-        course, rubric, toolkit, context.store(),
+    const pipeline::BuiltProgram program = pipeline::build_program(
+        {course, rubric, toolkit, context.store()},
         files == submission.parts.end() ? std::map<std::string, std::string>{} : files->second);
     show_progress("");
     if (!program.executable.empty() && program.broken.empty()) return program.executable;

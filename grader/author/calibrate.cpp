@@ -88,18 +88,18 @@ class Calibrator {
     spec.hidden = true;  // so that its seed is drawn
     const std::vector<pipeline::PreparedCase> cases = {
         pipeline::prepare_case(course_, rubric_, spec, {"calibrate", fmt::format("{}", job.draw)})};
-    const pipeline::Program program =
-        pipeline::build_program(course_, rubric_, toolkit_, store_, files_of(job.mistake));
+    const pipeline::PartContext part{course_, rubric_, toolkit_, store_};
+    const pipeline::BuiltProgram program = pipeline::build_program(part, files_of(job.mistake));
     const pipeline::Outcomes outcomes =
-        pipeline::run_stored(rubric_, program, store_, cases, {{spec.id, kLimit}});
-    judge::CaseRecord record{spec.id, &cases[0].data.inputs, &cases[0].data.outputs, nullptr,
-                             &outcomes.at(spec.id)};
-    const bool returned = record.outcome->ended == judge::Ended::kReturned;
+        pipeline::run_stored(part, program, cases, {{spec.id, kLimit}});
+    judge::CaseEvidence evidence{spec.id, &cases[0].data.inputs, &cases[0].data.outputs, nullptr,
+                                 &outcomes.at(spec.id).outcome};
+    const bool returned = evidence.outcome->ended == run::Ended::kReturned;
     if (job.mistake.empty() && !returned) {
-      throw GraderError("the reference fails on " + spec.id + ": " + record.outcome->message);
+      throw GraderError("the reference fails on " + spec.id + ": " + evidence.outcome->message);
     }
     if (!returned) return 0.0;
-    const judge::Answer answer = judge::read_answer(record);
+    const judge::Answer answer = judge::read_answer(evidence);
     if (!answer.valid()) return 0.0;
     return course_.checks.at(check.judge)
         .metric.value({check, cases[0].data.inputs, {}, answer.outputs});

@@ -6,7 +6,8 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/parallel.hpp"
-#include "grader/pipeline/part_grader.hpp"
+#include "grader/pipeline/mistakes.hpp"
+#include "grader/pipeline/part_run.hpp"
 #include "grader/pipeline/recorded.hpp"
 
 namespace pset3::author {
@@ -16,12 +17,12 @@ pipeline::Recorded record(const pipeline::Course& course, const judge::Rubric& r
                           const pipeline::Store& store, const Progress& progress) {
   pipeline::PartOptions options;
   options.from_reference = true;
-  pipeline::PartGrader grader(course, rubric, store, options);
+  const pipeline::PreparedPart part(course, rubric, store, options);
   pipeline::Recorded recorded;
   recorded.machine_speed_ms = pipeline::machine_speed_ms();
-  recorded.expected = grader.expected();
-  for (const auto& [id, outcome] : grader.reference_outcomes()) {
-    recorded.reference_ms[id] = outcome.wall_ms;
+  recorded.expected = part.expected();
+  for (const auto& [id, placed] : part.reference_outcomes()) {
+    recorded.reference_ms[id] = placed.outcome.wall_ms;
   }
   const std::vector<pipeline::Patch> patches =
       pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric);
@@ -34,8 +35,10 @@ pipeline::Recorded record(const pipeline::Course& course, const judge::Rubric& r
     const auto files = pipeline::apply_patch(patches[i], course.solution(rubric), rubric.files);
     const auto left_out =
         pipeline::not_worth_a_training(patches[i], rubric, course.checks, solution, files);
+    const pipeline::PartRun run =
+        pipeline::build_and_run(part, files, part.judged_checks(left_out));
     recorded.mistakes[i] = {patches[i].name, patches[i].explanation,
-                            grader.symptoms(files, left_out)};
+                            pipeline::symptoms_of(part, run)};
     const std::lock_guard lock(telling);
     progress(patches[i].name, done++, patches.size());
   });

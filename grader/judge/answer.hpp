@@ -3,7 +3,7 @@
 #include <string>
 
 #include "grader/arrays/array.hpp"
-#include "grader/judge/outcome.hpp"
+#include "grader/judge/evidence.hpp"
 
 namespace pset3::judge {
 
@@ -16,6 +16,6 @@ struct Answer {
 
 /// Reads the outputs of a case: names, types and shapes first, then every floating-point value
 /// finite.
-Answer read_answer(const CaseRecord& record);
+Answer read_answer(const CaseEvidence& record);
 
 }  // namespace pset3::judge

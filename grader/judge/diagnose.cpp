@@ -8,6 +8,9 @@
 namespace pset3::judge {
 namespace {
 
+using run::CaseOutcome;
+using run::Ended;
+
 constexpr std::size_t kMostDiagnoses = 3;
 
 bool near(double a, double b, double tolerance) {
@@ -16,11 +19,11 @@ bool near(double a, double b, double tolerance) {
 }
 
 /// What the reference shows: it returned the expected values.
-Symptom reference_symptom(const CheckSpec& spec, const CaseRecord& record, const Checks& checks) {
+Symptom reference_symptom(const CheckSpec& spec, const CaseEvidence& record, const Checks& checks) {
   CaseOutcome outcome;
   outcome.ended = Ended::kReturned;
   outcome.output = arrays::encode(*record.expected);
-  CaseRecord reference = record;
+  CaseEvidence reference = record;
   reference.outcome = &outcome;
   return symptom_of(spec, reference, checks);
 }
@@ -41,7 +44,7 @@ bool tells_nothing(Verdict verdict) {
 }
 
 std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
-                              const std::vector<CaseRecord>& cases, const Checks& checks) {
+                              const std::vector<CaseEvidence>& cases, const Checks& checks) {
   std::vector<Observed> observed;
   for (std::size_t i = 0; i < cases.size() && i < result.findings.size(); ++i) {
     if (tells_nothing(result.findings[i].verdict)) continue;
@@ -90,7 +93,7 @@ bool agree(const Symptom& a, const Symptom& b, double tolerance) {
 }
 
 std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
-                                const std::vector<CaseRecord>& cases,
+                                const std::vector<CaseEvidence>& cases,
                                 const std::vector<KnownMistake>& mistakes, const Checks& checks) {
   const bool relevant =
       std::any_of(mistakes.begin(), mistakes.end(),

@@ -12,6 +12,9 @@
 namespace pset3::judge {
 namespace {
 
+using run::CaseOutcome;
+using run::Ended;
+
 constexpr std::size_t kLongestMessage = 600;
 
 struct SignalWords {
@@ -102,6 +105,9 @@ CaseFinding not_implemented(const CheckSpec& spec, const std::string& function) 
   return finding(Verdict::kNotAttempted, name + " written", name + " still is the stub");
 }
 
+/// Reported like a stub: a question that was left alone may be handed in either way.
+CaseFinding missing(const CheckSpec& spec) { return not_implemented(spec, spec.functions.at(0)); }
+
 CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   const std::string name = shown(file);
   if (spec.files.empty() || file != spec.files.front()) {
@@ -110,28 +116,29 @@ CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   return finding(Verdict::kBuildFailed, name + " compiles", name + " is missing or does not");
 }
 
-CaseFinding crashed(const CaseOutcome& outcome, std::string got) {
+CaseFinding crashed(const std::string& student_frame, std::string got) {
   CaseFinding result = finding(Verdict::kCrashed, "an answer", std::move(got));
-  if (!outcome.frame.empty()) result.detail = "at " + shown(outcome.frame);
+  if (!student_frame.empty()) result.detail = "at " + shown(student_frame);
   return result;
 }
 
 }  // namespace
 
-CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome) {
+CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
+                              const std::string& student_frame) {
   switch (outcome.ended) {
     case Ended::kReturned:
       break;
     case Ended::kNotImplemented:
       return not_implemented(spec, outcome.function);
     case Ended::kThrew:
-      return crashed(outcome, exception_in_words(outcome.message));
+      return crashed(student_frame, exception_in_words(outcome.message));
     case Ended::kSignalled:
-      return crashed(outcome, signal_meaning(outcome.code));
+      return crashed(student_frame, signal_meaning(outcome.code));
     case Ended::kExited:
-      return crashed(outcome, fmt::format("the program ended itself with status {} before it "
-                                          "answered",
-                                          outcome.code));
+      return crashed(student_frame, fmt::format("the program ended itself with status {} before it "
+                                                "answered",
+                                                outcome.code));
     case Ended::kTimeout:
       return finding(Verdict::kTimeout, "an answer within the time limit",
                      fmt::format("none after {:.1f} s", outcome.wall_ms / 1000));
@@ -145,6 +152,8 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome)
       result.detail = shown(outcome.message);
       return result;
     }
+    case Ended::kMissing:
+      return missing(spec);
     case Ended::kNotBuilt:
       return not_built(spec, outcome.message);
     case Ended::kBoxFailed:
@@ -173,6 +182,8 @@ std::string ending_name(const CaseOutcome& outcome) {
       return "out of memory";
     case Ended::kProtocol:
       return "no answer";
+    case Ended::kMissing:
+      return "missing: " + shown(outcome.message);
     case Ended::kNotBuilt:
       return "not built: " + shown(outcome.message);
     case Ended::kBoxFailed:

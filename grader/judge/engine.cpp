@@ -14,6 +14,8 @@
 namespace pset3::judge {
 namespace {
 
+using run::Ended;
+
 /// What a check reports when its cases fare differently: the first of these that occurs.
 constexpr std::array<Verdict, 10> kPrecedence = {
     Verdict::kGraderError, Verdict::kForbidden, Verdict::kBuildFailed, Verdict::kNotAttempted,
@@ -31,7 +33,7 @@ const Check& check_for(const CheckSpec& spec, const Checks& checks) {
                                near.empty() ? "" : "; did you mean \"" + near + "\"?"));
 }
 
-void require_complete(const CheckSpec& spec, const CaseRecord& record) {
+void require_complete(const CheckSpec& spec, const CaseEvidence& record) {
   if (record.inputs != nullptr && record.output_specs != nullptr && record.expected != nullptr &&
       record.outcome != nullptr) {
     return;
@@ -68,7 +70,7 @@ CaseFinding invalid_output(const std::string& complaint) {
 }
 
 /// A judge that cannot cope with an answer is our fault, and must not end the whole run.
-CaseFinding judged(const CheckSpec& spec, const CaseRecord& record, const Check& check,
+CaseFinding judged(const CheckSpec& spec, const CaseEvidence& record, const Check& check,
                    const arrays::Arrays& outputs) {
   try {
     CaseFinding finding = check.judge({spec, *record.inputs, *record.expected, outputs});
@@ -88,8 +90,10 @@ CaseFinding judged(const CheckSpec& spec, const CaseRecord& record, const Check&
   }
 }
 
-CaseFinding judge_case(const CheckSpec& spec, const CaseRecord& record, const Check& check) {
-  if (record.outcome->ended != Ended::kReturned) return finding_of_ending(spec, *record.outcome);
+CaseFinding judge_case(const CheckSpec& spec, const CaseEvidence& record, const Check& check) {
+  if (record.outcome->ended != Ended::kReturned) {
+    return finding_of_ending(spec, *record.outcome, record.student_frame);
+  }
   const Answer answer = read_answer(record);
   if (!answer.valid()) return invalid_output(answer.complaint);
   return judged(spec, record, check, answer.outputs);
@@ -134,7 +138,7 @@ bool can_be_blocked(Verdict verdict) {
 
 }  // namespace
 
-Answer read_answer(const CaseRecord& record) {
+Answer read_answer(const CaseEvidence& record) {
   Answer answer;
   try {
     answer.outputs = arrays::decode(record.outcome->output, *record.output_specs);
@@ -153,14 +157,14 @@ Answer read_answer(const CaseRecord& record) {
   return answer;
 }
 
-CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& cases,
+CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseEvidence>& cases,
                         const Checks& checks) {
   const Check& check = check_for(spec, checks);
   if (cases.empty()) throw GraderError("check " + spec.id + " has no cases to judge");
   CheckResult result;
   result.check = spec.id;
   result.max_points = spec.max_points();
-  for (const CaseRecord& record : cases) {
+  for (const CaseEvidence& record : cases) {
     require_complete(spec, record);
     CaseFinding finding = judge_case(spec, record, check);
     finding.case_id = record.id;
@@ -188,7 +192,7 @@ void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earli
   if (result.verdict != Verdict::kPartial) result.verdict = Verdict::kBlocked;
 }
 
-Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks) {
+Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& record, const Checks& checks) {
   const Check& check = check_for(spec, checks);
   require_complete(spec, record);
   Symptom symptom{ending_name(*record.outcome), {}};

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "grader/judge/checks.hpp"
-#include "grader/judge/outcome.hpp"
+#include "grader/judge/evidence.hpp"
 #include "grader/judge/rubric.hpp"
 #include "grader/judge/verdict.hpp"
 
@@ -30,7 +30,7 @@ bool agree(const Symptom& a, const Symptom& b, double tolerance);
 
 /// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
 /// A check that nothing says otherwise of fails: there is no way to pass but through its function.
-CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseRecord>& cases,
+CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseEvidence>& cases,
                         const Checks& checks);
 
 /// Turns a result that is not passed into "blocked" when a check that it needs was not passed
@@ -40,13 +40,13 @@ void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earli
                     CheckResult& result);
 
 /// @returns what a case shows under a check.
-Symptom symptom_of(const CheckSpec& spec, const CaseRecord& record, const Checks& checks);
+Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& record, const Checks& checks);
 
 /// @returns the mistakes whose symptoms agree with the submission's on every case of the check that
 /// did not pass (at least one), and differ from the reference's on one of them or more; the
 /// likeliest first.
 std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
-                                const std::vector<CaseRecord>& cases,
+                                const std::vector<CaseEvidence>& cases,
                                 const std::vector<KnownMistake>& mistakes, const Checks& checks);
 
 }  // namespace pset3::judge

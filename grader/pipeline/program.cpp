@@ -69,11 +69,14 @@ void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnos
 /// Builds one submission's files of one part.
 class Builder {
  public:
-  Builder(const Course& course, const judge::Rubric& rubric, const build::Toolkit& toolkit,
-          const Store& store, build::Lines lines)
-      : course_(course), rubric_(rubric), toolkit_(toolkit), store_(store), lines_(lines) {}
+  Builder(const PartContext& part, build::Lines lines)
+      : course_(part.course),
+        rubric_(part.rubric),
+        toolkit_(part.toolkit),
+        store_(part.store),
+        lines_(lines) {}
 
-  Program build(const std::map<std::string, std::string>& files);
+  BuiltProgram build(const std::map<std::string, std::string>& files);
 
  private:
   /// An object a file of the rubric, in its order; nothing where none can be had.
@@ -82,7 +85,7 @@ class Builder {
   std::vector<Step> compile_all(const std::map<std::string, std::string>& files) const;
   std::optional<Step> stub(const std::string& name) const;
   Step link(const Objects& objects) const;
-  Step link_what_fits(const Objects& objects, const Step& failed, Program& program) const;
+  Step link_what_fits(const Objects& objects, const Step& failed, BuiltProgram& program) const;
 
   const Course& course_;
   const judge::Rubric& rubric_;
@@ -139,7 +142,8 @@ Step Builder::link(const Objects& objects) const {
 
 /// Starts from stubs and takes the submitted objects in one by one, so that a file without its
 /// function, or with a main(), costs its own checks and no other's.
-Step Builder::link_what_fits(const Objects& objects, const Step& failed, Program& program) const {
+Step Builder::link_what_fits(const Objects& objects, const Step& failed,
+                             BuiltProgram& program) const {
   Objects fitting;
   for (const std::string& name : rubric_.files) fitting.push_back(stub(name));
   Step best = link(fitting);
@@ -166,8 +170,8 @@ Step Builder::link_what_fits(const Objects& objects, const Step& failed, Program
   return best;
 }
 
-Program Builder::build(const std::map<std::string, std::string>& files) {
-  Program program;
+BuiltProgram Builder::build(const std::map<std::string, std::string>& files) {
+  BuiltProgram program;
   Objects objects;
   std::vector<Step> steps = compile_all(files);
   auto next = steps.begin();
@@ -188,26 +192,26 @@ Program Builder::build(const std::map<std::string, std::string>& files) {
 
 }  // namespace
 
-bool Program::has(const std::string& file) const {
+bool BuiltProgram::has(const std::string& file) const {
   const auto is_in = [&](const std::vector<std::string>& names) {
     return std::find(names.begin(), names.end(), file) != names.end();
   };
   return !is_in(missing) && !is_in(broken);
 }
 
-Program build_program(const Course& course, const judge::Rubric& rubric,
-                      const build::Toolkit& toolkit, const Store& store,
-                      const std::map<std::string, std::string>& files) {
-  using build::Lines;
-  Program program;
-  program.missing = rubric.files;
+BuiltProgram build_program(const PartContext& part,
+                           const std::map<std::string, std::string>& files) {
+  BuiltProgram program;
+  program.missing = part.rubric.files;
   if (files.empty()) return program;
-  program = Builder(course, rubric, toolkit, store, Lines::kUnknown).build(files);
-  // The same way again, so that the same files end up in it.
-  program.with_lines = [&course, &rubric, toolkit, &store, files] {
-    return Builder(course, rubric, toolkit, store, Lines::kKnown).build(files).executable;
-  };
+  program = Builder(part, build::Lines::kUnknown).build(files);
+  program.files = files;
   return program;
+}
+
+fs::path build_with_lines(const PartContext& part, const BuiltProgram& program) {
+  // The same way as before, so that the same files end up in it.
+  return Builder(part, build::Lines::kKnown).build(program.files).executable;
 }
 
 }  // namespace pset3::pipeline

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -12,16 +11,23 @@
 
 namespace pset3::pipeline {
 
+/// What the programs of one part are built from, and the store that keeps them.
+struct PartContext {
+  const Course& course;
+  const judge::Rubric& rubric;
+  const build::Toolkit& toolkit;
+  const Store& store;
+};
+
 /// A submission's files of one part, built.
-struct Program {
+struct BuiltProgram {
   std::filesystem::path executable;  ///< empty when it does not link
   std::string key;                   ///< of the executable in the store
   std::vector<std::string> missing;  ///< files that were not handed in
   /// Files that do not compile, or do not link with the others; all of them when nothing links.
   std::vector<std::string> broken;
   std::vector<build::Diagnostic> diagnostics;
-  /// @returns the same program, of objects that know their lines: built when it is first asked for.
-  std::function<std::filesystem::path()> with_lines;
+  std::map<std::string, std::string> files;  ///< name -> bytes, as handed in
 
   /// A file that is missing or broken was replaced by the starter's stub, so that the others can be
   /// judged.
@@ -32,9 +38,12 @@ struct Program {
 /// Where the starter has no stub that compiles, the program lacks that file's functions. Every step
 /// is looked up in the store first.
 /// @param files  name -> bytes, as handed in.
-/// The program must not outlive course, rubric and store.
-Program build_program(const Course& course, const judge::Rubric& rubric,
-                      const build::Toolkit& toolkit, const Store& store,
-                      const std::map<std::string, std::string>& files);
+BuiltProgram build_program(const PartContext& part,
+                           const std::map<std::string, std::string>& files);
+
+/// Builds a program once more, from objects that know their lines. It has the same instructions at
+/// the same addresses.
+/// @returns the executable in the store; empty when it does not link.
+std::filesystem::path build_with_lines(const PartContext& part, const BuiltProgram& program);
 
 }  // namespace pset3::pipeline

@@ -17,16 +17,16 @@ namespace pset3::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
-using judge::CaseOutcome;
 using nlohmann::json;
+using run::CaseOutcome;
 
 int thread_count(const judge::Rubric& rubric) {
   const auto most = static_cast<unsigned>(rubric.threads);
   return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, most));
 }
 
-std::string key_of(const judge::Rubric& rubric, const Program& program, const PreparedCase& item,
-                   std::chrono::milliseconds limit) {
+std::string key_of(const judge::Rubric& rubric, const BuiltProgram& program,
+                   const PreparedCase& item, std::chrono::milliseconds limit) {
   return Hasher()
       .add("run 1")
       .add(program.key)
@@ -38,11 +38,12 @@ std::string key_of(const judge::Rubric& rubric, const Program& program, const Pr
       .hex();
 }
 
-void write_outcome(const fs::path& folder, const CaseOutcome& outcome) {
+void write_outcome(const fs::path& folder, const PlacedOutcome& placed) {
+  const CaseOutcome& outcome = placed.outcome;
   const json document = {{"ended", static_cast<int>(outcome.ended)},
                          {"message", printable(outcome.message)},
                          {"function", printable(outcome.function)},
-                         {"frame", printable(outcome.frame)},
+                         {"frame", printable(placed.student_frame)},
                          {"code", outcome.code},
                          {"wall_ms", outcome.wall_ms},
                          {"cpu_ms", outcome.cpu_ms},
@@ -51,27 +52,28 @@ void write_outcome(const fs::path& folder, const CaseOutcome& outcome) {
   write_file(folder / "outcome.json", document.dump());
 }
 
-CaseOutcome read_outcome(const fs::path& folder) {
+PlacedOutcome read_outcome(const fs::path& folder) {
   const json document = read_stored(folder / "outcome.json");
-  CaseOutcome outcome;
-  outcome.ended = static_cast<judge::Ended>(document.at("ended").get<int>());
+  PlacedOutcome placed;
+  CaseOutcome& outcome = placed.outcome;
+  outcome.ended = static_cast<run::Ended>(document.at("ended").get<int>());
   outcome.message = document.at("message");
   outcome.function = document.at("function");
-  outcome.frame = document.at("frame");
+  placed.student_frame = document.at("frame");
   outcome.code = document.at("code");
   outcome.wall_ms = document.at("wall_ms");
   outcome.cpu_ms = document.at("cpu_ms");
   outcome.peak_mib = document.at("peak_mib");
   outcome.output = read_file(folder / "output.safetensors");
-  return outcome;
+  return placed;
 }
 
-run::RunCase to_run(const PreparedCase& item, std::chrono::milliseconds limit) {
+run::RunCase to_run_case(const PreparedCase& item, std::chrono::milliseconds limit) {
   return {item.spec->id, item.spec->function, item.input, arrays::largest_file(item.data.outputs),
           limit};
 }
 
-std::vector<CaseOutcome> run_patiently(const Program& program,
+std::vector<CaseOutcome> run_patiently(const BuiltProgram& program,
                                        const std::vector<run::RunCase>& cases,
                                        const run::RunOptions& options) {
   std::vector<CaseOutcome> outcomes = run::run_cases(program.executable, cases, options);
@@ -88,41 +90,74 @@ std::vector<CaseOutcome> run_patiently(const Program& program,
   return outcomes;
 }
 
+bool has_place(const CaseOutcome& outcome) {
+  const bool crashed =
+      outcome.ended == run::Ended::kThrew || outcome.ended == run::Ended::kSignalled;
+  return crashed && !outcome.addresses.empty();
+}
+
+/// Looks up where the crashes are in the student's files. Only then is the program with lines
+/// built, once for all of them.
+std::vector<PlacedOutcome> place_crashes(const PartContext& part, const BuiltProgram& program,
+                                         std::vector<CaseOutcome> outcomes) {
+  fs::path with_lines;
+  std::vector<PlacedOutcome> all;
+  for (CaseOutcome& outcome : outcomes) {
+    std::string frame;
+    if (has_place(outcome)) {
+      if (with_lines.empty()) with_lines = build_with_lines(part, program);
+      if (!with_lines.empty()) frame = build::student_frame(with_lines, outcome.addresses);
+    }
+    all.push_back({std::move(outcome), std::move(frame)});
+  }
+  return all;
+}
+
+/// Cases that are not in the store, and the keys under which they will be.
+struct ToRun {
+  std::vector<run::RunCase> cases;
+  std::vector<std::string> keys;
+};
+
+void run_and_store(const PartContext& part, const BuiltProgram& program, const ToRun& to_run,
+                   Outcomes& outcomes) {
+  run::RunOptions options;
+  options.memory_bytes = part.rubric.memory_limit_bytes;
+  options.threads = thread_count(part.rubric);
+  const std::vector<PlacedOutcome> fresh =
+      place_crashes(part, program, run_patiently(program, to_run.cases, options));
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    outcomes[to_run.cases[i].id] = fresh[i];
+    if (fresh[i].outcome.ended == run::Ended::kBoxFailed) continue;
+    part.store.get("run", to_run.keys[i],
+                   [&](const fs::path& folder) { write_outcome(folder, fresh[i]); });
+  }
+}
+
 }  // namespace
 
 bool deserves_another_try(const CaseOutcome& outcome) {
-  if (outcome.ended == judge::Ended::kBoxFailed) return true;
-  return outcome.ended == judge::Ended::kTimeout && outcome.cpu_ms < outcome.wall_ms / 2;
+  if (outcome.ended == run::Ended::kBoxFailed) return true;
+  return outcome.ended == run::Ended::kTimeout && outcome.cpu_ms < outcome.wall_ms / 2;
 }
 
-Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
+Outcomes run_stored(const PartContext& part, const BuiltProgram& program,
                     const std::vector<PreparedCase>& cases, const TimeLimits& limits,
                     const std::set<std::string>& only) {
   Outcomes outcomes;
-  std::vector<run::RunCase> to_do;
-  std::vector<std::string> keys;
+  ToRun to_run;
   for (const PreparedCase& item : cases) {
     if (!only.empty() && only.count(item.spec->id) == 0) continue;
     const std::chrono::milliseconds limit = limits.at(item.spec->id);
-    const std::string key = key_of(rubric, program, item, limit);
-    if (const auto folder = store.find("run", key)) {
+    const std::string key = key_of(part.rubric, program, item, limit);
+    if (const auto folder = part.store.find("run", key)) {
       outcomes[item.spec->id] = read_outcome(*folder);
     } else {
-      to_do.push_back(to_run(item, limit));
-      keys.push_back(key);
+      to_run.cases.push_back(to_run_case(item, limit));
+      to_run.keys.push_back(key);
     }
   }
-  if (to_do.empty()) return outcomes;
-  run::RunOptions options;
-  options.memory_bytes = rubric.memory_limit_bytes;
-  options.threads = thread_count(rubric);
-  options.with_lines = program.with_lines;
-  const std::vector<CaseOutcome> fresh = run_patiently(program, to_do, options);
-  for (std::size_t i = 0; i < fresh.size(); ++i) {
-    outcomes[to_do[i].id] = fresh[i];
-    if (fresh[i].ended == judge::Ended::kBoxFailed) continue;
-    store.get("run", keys[i], [&](const fs::path& folder) { write_outcome(folder, fresh[i]); });
-  }
+  if (!to_run.cases.empty()) run_and_store(part, program, to_run, outcomes);
   return outcomes;
 }
 

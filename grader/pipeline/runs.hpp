@@ -1,36 +1,42 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "grader/judge/outcome.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/program.hpp"
 #include "grader/pipeline/store.hpp"
+#include "grader/run/outcome.hpp"
 
 namespace pset3::pipeline {
 
+/// How a case ended, and where in the student's own file when it crashed.
+struct PlacedOutcome {
+  run::CaseOutcome outcome;
+  std::string student_frame;  ///< "carve.cpp:42 in carve"; empty when there is none
+};
+
 /// Case id -> how it ended.
-using Outcomes = std::map<std::string, judge::CaseOutcome>;
+using Outcomes = std::map<std::string, PlacedOutcome>;
 
 /// Case id -> how long it may take.
 using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
 
 /// Runs a program on cases, taking from the store what has been run before. What looks like our
 /// fault or a busy machine's is run once more before it counts; what still is our fault is not
-/// stored.
+/// stored. After the runs, the stack of a crash is turned into the student's own place, and the
+/// place is stored with the outcome: what is in the store does not need the program again.
 /// @param only  ids; empty = all of `cases`.
-Outcomes run_stored(const judge::Rubric& rubric, const Program& program, const Store& store,
+Outcomes run_stored(const PartContext& part, const BuiltProgram& program,
                     const std::vector<PreparedCase>& cases, const TimeLimits& limits,
                     const std::set<std::string>& only = {});
 
 /// Whether an outcome says more of the machine than of the program: a box that failed, or a timeout
 /// of which the program got less than half to compute in. (One that slept meanwhile will do so
 /// again.)
-bool deserves_another_try(const judge::CaseOutcome& outcome);
+bool deserves_another_try(const run::CaseOutcome& outcome);
 
 /// @returns the least power of two times the rubric's floor that is at least factor times the
 /// reference's own time on this machine. Powers, so that the noise of a measurement does not change

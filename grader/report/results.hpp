@@ -36,6 +36,12 @@ struct SubmissionReport {
   std::vector<PartReport> parts;
 };
 
+/// @returns whether our own fault kept a check from being judged.
+bool has_grader_error(const SubmissionReport& report);
+
+/// @returns whether every judged check passed. Extra credit that nobody has tried does not count.
+bool all_passed(const SubmissionReport& report);
+
 /// Who reads it: students never see the inputs, values or diagnoses of hidden checks.
 enum class Audience { kStudent, kStaff };
 

@@ -10,14 +10,11 @@
 #include <random>
 
 #include "grader/base/error.hpp"
-#include "grader/build/build.hpp"
 #include "grader/run/protocol.hpp"
 
 namespace pset3::run {
 namespace {
 
-using judge::CaseOutcome;
-using judge::Ended;
 using Clock = box::Box::Clock;
 using std::chrono::milliseconds;
 
@@ -84,7 +81,7 @@ std::uint64_t draw_nonce() {
 class Session {
  public:
   Session(const std::filesystem::path& program, const RunOptions& options)
-      : program_(program), with_lines_(options.with_lines), box_(spec_for(program, options)) {}
+      : box_(spec_for(program, options)) {}
 
   /// Waits until the driver has loaded. @returns an outcome when it never will.
   std::optional<CaseOutcome> start() {
@@ -166,16 +163,13 @@ class Session {
     };
     outcome.message = take(reply.message_bytes);
     outcome.function = take(reply.function_bytes);
-    std::vector<std::uint64_t> frames(reply.frames);
-    const std::string frame_bytes = take(reply.frames * sizeof(std::uint64_t));
-    std::memcpy(frames.data(), frame_bytes.data(), frame_bytes.size());
+    outcome.addresses.resize(reply.frames);
+    const std::string address_bytes = take(reply.frames * sizeof(std::uint64_t));
+    std::memcpy(outcome.addresses.data(), address_bytes.data(), address_bytes.size());
     outcome.output = take(reply.payload_bytes);
     outcome.cpu_ms = reply.cpu_ms;
     outcome.peak_mib = reply.peak_mib;
     set_ending(outcome, reply);
-    if (outcome.ended == Ended::kThrew || outcome.ended == Ended::kSignalled) {
-      outcome.frame = build::student_frame(with_lines_ ? with_lines_() : program_, frames);
-    }
     return outcome;
   }
 
@@ -215,8 +209,6 @@ class Session {
     if (signalled && outcome.code == SIGKILL) outcome.ended = Ended::kOutOfMemory;
   }
 
-  std::filesystem::path program_;
-  std::function<std::filesystem::path()> with_lines_;
   box::Box box_;
   std::uint64_t nonce_ = 0;
 };
@@ -274,7 +266,6 @@ std::vector<CaseOutcome> run_cases(const std::filesystem::path& program,
   std::vector<CaseOutcome> outcomes;
   Runner runner(program, options);
   for (const RunCase& next : cases) {
-    if (options.before_case) options.before_case(next);
     if (std::optional<CaseOutcome> outcome = runner.run(next)) {
       outcomes.push_back(std::move(*outcome));
       continue;

@@ -5,8 +5,8 @@
 namespace pset3::end_to_end {
 namespace {
 
-judge::CaseOutcome ended(judge::Ended how, double wall_ms, double cpu_ms) {
-  judge::CaseOutcome outcome;
+run::CaseOutcome ended(run::Ended how, double wall_ms, double cpu_ms) {
+  run::CaseOutcome outcome;
   outcome.ended = how;
   outcome.wall_ms = wall_ms;
   outcome.cpu_ms = cpu_ms;
@@ -14,11 +14,11 @@ judge::CaseOutcome ended(judge::Ended how, double wall_ms, double cpu_ms) {
 }
 
 TEST(Patience, IsForBoxesThatFailAndTimeoutsOnABusyMachine) {
-  EXPECT_TRUE(pipeline::deserves_another_try(ended(judge::Ended::kBoxFailed, 5, 0)));
-  EXPECT_TRUE(pipeline::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 900)));
-  EXPECT_FALSE(pipeline::deserves_another_try(ended(judge::Ended::kTimeout, 2000, 1900)));
-  EXPECT_FALSE(pipeline::deserves_another_try(ended(judge::Ended::kSignalled, 2000, 0)));
-  EXPECT_FALSE(pipeline::deserves_another_try(ended(judge::Ended::kReturned, 2000, 0)));
+  EXPECT_TRUE(pipeline::deserves_another_try(ended(run::Ended::kBoxFailed, 5, 0)));
+  EXPECT_TRUE(pipeline::deserves_another_try(ended(run::Ended::kTimeout, 2000, 900)));
+  EXPECT_FALSE(pipeline::deserves_another_try(ended(run::Ended::kTimeout, 2000, 1900)));
+  EXPECT_FALSE(pipeline::deserves_another_try(ended(run::Ended::kSignalled, 2000, 0)));
+  EXPECT_FALSE(pipeline::deserves_another_try(ended(run::Ended::kReturned, 2000, 0)));
 }
 
 }  // namespace

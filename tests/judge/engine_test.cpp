@@ -15,6 +15,8 @@ namespace {
 using arrays::Array;
 using arrays::Arrays;
 using arrays::DType;
+using run::CaseOutcome;
+using run::Ended;
 
 /// A check that passes when "value" is 1.
 Checks toy_checks() {
@@ -70,15 +72,17 @@ const Arrays kExpected = {{"value", Array::of<double>({1.0})}};
 const arrays::ArraySpecs kSpecs = {{"value", arrays::exactly(DType::kF64, {1})}};
 
 CheckResult judged(const CheckSpec& spec, const std::vector<CaseOutcome>& outcomes) {
-  std::vector<CaseRecord> records;
+  std::vector<CaseEvidence> records;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    records.push_back({"case" + std::to_string(i), &kInputs, &kSpecs, &kExpected, &outcomes[i]});
+    records.push_back(
+        {"case" + std::to_string(i), &kInputs, &kSpecs, &kExpected, &outcomes[i], ""});
   }
   return judge_check(spec, records, toy_checks());
 }
 
-CaseFinding finding_for(const CaseOutcome& outcome) {
-  return judged(toy_spec(), {outcome}).findings.at(0);
+CaseFinding finding_for(const CaseOutcome& outcome, const std::string& student_frame = "") {
+  const CaseEvidence evidence{"case0", &kInputs, &kSpecs, &kExpected, &outcome, student_frame};
+  return judge_check(toy_spec(), {evidence}, toy_checks()).findings.at(0);
 }
 
 TEST(Engine, GivesAVerdictForEveryEnding) {
@@ -93,6 +97,7 @@ TEST(Engine, GivesAVerdictForEveryEnding) {
   EXPECT_EQ(finding_for(ended(Ended::kTimeout)).verdict, Verdict::kTimeout);
   EXPECT_EQ(finding_for(ended(Ended::kOutOfMemory)).verdict, Verdict::kOutOfMemory);
   EXPECT_EQ(finding_for(ended(Ended::kProtocol)).verdict, Verdict::kInvalidOutput);
+  EXPECT_EQ(finding_for(ended(Ended::kMissing, 0, "own.cpp")).verdict, Verdict::kNotAttempted);
   EXPECT_EQ(finding_for(ended(Ended::kNotBuilt, 0, "own.cpp")).verdict, Verdict::kBuildFailed);
   EXPECT_EQ(finding_for(ended(Ended::kNotBuilt, 0, "other.cpp")).verdict, Verdict::kBlocked);
   EXPECT_EQ(finding_for(ended(Ended::kBoxFailed)).verdict, Verdict::kGraderError);
@@ -107,9 +112,8 @@ TEST(Engine, SaysByWhatACheckIsBlocked) {
 }
 
 TEST(Engine, PutsSignalsInWordsAndNamesThePlace) {
-  CaseOutcome outcome = ended(Ended::kSignalled, SIGSEGV);
-  outcome.frame = "carve.cpp:42 in carve";
-  const CaseFinding finding = finding_for(outcome);
+  const CaseFinding finding =
+      finding_for(ended(Ended::kSignalled, SIGSEGV), "carve.cpp:42 in carve");
   EXPECT_EQ(finding.got,
             "segmentation fault: memory outside of an array was read or written (SIGSEGV)");
   EXPECT_EQ(finding.detail, "at carve.cpp:42 in carve");
@@ -120,9 +124,7 @@ TEST(Engine, MakesForeignTextPrintable) {
   const std::string hostile = "\x1b[2J\x1b]0;PASS\x07";
   for (const Ended how : {Ended::kThrew, Ended::kNotImplemented, Ended::kProtocol, Ended::kNotBuilt,
                           Ended::kBoxFailed, Ended::kSignalled}) {
-    CaseOutcome outcome = ended(how, SIGSEGV, hostile, hostile);
-    outcome.frame = hostile;
-    const CaseFinding finding = finding_for(outcome);
+    const CaseFinding finding = finding_for(ended(how, SIGSEGV, hostile, hostile), hostile);
     const std::string all = finding.expected + finding.got + finding.detail + finding.blocked_by;
     EXPECT_EQ(all.find('\x1b'), std::string::npos) << static_cast<int>(how);
     EXPECT_EQ(all.find('\x07'), std::string::npos) << static_cast<int>(how);

@@ -52,7 +52,9 @@ TEST_F(Grading, LeavesOutChecksAndRunsNothingForThem) {
   EXPECT_EQ(verdicts(grader().grade(files_, {"t0.b.variance"})),
             (Verdicts{{"t0.a.mean", Verdict::kPassed}}));
   EXPECT_EQ(entries(tiny().store, "run") - before, 2) << "mean.few and mean.many";
-  const auto shown = grader().symptoms(files_, {"t0.a.mean"});
+  const PreparedPart& part = grader().part();
+  const auto shown =
+      symptoms_of(part, build_and_run(part, files_, part.judged_checks({"t0.a.mean"})));
   EXPECT_EQ(shown.size(), 1u);
   EXPECT_EQ(shown.count("t0.b.variance"), 1u);
 }
@@ -150,10 +152,10 @@ TEST_F(Grading, OfHiddenChecksDependsOnTheRun) {
   PartGrader first(tiny().course, tiny().rubric(), tiny().store, options);
   options.draw.run = "2";
   PartGrader second(tiny().course, tiny().rubric(), tiny().store, options);
-  ASSERT_EQ(first.cases().size(), 5u);
-  for (std::size_t i = 0; i < first.cases().size(); ++i) {
-    const bool same = first.cases()[i].input == second.cases()[i].input;
-    EXPECT_EQ(same, !first.cases()[i].spec->hidden) << first.cases()[i].spec->id;
+  ASSERT_EQ(first.part().cases().size(), 5u);
+  for (std::size_t i = 0; i < first.part().cases().size(); ++i) {
+    const bool same = first.part().cases()[i].input == second.part().cases()[i].input;
+    EXPECT_EQ(same, !first.part().cases()[i].spec->hidden) << first.part().cases()[i].spec->id;
   }
   EXPECT_EQ(verdicts(first.grade(files_)).at("t0.b.hidden"), Verdict::kPassed);
 }

@@ -7,8 +7,6 @@
 namespace pset3::run {
 namespace {
 
-using judge::CaseOutcome;
-using judge::Ended;
 using pset3::testing::carve_case;
 using pset3::testing::carve_with;
 using pset3::testing::CarveProgram;
@@ -18,12 +16,18 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-CaseOutcome run_one(const std::string& source, std::uint64_t memory_bytes = 512ull << 20) {
-  return CarveProgram(source).run({carve_case()}, memory_bytes).at(0);
+struct Ending : CaseOutcome {
+  std::string student_frame;
+};
+
+Ending run_one(const std::string& source, std::uint64_t memory_bytes = 512ull << 20) {
+  const CarveProgram program(source);
+  const CaseOutcome outcome = program.run({carve_case()}, memory_bytes).at(0);
+  return {outcome, build::student_frame(program.file(), outcome.addresses)};
 }
 
 TEST(Endings, AReturnBringsTheArrays) {
-  const CaseOutcome outcome = run_one(solution("carve.cpp"));
+  const Ending outcome = run_one(solution("carve.cpp"));
   ASSERT_EQ(outcome.ended, Ended::kReturned) << outcome.message;
   EXPECT_THAT(survivors(outcome), ElementsAre(0.0, 2.0));
   EXPECT_GT(outcome.wall_ms, 0.0);
@@ -31,81 +35,80 @@ TEST(Endings, AReturnBringsTheArrays) {
 }
 
 TEST(Endings, AStubNamesItsFunction) {
-  const CaseOutcome outcome = run_one(carve_with("PSET3_TODO();"));
+  const Ending outcome = run_one(carve_with("PSET3_TODO();"));
   EXPECT_EQ(outcome.ended, Ended::kNotImplemented);
   EXPECT_EQ(outcome.function, "carve");
 }
 
 TEST(Endings, ASegmentationFaultTellsTheStudentsLine) {
-  const CaseOutcome outcome =
+  const Ending outcome =
       run_one(carve_with("volatile int* nowhere = nullptr;\n"
                          "*nowhere = 1;\n"
                          "return voxels;"));
   EXPECT_EQ(outcome.ended, Ended::kSignalled);
   EXPECT_EQ(outcome.code, SIGSEGV);
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:6 in "));
-  EXPECT_THAT(outcome.frame, HasSubstr("carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:6 in "));
+  EXPECT_THAT(outcome.student_frame, HasSubstr("carve"));
 }
 
 TEST(Endings, AStackThatOverflowsIsASegmentationFault) {
-  const CaseOutcome outcome = run_one(
+  const Ending outcome = run_one(
       carve_with("volatile int depth = 0;\nfall(depth);\nreturn voxels;",
                  "static int fall(volatile int& n) { volatile char room[4096]; room[0] = 1;\n"
                  "  ++n; return fall(n) + room[0]; }\n"));
   EXPECT_EQ(outcome.ended, Ended::kSignalled);
   EXPECT_EQ(outcome.code, SIGSEGV);
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:"));
 }
 
 TEST(Endings, AnIndexOutOfRangeTellsTypeAndLine) {
-  const CaseOutcome outcome =
+  const Ending outcome =
       run_one(carve_with("std::vector<double> few(3);\n"
                          "Voxels out = voxels;\n"
                          "out(0, 0) = few.at(static_cast<std::size_t>(voxels.rows()));\n"
                          "return out;"));
   EXPECT_EQ(outcome.ended, Ended::kThrew);
   EXPECT_THAT(outcome.message, StartsWith("std::out_of_range: "));
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:7 in carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:7 in carve"));
 }
 
 TEST(Endings, AMatrixElementOutOfRangeTellsTypeAndLine) {
-  const CaseOutcome outcome =
+  const Ending outcome =
       run_one(carve_with("Voxels out = voxels;\n"
                          "out(0, 0) = camera.silhouette.at<uchar>(camera.silhouette.rows, 0);\n"
                          "return out;"));
   EXPECT_EQ(outcome.ended, Ended::kThrew);
   EXPECT_THAT(outcome.message, StartsWith("cv::Exception: "));
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:6 in carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:6 in carve"));
 }
 
 TEST(Endings, AnEigenAssertionTellsTypeAndLine) {
-  const CaseOutcome outcome =
+  const Ending outcome =
       run_one(carve_with("Voxels out = voxels;\n"
                          "out.row(voxels.rows() + 5).setZero();\n"
                          "return out;"));
   EXPECT_EQ(outcome.ended, Ended::kThrew);
   EXPECT_THAT(outcome.message, StartsWith("std::logic_error: Eigen: "));
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:6 in carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:6 in carve"));
 }
 
 TEST(Endings, AnUnknownExceptionHasItsTypesName) {
-  const CaseOutcome outcome = run_one(carve_with("throw 7;"));
+  const Ending outcome = run_one(carve_with("throw 7;"));
   EXPECT_EQ(outcome.ended, Ended::kThrew);
   EXPECT_EQ(outcome.message, "int");
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:5 in carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:5 in carve"));
 }
 
 TEST(Endings, AnAbortIsASignal) {
-  const CaseOutcome outcome = run_one(carve_with("std::abort();"));
+  const Ending outcome = run_one(carve_with("std::abort();"));
   EXPECT_EQ(outcome.ended, Ended::kSignalled);
   EXPECT_EQ(outcome.code, SIGABRT);
-  EXPECT_THAT(outcome.frame, StartsWith("carve.cpp:5 in carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:5 in carve"));
 }
 
 TEST(Endings, AnExitInsideOfTheFunctionIsNoAnswer) {
   for (const char* exit : {"std::exit(0);", "_exit(0);", "std::quick_exit(0);"}) {
-    const CaseOutcome outcome =
-        run_one(carve_with(exit, "#include <unistd.h>\n#include <cstdlib>\n"));
+    const Ending outcome = run_one(carve_with(exit, "#include <unistd.h>\n#include <cstdlib>\n"));
     EXPECT_EQ(outcome.ended, Ended::kExited) << exit;
     EXPECT_EQ(outcome.code, 0);
     EXPECT_EQ(outcome.output, "");
@@ -122,7 +125,7 @@ TEST(Endings, AnExitInAConstructorIsNoAnswerForAnyCase) {
 }
 
 TEST(Endings, AMemoryBombIsOutOfMemory) {
-  const CaseOutcome outcome =
+  const Ending outcome =
       run_one(carve_with("std::vector<std::vector<char>> all;\n"
                          "for (;;) all.emplace_back(16 << 20, static_cast<char>(all.size()));"),
               256ull << 20);
@@ -130,14 +133,14 @@ TEST(Endings, AMemoryBombIsOutOfMemory) {
 }
 
 TEST(Endings, AnOutputOverItsCapIsNotTaken) {
-  const CaseOutcome outcome = run_one(carve_with("return Voxels::Zero(100000, 3);"));
+  const Ending outcome = run_one(carve_with("return Voxels::Zero(100000, 3);"));
   EXPECT_EQ(outcome.ended, Ended::kProtocol);
   EXPECT_THAT(outcome.message, HasSubstr("at most 65536"));
   EXPECT_EQ(outcome.output, "");
 }
 
 TEST(Endings, TextThatTheFunctionPrintsIsNoAnswer) {
-  const CaseOutcome outcome =
+  const Ending outcome =
       run_one(carve_with("std::cout << std::string(1 << 20, 'P') << \"PASS\" << std::endl;\n"
                          "std::cerr << std::string(1 << 20, 'E') << std::endl;\nreturn voxels;"));
   ASSERT_EQ(outcome.ended, Ended::kReturned) << outcome.message;

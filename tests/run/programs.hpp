@@ -31,8 +31,8 @@ class CarveProgram {
 
   std::filesystem::path file() const { return folder_.path() / "driver"; }
 
-  std::vector<judge::CaseOutcome> run(const std::vector<run::RunCase>& cases,
-                                      std::uint64_t memory_bytes = 512ull << 20) const {
+  std::vector<run::CaseOutcome> run(const std::vector<run::RunCase>& cases,
+                                    std::uint64_t memory_bytes = 512ull << 20) const {
     run::RunOptions options;
     options.memory_bytes = memory_bytes;
     options.threads = 1;
@@ -78,7 +78,7 @@ inline run::RunCase carve_case(const arrays::Arrays& inputs = carve_inputs()) {
 }
 
 /// @returns the x of each survivor.
-inline std::vector<double> survivors(const judge::CaseOutcome& outcome) {
+inline std::vector<double> survivors(const run::CaseOutcome& outcome) {
   const arrays::Arrays outputs = arrays::decode(outcome.output);
   const arrays::Array& array = arrays::get(outputs, "survivors");
   std::vector<double> xs;

@@ -9,8 +9,6 @@
 namespace pset3::run {
 namespace {
 
-using judge::CaseOutcome;
-using judge::Ended;
 using pset3::testing::carve_case;
 using pset3::testing::carve_inputs;
 using pset3::testing::carve_with;

@@ -15,8 +15,6 @@ namespace pset3::run {
 namespace {
 
 namespace fs = std::filesystem;
-using judge::CaseOutcome;
-using judge::Ended;
 using pset3::testing::ReachableFolder;
 using ::testing::ElementsAre;
 

@@ -14,6 +14,9 @@
 namespace pset3::judge::p0::testing {
 namespace {
 
+using run::CaseOutcome;
+using run::Ended;
+
 const std::filesystem::path kFixtures = PSET3_SOURCE_DIR "/fixtures";
 
 const Rubric& rubric() {

@@ -10,6 +10,8 @@
 namespace pset3::judge::p1 {
 namespace {
 
+using run::CaseOutcome;
+using run::Ended;
 using testing::CarveProgram;
 
 /// Two carving cases under one check, and programs run on both.
@@ -47,14 +49,14 @@ struct Bench {
     }
     return all;
   }
-  std::vector<CaseRecord> records(const std::vector<CaseOutcome>& all) const {
+  std::vector<CaseEvidence> records(const std::vector<CaseOutcome>& all) const {
     return {{"first", &inputs[0], &specs, &expected[0], &all[0]},
             {"second", &inputs[1], &specs, &expected[1], &all[1]}};
   }
   KnownMistake known(const std::string& name, const std::vector<CaseOutcome>& all,
                      int other_checks = 0) const {
     KnownMistake mistake{name, "this is " + name, {}};
-    for (const CaseRecord& record : records(all)) {
+    for (const CaseEvidence& record : records(all)) {
       mistake.symptoms[spec.id][record.id] = symptom_of(spec, record, checks);
     }
     for (int i = 0; i < other_checks; ++i) mistake.symptoms["p1.x" + std::to_string(i)] = {};

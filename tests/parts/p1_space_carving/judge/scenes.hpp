@@ -8,7 +8,7 @@
 
 #include "grader/arrays/array.hpp"
 #include "grader/judge/checks.hpp"
-#include "grader/judge/outcome.hpp"
+#include "grader/judge/evidence.hpp"
 #include "grader/judge/rubric.hpp"
 
 namespace pset3::judge::p1::testing {

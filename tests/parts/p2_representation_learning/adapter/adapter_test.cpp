@@ -13,8 +13,6 @@ namespace pset3::run {
 namespace {
 
 namespace fs = std::filesystem;
-using judge::CaseOutcome;
-using judge::Ended;
 using pset3::testing::ReachableFolder;
 
 const std::vector<std::string> kFiles = {"data.cpp", "models.cpp", "training.cpp", "testing.cpp"};

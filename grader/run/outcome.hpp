@@ -1,11 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
-#include "grader/arrays/array.hpp"
-#include "grader/arrays/safetensors.hpp"
-
-namespace pset3::judge {
+namespace pset3::run {
 
 /// How a case ended, as the run stage saw it.
 enum class Ended {
@@ -17,6 +16,7 @@ enum class Ended {
   kTimeout,
   kOutOfMemory,
   kProtocol,   ///< what came back is no answer, or too long
+  kMissing,    ///< the file of the function was not handed in; `message` names it
   kNotBuilt,   ///< a file that the case needs did not compile; `message` names it
   kBoxFailed,  ///< our fault
 };
@@ -28,20 +28,12 @@ struct CaseOutcome {
   std::string output;    ///< bytes of a safetensors file, not yet looked at
   std::string message;   ///< foreign text, not yet made printable
   std::string function;  ///< of kNotImplemented
-  std::string frame;  ///< the student's own place of a crash: "carve.cpp:42 in carve"; may be empty
+  /// The stack of a throw or a signal, innermost first: addresses in the program's file.
+  std::vector<std::uint64_t> addresses;
   int code = 0;
   double wall_ms = 0.0;
   double cpu_ms = 0.0;
   double peak_mib = 0.0;
 };
 
-/// A case with all that judging it needs.
-struct CaseRecord {
-  std::string id;
-  const arrays::Arrays* inputs = nullptr;
-  const arrays::ArraySpecs* output_specs = nullptr;
-  const arrays::Arrays* expected = nullptr;
-  const CaseOutcome* outcome = nullptr;
-};
-
-}  // namespace pset3::judge
+}  // namespace pset3::run

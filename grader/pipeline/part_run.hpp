@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "grader/judge/engine.hpp"
+#include "grader/pipeline/prepared_part.hpp"
+
+namespace pset3::pipeline {
+
+/// One submission's files of one part, built and run.
+struct PartRun {
+  std::vector<const judge::CheckSpec*> checks;  ///< those to judge, in the rubric's order
+  BuiltProgram program;
+  Outcomes outcomes;
+};
+
+/// Builds a submission and runs it on the cases of `checks`; what the store has is taken from
+/// there.
+/// @param files   name -> bytes, as handed in.
+/// @param checks  judged checks of the part.
+PartRun build_and_run(const PreparedPart& part, const std::map<std::string, std::string>& files,
+                      const std::vector<const judge::CheckSpec*>& checks);
+
+/// The cases of one check, ready to be judged. It points into the part and the run, which must
+/// outlive it.
+struct CheckEvidence {
+  std::vector<judge::CaseEvidence> cases;
+  /// Where a file that the check needs is missing or does not compile: the outcome of all its
+  /// cases, whatever the program did with a stub in its place.
+  std::unique_ptr<const run::CaseOutcome> without_file;
+};
+
+CheckEvidence evidence_for(const PreparedPart& part, const judge::CheckSpec& check,
+                           const PartRun& run);
+
+/// @returns check id -> case id -> what the run shows there: how known mistakes are recorded.
+std::map<std::string, std::map<std::string, judge::Symptom>> symptoms_of(const PreparedPart& part,
+                                                                         const PartRun& run);
+
+}  // namespace pset3::pipeline
