@@ -28,7 +28,9 @@ class Exercise {
 
   int run() {
     step("e", [&] { draw_silhouettes(views_, options_.out / "silhouettes.png"); });
-    step("a", [&] { draw_grid(views_, form_coarse_grid(views_, results_), file("a_grid.png")); });
+    step("a", [&] {
+      draw_grid(views_, form_coarse_grid(options_, views_, results_), file("a_grid.png"));
+    });
     step("d", [&] { find_better_bounds(options_, views_, results_); });
     choose_box(options_, results_);
     if (results_.box) {

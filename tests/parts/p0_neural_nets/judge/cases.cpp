@@ -1,4 +1,5 @@
 #include "tests/parts/p0_neural_nets/judge/cases.hpp"
+#include "grader/parts/p0_neural_nets/cases/generators.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
 
 namespace pset3::judge::p0::testing {

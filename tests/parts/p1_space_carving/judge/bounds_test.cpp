@@ -151,9 +151,9 @@ TEST(Bounds, FailAxesAndEndsInTheWrongOrder) {
   Box axes = scene.widened(1, 1);
   axes.row(0).swap(axes.row(1));
   EXPECT_EQ(scene.find("p1.better_box", axes).verdict, Verdict::kFailed);
-  Box std::ends = scene.widened(1, 1);
-  std::ends.col(0).swap(ends.col(1));
-  EXPECT_EQ(scene.find("p1.better_box", std::ends).verdict, Verdict::kFailed);
+  Box ends = scene.widened(1, 1);
+  ends.col(0).swap(ends.col(1));
+  EXPECT_EQ(scene.find("p1.better_box", ends).verdict, Verdict::kFailed);
 }
 
 TEST(Bounds, FailANumberOfVoxelsThatIsIgnoredForTheResolution) {
