@@ -34,7 +34,7 @@ TEST(RingScene, KeepsEveryVoxelInEveryImageAndNeedsAllViews) {
         const Pixel at = project(projection_of(inputs, view), voxel.data());
         ASSERT_TRUE(at.w > 0.0 && mask.holds(at.column, at.row) && mask.holds(at.row, at.column));
       }
-      EXPECT_GE(9 * worlds::carved(voxels, projection_of(inputs, view), mask).size(), 10 * left);
+      EXPECT_GE(9 * carved(voxels, projection_of(inputs, view), mask).size(), 10 * left);
     }
   }
 }
@@ -183,7 +183,7 @@ TEST(BoundsScene, LeavesSomethingWithTheFirstViewsSilhouette) {
     const CoarseCase made = coarse_case("none", seed);
     std::vector<Point> left = fill(made.box, made.side);
     for (std::size_t view = 0; view < kViews; ++view) {
-      left = worlds::carved(left, projection_of(made.inputs, view), mask_of(made.inputs, 0));
+      left = carved(left, projection_of(made.inputs, view), mask_of(made.inputs, 0));
     }
     EXPECT_GT(left.size(), 0U) << "seed " << seed;
   }
