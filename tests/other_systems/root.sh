@@ -61,12 +61,13 @@ make_root() {
   cp /etc/resolv.conf "$2/etc/resolv.conf" 2>/dev/null || true
 }
 
-# in_root FOLDER COMMAND…: the folder becomes / for the command. Not by chroot, below which no box can
-# make namespaces.
+# in_root FOLDER COMMAND…: the folder becomes / for the command, with a /proc and /sys as whole as a machine's.
+# Below a chroot, or a /proc that hides something, no box can make namespaces.
 in_root() {
   folder=$1
   shift
-  bwrap --bind "$folder" / --dev /dev --proc /proc --ro-bind /sys /sys --unshare-pid --unshare-uts \
+  unshare --mount --pid --fork --kill-child --mount-proc \
+    bwrap --bind "$folder" / --dev /dev --dev-bind /proc /proc --dev-bind /sys /sys --unshare-uts \
     --hostname fresh --die-with-parent --cap-add ALL --chdir / --clearenv --setenv HOME /root \
     --setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv LANG C.UTF-8 \
     --setenv TERM "${TERM:-dumb}" "$@"
