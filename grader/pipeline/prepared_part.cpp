@@ -16,7 +16,7 @@ using judge::CheckSpec;
 void require_shape(const std::filesystem::path& fixtures, const PreparedCase& item,
                    const arrays::Arrays& expected) {
   try {
-    arrays::decode(arrays::encode(expected), item.data.outputs);
+    arrays::decode(arrays::encode(expected), item.outputs);
   } catch (const arrays::FormatError& error) {
     throw InputError((fixtures / "expected" / item.spec->id).string() +
                      ".safetensors is stale: " + error.what() +
@@ -116,7 +116,7 @@ void PreparedPart::prepare_expected() {
   for (const PreparedCase& item : cases_) {
     const std::string& id = item.spec->id;
     if (expected_.count(id) != 0) continue;
-    expected_[id] = arrays::decode(reference_.at(id).outcome.output, item.data.outputs);
+    expected_[id] = arrays::decode(reference_.at(id).outcome.output, item.outputs);
   }
 }
 
