@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "grader/box/descriptor.hpp"
-#include "grader/box/stub/record.hpp"
+#include "grader/box/stub/message.hpp"
 
 namespace pset3::box {
 
@@ -41,7 +41,7 @@ class Channels {
     heeds_interrupts_ = false;  // what is being ended has to be seen to its end
   }
 
-  const std::vector<Record>& records() const { return records_; }
+  const std::vector<StubMessage>& messages() const { return messages_; }
   std::string out;
   std::string err;
 
@@ -69,7 +69,7 @@ class Channels {
   Descriptor input_, out_, err_, result_, status_, lifeline_;
   std::string ahead_;                     ///< results that came while we were sending
   std::size_t ahead_bytes_ = 1ull << 20;  ///< how many are kept; 0 = none, and all are read
-  std::vector<Record> records_;
+  std::vector<StubMessage> messages_;
   bool heeds_interrupts_ = true;
 };
 

@@ -5,7 +5,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/pipeline/mistakes.hpp"
-#include "grader/pipeline/recorded.hpp"
+#include "grader/pipeline/recorded_fixtures.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -96,7 +96,7 @@ void PreparedPart::read_fixtures() {
   for (const PreparedCase& item : cases_) {
     if (!item.spec->hidden) ids.push_back(item.spec->id);
   }
-  Recorded recorded = read_recorded(course_.fixtures(rubric_), ids);
+  RecordedFixtures recorded = read_recorded(course_.fixtures(rubric_), ids);
   public_mistakes_ = std::move(recorded.mistakes);
   const double slower = machine_speed_ms() / recorded.machine_speed_ms;
   for (const PreparedCase& item : cases_) {

@@ -3,7 +3,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 
 namespace pset3::judge::p0 {
 namespace {
@@ -65,7 +65,6 @@ const Check& check_of(const CaseView& view) {
 CaseFinding judge_any(const CaseView& view) { return check_of(view).judge(view); }
 
 Sketch sketch_any(const CaseView& view) { return check_of(view).sketch(view); }
-
 
 Checks checks() {
   return {

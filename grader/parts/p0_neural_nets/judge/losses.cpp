@@ -5,17 +5,17 @@
 #include <stdexcept>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
-#include "grader/parts/p0_neural_nets/judge/definitions.hpp"
-#include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "grader/judge/wording.hpp"
+#include "grader/parts/p0_neural_nets/judge/checks.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
+#include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 
 namespace pset3::judge::p0 {
 namespace {
 
 /// In the order of LossKind.
 constexpr std::array<const char*, 4> kLosses = {"squared_error", "binary_cross_entropy",
-                                               "cross_entropy", "softmax_cross_entropy"};
+                                                "cross_entropy", "softmax_cross_entropy"};
 
 struct LossCase {
   std::string name;

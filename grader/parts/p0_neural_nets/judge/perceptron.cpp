@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
-#include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "grader/judge/wording.hpp"
+#include "grader/parts/p0_neural_nets/judge/checks.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 
 namespace pset3::judge::p0 {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p3_supervised_depth/judge/comparing.hpp"
 #include "grader/parts/p3_supervised_depth/judge/checks.hpp"
+#include "grader/parts/p3_supervised_depth/judge/closeness.hpp"
 
 namespace pset3::judge::p3 {
 namespace {
@@ -68,7 +68,8 @@ CaseFinding compare_depths(const CaseView& view, const std::string& expected) {
   const std::vector<std::int64_t> half = {shape[0], 1, (shape[2] + 1) / 2, (shape[3] + 1) / 2};
   const std::vector<double> wanted = numbers(get(view.expected, "output"));
   const std::vector<double> small = not_enlarged(wanted, shape);
-  const CaseFinding right = compare_values(view, "output", expected, wanted, {shape}, kRelativeOfNetworks);
+  const CaseFinding right =
+      compare_values(view, "output", expected, wanted, {shape}, kRelativeOfNetworks);
   for (const CaseFinding& other :
        {right, compare_values(view, "output", expected, small, {half}, kRelativeOfNetworks),
         compare_values(view, "output", expected, enlarged_by_centres(small, half, shape), {shape},

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p3_supervised_depth/judge/comparing.hpp"
 #include "grader/parts/p3_supervised_depth/judge/checks.hpp"
+#include "grader/parts/p3_supervised_depth/judge/closeness.hpp"
 
 namespace pset3::judge::p3 {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p4_unsupervised_depth/judge/comparing.hpp"
 #include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
+#include "grader/parts/p4_unsupervised_depth/judge/closeness.hpp"
 
 namespace pset3::judge::p4 {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 #include "tests/parts/p0_neural_nets/judge/cases.hpp"
 
@@ -45,7 +45,7 @@ TEST(NeuralNetDefinitions, CorrelateOverAllChannelsAndAddTheBiasOnce) {
   // One place: 1·1 + 2·10 + 3·100 + 4·1000, + 0.5; nothing is flipped.
   const Tensor output =
       p0::convolution_layer(tensor({2, 2, 1}, {1, 2, 3, 4}),
-                              tensor({2, 2, 1, 1}, {1, 10, 100, 1000}), tensor({1}, {0.5}), 1, 0);
+                            tensor({2, 2, 1, 1}, {1, 10, 100, 1000}), tensor({1}, {0.5}), 1, 0);
   EXPECT_THAT(output.values, ElementsAre(4321.5));
   const Tensor two_channels = p0::convolution_layer(
       tensor({1, 1, 2}, {3, 5}), tensor({1, 1, 2, 1}, {7, 11}), tensor({1}, {1}), 1, 0);
@@ -106,8 +106,7 @@ TEST(NeuralNetDefinitions, PropagateBackWhatDifferencesSay) {
     const Tensor samples = p0::tensor_of(inputs, "inputs_0");
     const Tensor gradient = p0::tensor_of(inputs, "logits_gradient");
     const p0::Forward forward = p0::mlp_forward(mlp, samples);
-    const auto back =
-        p0::mlp_backward(mlp, forward, p0::derivatives_of(mlp, forward), gradient);
+    const auto back = p0::mlp_backward(mlp, forward, p0::derivatives_of(mlp, forward), gradient);
     for (std::size_t i = 0; i < 3; ++i) {
       const Tensor weights = mlp.layers[i].weights;
       const Tensor right = p0::central_differences(weights, [&](const Tensor& w) {

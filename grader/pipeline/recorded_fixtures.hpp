@@ -14,7 +14,7 @@ namespace pset3::pipeline {
 ///   fixtures/<part>/expected/CASE.safetensors   the reference's outputs
 ///   fixtures/<part>/recorded.json               its times, the machine's speed, and what mistakes
 ///   show
-struct Recorded {
+struct RecordedFixtures {
   double machine_speed_ms = 0.0;               ///< see runs.hpp, of the machine that recorded
   std::map<std::string, double> reference_ms;  ///< case id -> the reference's own time there
   std::map<std::string, arrays::Arrays> expected;
@@ -22,10 +22,10 @@ struct Recorded {
 };
 
 /// @throws InputError that names the file and says to run `pset3 author fixtures`.
-Recorded read_recorded(const std::filesystem::path& fixtures,
-                       const std::vector<std::string>& cases);
+RecordedFixtures read_recorded(const std::filesystem::path& fixtures,
+                               const std::vector<std::string>& cases);
 
 /// The files of `recorded`, path below fixtures/<part>/ -> bytes.
-std::map<std::string, std::string> to_files(const Recorded& recorded);
+std::map<std::string, std::string> to_files(const RecordedFixtures& recorded);
 
 }  // namespace pset3::pipeline
