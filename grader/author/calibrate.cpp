@@ -92,7 +92,7 @@ class Calibrator {
     const pipeline::BuiltProgram program = pipeline::build_program(part, files_of(job.mistake));
     const pipeline::Outcomes outcomes =
         pipeline::run_stored(part, program, cases, {{spec.id, kLimit}});
-    judge::CaseEvidence evidence{spec.id, &cases[0].data.inputs, &cases[0].data.outputs, nullptr,
+    judge::CaseEvidence evidence{spec.id, &cases[0].judge_inputs, &cases[0].outputs, nullptr,
                                  &outcomes.at(spec.id).outcome};
     const bool returned = evidence.outcome->ended == run::Ended::kReturned;
     if (job.mistake.empty() && !returned) {
@@ -102,7 +102,7 @@ class Calibrator {
     const judge::Answer answer = judge::read_answer(evidence);
     if (!answer.valid()) return 0.0;
     return course_.checks.at(check.judge)
-        .metric.value({check, cases[0].data.inputs, {}, answer.outputs});
+        .metric.value({check, cases[0].judge_inputs, {}, answer.outputs});
   }
 
   const judge::Metric& metric_of(const std::string& check) const {

@@ -8,17 +8,17 @@
 #include "grader/base/parallel.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/part_run.hpp"
-#include "grader/pipeline/recorded.hpp"
+#include "grader/pipeline/recorded_fixtures.hpp"
 
 namespace pset3::author {
 namespace {
 
-pipeline::Recorded record(const pipeline::Course& course, const judge::Rubric& rubric,
-                          const pipeline::Store& store, const Progress& progress) {
+pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::Rubric& rubric,
+                                  const pipeline::Store& store, const Progress& progress) {
   pipeline::PartOptions options;
   options.from_reference = true;
   const pipeline::PreparedPart part(course, rubric, store, options);
-  pipeline::Recorded recorded;
+  pipeline::RecordedFixtures recorded;
   recorded.machine_speed_ms = pipeline::machine_speed_ms();
   recorded.expected = part.expected();
   for (const auto& [id, placed] : part.reference_outcomes()) {
@@ -120,12 +120,12 @@ std::map<std::filesystem::path, std::string> fixture_files(const pipeline::Cours
 
 std::vector<std::string> stale_fixtures(const pipeline::Course& course, const judge::Rubric& rubric,
                                         const pipeline::Store& store, const Progress& progress) {
-  const pipeline::Recorded now = record(course, rubric, store, progress);
+  const pipeline::RecordedFixtures now = record(course, rubric, store, progress);
   std::vector<std::string> ids;
   for (const auto& [id, arrays] : now.expected) ids.push_back(id);
   std::vector<std::string> stale;
   try {
-    const pipeline::Recorded then = pipeline::read_recorded(course.fixtures(rubric), ids);
+    const pipeline::RecordedFixtures then = pipeline::read_recorded(course.fixtures(rubric), ids);
     for (const std::string& id : ids) {
       const auto& expected = now.expected.at(id);
       const bool fresh = is_learnt(id, rubric, course.checks)

@@ -176,7 +176,7 @@ BoxExit Box::State::end(bool at_once) {
   }
   ::waitpid(process.pid, nullptr, ended ? 0 : WNOHANG);
   seen.stuck = !ended;
-  seen.records = channels.records();
+  seen.messages = channels.messages();
   if (group) {
     seen.oom_kills = group->oom_kills();
     seen.group_cpu_ms = group->cpu_ms();

@@ -99,13 +99,13 @@ void Channels::drain_text(Descriptor& from, std::string& text, RelayedText& show
 
 void Channels::drain_status() {
   while (status_) {
-    Record record;
-    const ssize_t count = ::read(status_.get(), &record, sizeof record);
+    StubMessage message;
+    const ssize_t count = ::read(status_.get(), &message, sizeof message);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0 && errno == EAGAIN) return;
-    if (count != sizeof record || record.magic != Record::kMagic) return status_.reset();
-    record.what[sizeof record.what - 1] = '\0';
-    records_.push_back(record);
+    if (count != sizeof message || message.magic != StubMessage::kMagic) return status_.reset();
+    message.what[sizeof message.what - 1] = '\0';
+    messages_.push_back(message);
   }
 }
 

@@ -10,7 +10,7 @@
 
 #include "grader/base/error.hpp"
 #include "grader/box/defences.hpp"
-#include "grader/box/stub/record.hpp"
+#include "grader/box/stub/message.hpp"
 
 namespace pset3::box {
 namespace {

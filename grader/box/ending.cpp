@@ -15,10 +15,10 @@ namespace {
 // into it; RLIMIT_DATA is the limit, and the resident set has pages of libraries as well.
 constexpr double kNearTheLimit = 0.9;
 
-const Record* find(const std::vector<Record>& records, RecordKind kind) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&](const Record& record) { return record.kind == kind; });
-  return found == records.end() ? nullptr : &*found;
+const StubMessage* find(const std::vector<StubMessage>& messages, StubMessageKind kind) {
+  const auto found = std::find_if(messages.begin(), messages.end(),
+                                  [&](const StubMessage& message) { return message.kind == kind; });
+  return found == messages.end() ? nullptr : &*found;
 }
 
 void fail(BoxExit& exit, std::string why) {
@@ -30,7 +30,7 @@ void end_without_report(const Observed& seen, BoxExit& exit) {
   exit.code = SIGKILL;
   exit.cpu_ms = seen.group_cpu_ms;
   exit.peak_mib = seen.group_peak_mib;
-  if (!seen.killed && find(seen.records, RecordKind::kStarted) == nullptr) {
+  if (!seen.killed && find(seen.messages, StubMessageKind::kStarted) == nullptr) {
     std::string text = std::exchange(exit.err, {});
     while (!text.empty() && text.back() == '\n') text.pop_back();
     fail(exit, text.empty() ? "the box ended before its program was started" : text);
@@ -52,7 +52,7 @@ bool ran_out_of_memory(const Observed& seen, const Limits& limits, const BoxExit
   return exit.level < Level::kCgroup && !well && exit.peak_mib >= kNearTheLimit * limit_mib;
 }
 
-void end_with(const Record& ended, const Observed& seen, const Limits& limits, BoxExit& exit) {
+void end_with(const StubMessage& ended, const Observed& seen, const Limits& limits, BoxExit& exit) {
   const bool signalled = WIFSIGNALED(ended.wait_status);
   exit.code = signalled ? WTERMSIG(ended.wait_status) : WEXITSTATUS(ended.wait_status);
   exit.ending = signalled ? Ending::kSignalled : Ending::kExited;
@@ -72,8 +72,8 @@ void end_with(const Record& ended, const Observed& seen, const Limits& limits, B
 }  // namespace
 
 void decide(const Observed& seen, const Limits& limits, BoxExit& exit) {
-  const Record* failed = find(seen.records, RecordKind::kFailed);
-  const Record* ended = find(seen.records, RecordKind::kEnded);
+  const StubMessage* failed = find(seen.messages, StubMessageKind::kFailed);
+  const StubMessage* ended = find(seen.messages, StubMessageKind::kEnded);
   if (failed != nullptr) {
     fail(exit, fmt::format("cannot {}: {}", failed->what, std::strerror(failed->error)));
   } else if (seen.stuck) {

@@ -4,13 +4,13 @@
 #include <vector>
 
 #include "grader/box/box.hpp"
-#include "grader/box/stub/record.hpp"
+#include "grader/box/stub/message.hpp"
 
 namespace pset3::box {
 
 /// What the parent saw of a box.
 struct Observed {
-  std::vector<Record> records;
+  std::vector<StubMessage> messages;
   bool timed_out = false;  ///< the wall limit came first
   bool killed = false;     ///< the caller wanted it to end
   bool stuck = false;      ///< something did not die of SIGKILL

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "grader/box/descriptor.hpp"
-#include "grader/box/stub/record.hpp"
+#include "grader/box/stub/message.hpp"
 
 namespace pset3::box {
 

@@ -16,6 +16,6 @@ struct Answer {
 
 /// Reads the outputs of a case: names, types and shapes first, then every floating-point value
 /// finite.
-Answer read_answer(const CaseEvidence& record);
+Answer read_answer(const CaseEvidence& evidence);
 
 }  // namespace pset3::judge

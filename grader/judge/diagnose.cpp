@@ -19,11 +19,12 @@ bool near(double a, double b, double tolerance) {
 }
 
 /// What the reference shows: it returned the expected values.
-Symptom reference_symptom(const CheckSpec& spec, const CaseEvidence& record, const Checks& checks) {
+Symptom reference_symptom(const CheckSpec& spec, const CaseEvidence& evidence,
+                          const Checks& checks) {
   CaseOutcome outcome;
   outcome.ended = Ended::kReturned;
-  outcome.output = arrays::encode(*record.expected);
-  CaseEvidence reference = record;
+  outcome.output = arrays::encode(*evidence.expected);
+  CaseEvidence reference = evidence;
   reference.outcome = &outcome;
   return symptom_of(spec, reference, checks);
 }

@@ -33,13 +33,13 @@ const Check& check_for(const CheckSpec& spec, const Checks& checks) {
                                near.empty() ? "" : "; did you mean \"" + near + "\"?"));
 }
 
-void require_complete(const CheckSpec& spec, const CaseEvidence& record) {
-  if (record.inputs != nullptr && record.output_specs != nullptr && record.expected != nullptr &&
-      record.outcome != nullptr) {
+void require_complete(const CheckSpec& spec, const CaseEvidence& evidence) {
+  if (evidence.inputs != nullptr && evidence.output_specs != nullptr &&
+      evidence.expected != nullptr && evidence.outcome != nullptr) {
     return;
   }
   throw GraderError(fmt::format("check {}: case {} lacks inputs, specs, expected values or outcome",
-                                spec.id, record.id));
+                                spec.id, evidence.id));
 }
 
 template <typename T>
@@ -70,10 +70,10 @@ CaseFinding invalid_output(const std::string& complaint) {
 }
 
 /// A judge that cannot cope with an answer is our fault, and must not end the whole run.
-CaseFinding judged(const CheckSpec& spec, const CaseEvidence& record, const Check& check,
+CaseFinding judged(const CheckSpec& spec, const CaseEvidence& evidence, const Check& check,
                    const arrays::Arrays& outputs) {
   try {
-    CaseFinding finding = check.judge({spec, *record.inputs, *record.expected, outputs});
+    CaseFinding finding = check.judge({spec, *evidence.inputs, *evidence.expected, outputs});
     if (finding.verdict == Verdict::kPassed || finding.verdict == Verdict::kFailed ||
         finding.verdict == Verdict::kBlocked || finding.verdict == Verdict::kInvalidOutput) {
       return finding;
@@ -90,13 +90,13 @@ CaseFinding judged(const CheckSpec& spec, const CaseEvidence& record, const Chec
   }
 }
 
-CaseFinding judge_case(const CheckSpec& spec, const CaseEvidence& record, const Check& check) {
-  if (record.outcome->ended != Ended::kReturned) {
-    return finding_of_ending(spec, *record.outcome, record.student_frame);
+CaseFinding judge_case(const CheckSpec& spec, const CaseEvidence& evidence, const Check& check) {
+  if (evidence.outcome->ended != Ended::kReturned) {
+    return finding_of_ending(spec, *evidence.outcome, evidence.student_frame);
   }
-  const Answer answer = read_answer(record);
+  const Answer answer = read_answer(evidence);
   if (!answer.valid()) return invalid_output(answer.complaint);
-  return judged(spec, record, check, answer.outputs);
+  return judged(spec, evidence, check, answer.outputs);
 }
 
 Verdict worst_of(const std::vector<CaseFinding>& findings) {
@@ -138,10 +138,10 @@ bool can_be_blocked(Verdict verdict) {
 
 }  // namespace
 
-Answer read_answer(const CaseEvidence& record) {
+Answer read_answer(const CaseEvidence& evidence) {
   Answer answer;
   try {
-    answer.outputs = arrays::decode(record.outcome->output, *record.output_specs);
+    answer.outputs = arrays::decode(evidence.outcome->output, *evidence.output_specs);
   } catch (const arrays::FormatError& error) {
     answer.complaint = printable(error.what(), 600);
     return answer;
@@ -164,12 +164,12 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseEvidence>& 
   CheckResult result;
   result.check = spec.id;
   result.max_points = spec.max_points();
-  for (const CaseEvidence& record : cases) {
-    require_complete(spec, record);
-    CaseFinding finding = judge_case(spec, record, check);
-    finding.case_id = record.id;
-    finding.wall_ms = record.outcome->wall_ms;
-    finding.peak_mib = record.outcome->peak_mib;
+  for (const CaseEvidence& evidence : cases) {
+    require_complete(spec, evidence);
+    CaseFinding finding = judge_case(spec, evidence, check);
+    finding.case_id = evidence.id;
+    finding.wall_ms = evidence.outcome->wall_ms;
+    finding.peak_mib = evidence.outcome->peak_mib;
     result.findings.push_back(std::move(finding));
   }
   give_points(spec, result);
@@ -192,19 +192,19 @@ void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earli
   if (result.verdict != Verdict::kPartial) result.verdict = Verdict::kBlocked;
 }
 
-Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& record, const Checks& checks) {
+Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& evidence, const Checks& checks) {
   const Check& check = check_for(spec, checks);
-  require_complete(spec, record);
-  Symptom symptom{ending_name(*record.outcome), {}};
-  if (record.outcome->ended != Ended::kReturned) return symptom;
-  const Answer answer = read_answer(record);
+  require_complete(spec, evidence);
+  Symptom symptom{ending_name(*evidence.outcome), {}};
+  if (evidence.outcome->ended != Ended::kReturned) return symptom;
+  const Answer answer = read_answer(evidence);
   if (!answer.valid()) {
     symptom.ending = "invalid output";
     return symptom;
   }
   try {
     if (check.sketch) {
-      symptom.sketch = check.sketch({spec, *record.inputs, *record.expected, answer.outputs});
+      symptom.sketch = check.sketch({spec, *evidence.inputs, *evidence.expected, answer.outputs});
     }
   } catch (const std::exception&) {
     symptom.ending = "returned what cannot be sketched";  // costs a diagnosis, never the run

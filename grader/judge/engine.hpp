@@ -40,7 +40,7 @@ void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earli
                     CheckResult& result);
 
 /// @returns what a case shows under a check.
-Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& record, const Checks& checks);
+Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& evidence, const Checks& checks);
 
 /// @returns the mistakes whose symptoms agree with the submission's on every case of the check that
 /// did not pass (at least one), and differ from the reference's on one of them or more; the

@@ -17,10 +17,12 @@ PreparedCase prepare_case(const Course& course, const judge::Rubric& rubric,
   PreparedCase prepared;
   prepared.spec = &spec;
   prepared.seed = seed_of(rubric, spec, draw);
-  prepared.data = course.generators.at(spec.generator)(spec.params, prepared.seed);
-  prepared.input = arrays::encode(prepared.data.inputs);
-  prepared.input_hash = hash_of(prepared.input);
-  prepared.data.inputs.merge(prepared.data.truth);  // from here on only the judge reads them
+  cases::CaseData data = course.generators.at(spec.generator)(spec.params, prepared.seed);
+  prepared.box_input = arrays::encode(data.inputs);
+  prepared.box_input_hash = hash_of(prepared.box_input);
+  prepared.judge_inputs = std::move(data.inputs);
+  prepared.judge_inputs.merge(data.truth);
+  prepared.outputs = std::move(data.outputs);
   return prepared;
 }
 

@@ -14,13 +14,16 @@ struct Draw {
   std::string run;  ///< a name; the same name and secret draw the same cases again
 };
 
-/// A case with its inputs, ready to run.
+/// A case, ready to run and to be judged.
 struct PreparedCase {
   const judge::CaseSpec* spec = nullptr;
   std::uint64_t seed = 0;
-  cases::CaseData data;  ///< its inputs have the truth among them, for the judge
-  std::string input;     ///< the inputs without the truth, as a safetensors file
-  std::string input_hash;
+  /// The inputs as a safetensors file: all that the box gets to see.
+  std::string box_input;
+  std::string box_input_hash;
+  /// The inputs and the truth: for the judge alone.
+  arrays::Arrays judge_inputs;
+  arrays::ArraySpecs outputs;  ///< what comes back from the box must look like this
 };
 
 /// @returns the seed of a case: its own when public, else the first 8 bytes of

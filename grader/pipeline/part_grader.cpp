@@ -11,7 +11,7 @@ nlohmann::json provenance(const PreparedPart& part, const BuiltProgram& program)
   nlohmann::json cases = nlohmann::json::object();
   for (const PreparedCase& item : part.cases()) {
     cases[item.spec->id] = {{"seed", item.seed},
-                            {"input_sha256", item.input_hash},
+                            {"input_sha256", item.box_input_hash},
                             {"time_limit_ms", part.limits().at(item.spec->id).count()}};
   }
   return {{"toolkit", part.toolkit().hash},

@@ -49,7 +49,7 @@ CheckEvidence evidence_for(const PreparedPart& part, const CheckSpec& check, con
   evidence.without_file = outcome_without_file(check, run.program);
   for (const std::string& id : check.cases) {
     const PreparedCase& item = part.case_named(id);
-    judge::CaseEvidence one{id, &item.data.inputs, &item.data.outputs, &part.expected().at(id),
+    judge::CaseEvidence one{id, &item.judge_inputs, &item.outputs, &part.expected().at(id),
                             evidence.without_file.get()};
     if (evidence.without_file == nullptr) {
       const PlacedOutcome& placed = run.outcomes.at(id);

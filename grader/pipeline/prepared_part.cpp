@@ -5,7 +5,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/pipeline/mistakes.hpp"
-#include "grader/pipeline/recorded.hpp"
+#include "grader/pipeline/recorded_fixtures.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -16,7 +16,7 @@ using judge::CheckSpec;
 void require_shape(const std::filesystem::path& fixtures, const PreparedCase& item,
                    const arrays::Arrays& expected) {
   try {
-    arrays::decode(arrays::encode(expected), item.data.outputs);
+    arrays::decode(arrays::encode(expected), item.outputs);
   } catch (const arrays::FormatError& error) {
     throw InputError((fixtures / "expected" / item.spec->id).string() +
                      ".safetensors is stale: " + error.what() +
@@ -96,7 +96,7 @@ void PreparedPart::read_fixtures() {
   for (const PreparedCase& item : cases_) {
     if (!item.spec->hidden) ids.push_back(item.spec->id);
   }
-  Recorded recorded = read_recorded(course_.fixtures(rubric_), ids);
+  RecordedFixtures recorded = read_recorded(course_.fixtures(rubric_), ids);
   public_mistakes_ = std::move(recorded.mistakes);
   const double slower = machine_speed_ms() / recorded.machine_speed_ms;
   for (const PreparedCase& item : cases_) {
@@ -116,7 +116,7 @@ void PreparedPart::prepare_expected() {
   for (const PreparedCase& item : cases_) {
     const std::string& id = item.spec->id;
     if (expected_.count(id) != 0) continue;
-    expected_[id] = arrays::decode(reference_.at(id).outcome.output, item.data.outputs);
+    expected_[id] = arrays::decode(reference_.at(id).outcome.output, item.outputs);
   }
 }
 

@@ -31,9 +31,9 @@ std::string key_of(const judge::Rubric& rubric, const BuiltProgram& program,
       .add("run 1")
       .add(program.key)
       .add(item.spec->function)
-      .add(item.input_hash)
+      .add(item.box_input_hash)
       .add(fmt::format("{} ms, {} bytes, {} out, {} threads, box L{}", limit.count(),
-                       rubric.memory_limit_bytes, arrays::largest_file(item.data.outputs),
+                       rubric.memory_limit_bytes, arrays::largest_file(item.outputs),
                        thread_count(rubric), static_cast<int>(box::probe())))
       .hex();
 }
@@ -69,7 +69,7 @@ PlacedOutcome read_outcome(const fs::path& folder) {
 }
 
 run::RunCase to_run_case(const PreparedCase& item, std::chrono::milliseconds limit) {
-  return {item.spec->id, item.spec->function, item.input, arrays::largest_file(item.data.outputs),
+  return {item.spec->id, item.spec->function, item.box_input, arrays::largest_file(item.outputs),
           limit};
 }
 

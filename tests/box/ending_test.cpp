@@ -10,8 +10,8 @@ namespace {
 
 constexpr int status_of_exit(int code) { return code << 8; }
 
-Record record(RecordKind kind, int wait_status = 0) {
-  Record made;
+StubMessage message(StubMessageKind kind, int wait_status = 0) {
+  StubMessage made;
   made.kind = kind;
   made.wait_status = wait_status;
   made.cpu_us = 1'500'000;
@@ -21,7 +21,8 @@ Record record(RecordKind kind, int wait_status = 0) {
 
 Observed ended(int wait_status) {
   Observed seen;
-  seen.records = {record(RecordKind::kStarted), record(RecordKind::kEnded, wait_status)};
+  seen.messages = {message(StubMessageKind::kStarted),
+                   message(StubMessageKind::kEnded, wait_status)};
   return seen;
 }
 
@@ -60,10 +61,10 @@ TEST(Ending, CallsTheCpuLimitATimeout) {
 
 TEST(Ending, SaysWhatTheStubCouldNotDo) {
   Observed seen = ended(status_of_exit(125));
-  Record failed = record(RecordKind::kFailed);
+  StubMessage failed = message(StubMessageKind::kFailed);
   failed.error = ENOENT;
   std::strcpy(failed.what, "start the program");
-  seen.records.push_back(failed);
+  seen.messages.push_back(failed);
   EXPECT_EQ(decided(seen).ending, Ending::kBoxFailed);
   EXPECT_EQ(decided(seen).why, "cannot start the program: No such file or directory");
 }
@@ -85,7 +86,7 @@ TEST(Ending, BlamesTheBoxWhenItHungBeforeTheProgramStarted) {
 
 TEST(Ending, KnowsTimeAndMemoryWithoutAReport) {
   Observed seen;
-  seen.records = {record(RecordKind::kStarted)};
+  seen.messages = {message(StubMessageKind::kStarted)};
   EXPECT_EQ(decided(seen).ending, Ending::kBoxFailed) << "the stub does not die by itself";
   seen.oom_kills = 2;
   EXPECT_EQ(decided(seen).ending, Ending::kOutOfMemory);
@@ -95,10 +96,10 @@ TEST(Ending, KnowsTimeAndMemoryWithoutAReport) {
 
 TEST(Ending, InfersMemoryOnlyWithoutACgroupAndOnlyFromFailure) {
   Observed seen = ended(SIGABRT);
-  seen.records.back().peak_kib = 95L * 1024;
+  seen.messages.back().peak_kib = 95L * 1024;
   EXPECT_EQ(decided(seen, Level::kNamespaces).ending, Ending::kOutOfMemory);
   EXPECT_EQ(decided(seen, Level::kCgroup).ending, Ending::kSignalled);
-  seen.records.back().wait_status = status_of_exit(0);
+  seen.messages.back().wait_status = status_of_exit(0);
   EXPECT_EQ(decided(seen, Level::kNamespaces).ending, Ending::kExited);
 }
 

@@ -72,12 +72,12 @@ const Arrays kExpected = {{"value", Array::of<double>({1.0})}};
 const arrays::ArraySpecs kSpecs = {{"value", arrays::exactly(DType::kF64, {1})}};
 
 CheckResult judged(const CheckSpec& spec, const std::vector<CaseOutcome>& outcomes) {
-  std::vector<CaseEvidence> records;
+  std::vector<CaseEvidence> evidence;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    records.push_back(
+    evidence.push_back(
         {"case" + std::to_string(i), &kInputs, &kSpecs, &kExpected, &outcomes[i], ""});
   }
-  return judge_check(spec, records, toy_checks());
+  return judge_check(spec, evidence, toy_checks());
 }
 
 CaseFinding finding_for(const CaseOutcome& outcome, const std::string& student_frame = "") {

@@ -154,7 +154,7 @@ TEST_F(Grading, OfHiddenChecksDependsOnTheRun) {
   PartGrader second(tiny().course, tiny().rubric(), tiny().store, options);
   ASSERT_EQ(first.part().cases().size(), 5u);
   for (std::size_t i = 0; i < first.part().cases().size(); ++i) {
-    const bool same = first.part().cases()[i].input == second.part().cases()[i].input;
+    const bool same = first.part().cases()[i].box_input == second.part().cases()[i].box_input;
     EXPECT_EQ(same, !first.part().cases()[i].spec->hidden) << first.part().cases()[i].spec->id;
   }
   EXPECT_EQ(verdicts(first.grade(files_)).at("t0.b.hidden"), Verdict::kPassed);

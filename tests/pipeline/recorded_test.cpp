@@ -1,4 +1,4 @@
-#include "grader/pipeline/recorded.hpp"
+#include "grader/pipeline/recorded_fixtures.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,11 +47,11 @@ class RecordedTest : public ::testing::Test {
 
   TemporaryFolder folder_;
   fs::path file_ = folder_.path() / "recorded.json";
-  Recorded recorded_;
+  RecordedFixtures recorded_;
 };
 
 TEST_F(RecordedTest, ComesBackAsItWasWritten) {
-  const Recorded read = read_recorded(folder_.path(), {"a"});
+  const RecordedFixtures read = read_recorded(folder_.path(), {"a"});
   EXPECT_EQ(read.machine_speed_ms, 2.5);
   EXPECT_EQ(read.reference_ms, recorded_.reference_ms);
   EXPECT_EQ(read.expected, recorded_.expected);

@@ -19,25 +19,25 @@
 #include <cstring>
 
 #include "grader/box/stub/confine.hpp"
+#include "grader/box/stub/message.hpp"
 #include "grader/box/stub/options.hpp"
-#include "grader/box/stub/record.hpp"
 
 namespace pset3::box {
 namespace {
 
 constexpr int kSetupFailed = 125;
 
-void tell(const Record& record) {
-  while (::write(kStatusPipe, &record, sizeof record) < 0 && errno == EINTR) {
+void tell(const StubMessage& message) {
+  while (::write(kStatusPipe, &message, sizeof message) < 0 && errno == EINTR) {
   }
 }
 
 [[noreturn]] void fail(const Failure& failure) {
-  Record record;
-  record.kind = RecordKind::kFailed;
-  record.error = failure.error;
-  std::strncpy(record.what, failure.what, sizeof record.what - 1);
-  tell(record);
+  StubMessage message;
+  message.kind = StubMessageKind::kFailed;
+  message.error = failure.error;
+  std::strncpy(message.what, failure.what, sizeof message.what - 1);
+  tell(message);
   ::_exit(kSetupFailed);
 }
 
@@ -143,17 +143,17 @@ void clear_away(const StubOptions& options, pid_t program) {
 
 void watch(const StubOptions& options, pid_t program) {
   for (int descriptor = 0; descriptor <= kResultPipe; ++descriptor) ::close(descriptor);
-  Record record;
-  tell(record);
-  record.wait_status = wait_for(options, program);
+  StubMessage message;
+  tell(message);
+  message.wait_status = wait_for(options, program);
   clear_away(options, program);
   rusage used{};
   ::getrusage(RUSAGE_CHILDREN, &used);
-  record.kind = RecordKind::kEnded;
-  record.cpu_us = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * std::int64_t{1'000'000} +
-                  used.ru_utime.tv_usec + used.ru_stime.tv_usec;
-  record.peak_kib = used.ru_maxrss;
-  tell(record);
+  message.kind = StubMessageKind::kEnded;
+  message.cpu_us = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * std::int64_t{1'000'000} +
+                   used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+  message.peak_kib = used.ru_maxrss;
+  tell(message);
 }
 
 void on_child(int) {}

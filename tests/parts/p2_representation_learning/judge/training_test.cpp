@@ -3,7 +3,7 @@
 #include <cmath>
 #include <set>
 
-#include "grader/parts/p2_representation_learning/judge/record.hpp"
+#include "grader/parts/p2_representation_learning/judge/call_log.hpp"
 #include "tests/parts/p2_representation_learning/judge/programs.hpp"
 
 namespace pset3::judge::p2::testing {
@@ -119,20 +119,20 @@ TEST(Train, NeverPassesResultsThatAreNoNumbers) {
   EXPECT_EQ(judge_p2("p2.train_loss", Lesson{}.inputs(), outputs).verdict, Verdict::kFailed);
 }
 
-TEST(Record, HasTheGradientOfItsLoss) {
+TEST(CallLog, HasTheGradientOfItsLoss) {
   const Lesson lesson;
   const Arrays inputs = lesson.inputs();
   const Arrays outputs = train(lesson);
   const CheckSpec spec;
-  const Record record({spec, inputs, {}, outputs});
-  Call call = record.calls()[2];
-  const LinearWeights gradient = record.gradient(call);
+  const CallLog log({spec, inputs, {}, outputs});
+  Call call = log.calls()[2];
+  const LinearWeights gradient = log.gradient(call);
   constexpr double kDelta = 1e-6;
   const auto slope = [&](double& weight) {
     weight += kDelta;
-    const double above = record.loss(call);
+    const double above = log.loss(call);
     weight -= 2 * kDelta;
-    const double below = record.loss(call);
+    const double below = log.loss(call);
     weight += kDelta;
     return (above - below) / (2 * kDelta);
   };

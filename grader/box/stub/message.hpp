@@ -18,18 +18,18 @@ inline constexpr int kDescriptorCount = 6;
 inline constexpr int kOwnInCgroup = 2;
 inline constexpr int kOwnInNamespace = 1;
 
-enum class RecordKind : std::uint32_t {
+enum class StubMessageKind : std::uint32_t {
   kStarted = 1,  ///< limits are about to be set and the program to be started
   kFailed = 2,   ///< the program was not started: `what` and `error`
   kEnded = 3,    ///< the program and all that it left behind is gone
 };
 
 /// One message of the stub. Smaller than PIPE_BUF, so that it is written whole or not at all.
-struct Record {
+struct StubMessage {
   static constexpr std::uint32_t kMagic = 0x33544553;
 
   std::uint32_t magic = kMagic;
-  RecordKind kind = RecordKind::kStarted;
+  StubMessageKind kind = StubMessageKind::kStarted;
   std::int32_t wait_status = 0;  ///< of the program, as from waitpid
   std::int32_t error = 0;        ///< errno
   std::int64_t cpu_us = 0;       ///< user and system time of the program and all that it left

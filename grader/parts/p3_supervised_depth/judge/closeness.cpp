@@ -1,4 +1,4 @@
-#include "grader/parts/p3_supervised_depth/judge/comparing.hpp"
+#include "grader/parts/p3_supervised_depth/judge/closeness.hpp"
 
 #include <fmt/format.h>
 

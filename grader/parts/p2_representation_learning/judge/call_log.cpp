@@ -1,4 +1,4 @@
-#include "grader/parts/p2_representation_learning/judge/record.hpp"
+#include "grader/parts/p2_representation_learning/judge/call_log.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@ std::vector<double> doubles(const arrays::Array& array) {
 
 }  // namespace
 
-Record::Record(const CaseView& view) {
+CallLog::CallLog(const CaseView& view) {
   const arrays::Array& weight = get(view.inputs, "weight");
   classes_ = static_cast<std::size_t>(weight.shape()[0]);
   features_ = static_cast<std::size_t>(weight.shape()[1]);
@@ -44,7 +44,7 @@ Record::Record(const CaseView& view) {
   read_calls(view);
 }
 
-void Record::read_calls(const CaseView& view) {
+void CallLog::read_calls(const CaseView& view) {
   const arrays::Array& sizes = get(view.outputs, "call_sizes");
   const auto* size = sizes.data<std::int64_t>();
   const auto* mode = get(view.outputs, "call_modes").data<std::int64_t>();
@@ -79,7 +79,7 @@ void Record::read_calls(const CaseView& view) {
   if (calls_.empty()) complaint_ = "the model was shown nothing";
 }
 
-std::optional<std::vector<CallRange>> Record::epochs(std::size_t results) const {
+std::optional<std::vector<CallRange>> CallLog::epochs(std::size_t results) const {
   std::vector<CallRange> epochs;
   std::size_t seen = 0;
   std::size_t begin = 0;
@@ -99,7 +99,7 @@ std::optional<std::vector<CallRange>> Record::epochs(std::size_t results) const 
   return epochs;
 }
 
-std::vector<double> Record::logits(const Call& call, std::size_t example) const {
+std::vector<double> CallLog::logits(const Call& call, std::size_t example) const {
   std::vector<double> result(classes_);
   for (std::size_t k = 0; k < classes_; ++k) {
     result[k] = call.weights.bias[k];
@@ -113,7 +113,7 @@ std::vector<double> Record::logits(const Call& call, std::size_t example) const 
   return result;
 }
 
-std::vector<double> Record::probabilities(const Call& call, std::size_t example) const {
+std::vector<double> CallLog::probabilities(const Call& call, std::size_t example) const {
   std::vector<double> result = logits(call, example);
   const double highest = *std::max_element(result.begin(), result.end());
   double sum = 0.0;
@@ -122,7 +122,7 @@ std::vector<double> Record::probabilities(const Call& call, std::size_t example)
   return result;
 }
 
-LinearWeights Record::gradient(const Call& call) const {
+LinearWeights CallLog::gradient(const Call& call) const {
   LinearWeights sum{std::vector<double>(classes_ * features_), std::vector<double>(classes_)};
   const auto count = static_cast<double>(call.examples.size());
   for (const std::size_t example : call.examples) {
@@ -139,7 +139,7 @@ LinearWeights Record::gradient(const Call& call) const {
   return sum;
 }
 
-double Record::loss(const Call& call) const {
+double CallLog::loss(const Call& call) const {
   double sum = 0.0;
   for (const std::size_t example : call.examples) {
     sum -= std::log(probabilities(call, example)[static_cast<std::size_t>(labels_[example])]);
@@ -147,7 +147,7 @@ double Record::loss(const Call& call) const {
   return sum / static_cast<double>(call.examples.size());
 }
 
-Record::Correct Record::correct(const Call& call) const {
+CallLog::Correct CallLog::correct(const Call& call) const {
   constexpr double kTie = 1e-4;
   Correct result;
   for (const std::size_t example : call.examples) {
@@ -190,14 +190,14 @@ bool Tally::is_accuracy(double accuracy) const {
   return fits(images) || fits(dataset);
 }
 
-Tally tally(const Record& record, const CallRange& calls) {
+Tally tally(const CallLog& log, const CallRange& calls) {
   Tally result;
-  result.dataset = static_cast<double>(record.example_count());
+  result.dataset = static_cast<double>(log.example_count());
   for (std::size_t c = calls.begin; c < calls.end; ++c) {
-    const Call& call = record.calls()[c];
+    const Call& call = log.calls()[c];
     const auto count = static_cast<double>(call.examples.size());
-    const double loss = record.loss(call);
-    const Record::Correct correct = record.correct(call);
+    const double loss = log.loss(call);
+    const CallLog::Correct correct = log.correct(call);
     result.images += count;
     result.mean_of_batches += loss / static_cast<double>(calls.end - calls.begin);
     result.mean_of_images += loss * count;
@@ -208,10 +208,10 @@ Tally tally(const Record& record, const CallRange& calls) {
   return result;
 }
 
-bool each_once(const Record& record, const CallRange& calls) {
-  std::vector<int> times(record.example_count(), 0);
+bool each_once(const CallLog& log, const CallRange& calls) {
+  std::vector<int> times(log.example_count(), 0);
   for (std::size_t c = calls.begin; c < calls.end; ++c) {
-    for (const std::size_t example : record.calls()[c].examples) ++times[example];
+    for (const std::size_t example : log.calls()[c].examples) ++times[example];
   }
   return std::all_of(times.begin(), times.end(), [](int count) { return count == 1; });
 }

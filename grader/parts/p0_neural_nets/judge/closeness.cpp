@@ -1,4 +1,4 @@
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
+#include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 
 #include <fmt/format.h>
 

@@ -30,11 +30,11 @@ struct CallRange {
 };
 
 /// What the harness's model was shown, call by call.
-class Record {
+class CallLog {
  public:
-  explicit Record(const CaseView& view);
+  explicit CallLog(const CaseView& view);
 
-  /// Why nothing can be read from the record, in the student's terms; empty when it can.
+  /// Why nothing can be read from the log, in the student's terms; empty when it can.
   const std::string& complaint() const { return complaint_; }
 
   std::size_t example_count() const { return labels_.size(); }
@@ -96,9 +96,9 @@ struct Tally {
   bool is_loss(double loss) const;
   bool is_accuracy(double accuracy) const;
 };
-Tally tally(const Record& record, const CallRange& calls);
+Tally tally(const CallLog& log, const CallRange& calls);
 
 /// Whether these calls saw every example exactly once.
-bool each_once(const Record& record, const CallRange& calls);
+bool each_once(const CallLog& log, const CallRange& calls);
 
 }  // namespace pset3::judge::p2

@@ -1,4 +1,4 @@
-#include "grader/parts/p4_unsupervised_depth/judge/comparing.hpp"
+#include "grader/parts/p4_unsupervised_depth/judge/closeness.hpp"
 
 #include <fmt/format.h>
 

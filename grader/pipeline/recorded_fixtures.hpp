@@ -12,8 +12,14 @@ namespace pset3::pipeline {
 
 /// What `pset3 author fixtures` records of the public cases and students' trees carry:
 ///   fixtures/<part>/expected/CASE.safetensors   the reference's outputs
+<<<<<<< HEAD:grader/pipeline/recorded.hpp
 ///   fixtures/<part>/recorded.json               its times, the machine's speed, mistakes' results
 struct Recorded {
+=======
+///   fixtures/<part>/recorded.json               its times, the machine's speed, and what mistakes
+///   show
+struct RecordedFixtures {
+>>>>>>> stages:grader/pipeline/recorded_fixtures.hpp
   double machine_speed_ms = 0.0;               ///< see runs.hpp, of the machine that recorded
   std::map<std::string, double> reference_ms;  ///< case id -> the reference's own time there
   std::map<std::string, arrays::Arrays> expected;
@@ -21,10 +27,10 @@ struct Recorded {
 };
 
 /// @throws InputError that names the file and says to run `pset3 author fixtures`.
-Recorded read_recorded(const std::filesystem::path& fixtures,
-                       const std::vector<std::string>& cases);
+RecordedFixtures read_recorded(const std::filesystem::path& fixtures,
+                               const std::vector<std::string>& cases);
 
 /// The files of `recorded`, path below fixtures/<part>/ -> bytes.
-std::map<std::string, std::string> to_files(const Recorded& recorded);
+std::map<std::string, std::string> to_files(const RecordedFixtures& recorded);
 
 }  // namespace pset3::pipeline

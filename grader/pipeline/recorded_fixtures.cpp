@@ -1,4 +1,4 @@
-#include "grader/pipeline/recorded.hpp"
+#include "grader/pipeline/recorded_fixtures.hpp"
 
 #include <fmt/format.h>
 
@@ -53,7 +53,7 @@ double duration_from(const json& value) {
   throw InputError("a time is " + value.dump() + " ms, not above 0 and at most an hour");
 }
 
-void read_times(const json& document, Recorded& recorded) {
+void read_times(const json& document, RecordedFixtures& recorded) {
   recorded.machine_speed_ms = duration_from(document.at("machine_speed_ms"));
   for (const auto& [id, value] : document.at("reference_ms").items()) {
     recorded.reference_ms[id] = duration_from(value);
@@ -64,7 +64,7 @@ void read_times(const json& document, Recorded& recorded) {
 }
 
 /// A line for each mistake: the file is large, and a change in it is seen.
-std::string recorded_text(const Recorded& recorded) {
+std::string recorded_text(const RecordedFixtures& recorded) {
   std::string mistakes;
   for (const judge::KnownMistake& mistake : recorded.mistakes) {
     mistakes += (mistakes.empty() ? "\n  " : ",\n  ") + to_json(mistake).dump();
@@ -76,8 +76,8 @@ std::string recorded_text(const Recorded& recorded) {
 
 }  // namespace
 
-Recorded read_recorded(const fs::path& fixtures, const std::vector<std::string>& cases) {
-  Recorded recorded;
+RecordedFixtures read_recorded(const fs::path& fixtures, const std::vector<std::string>& cases) {
+  RecordedFixtures recorded;
   const fs::path file = fixtures / "recorded.json";
   if (!fs::exists(file)) throw InputError(file.string() + " is missing" + kRemedy);
   try {
@@ -100,7 +100,7 @@ Recorded read_recorded(const fs::path& fixtures, const std::vector<std::string>&
   return recorded;
 }
 
-std::map<std::string, std::string> to_files(const Recorded& recorded) {
+std::map<std::string, std::string> to_files(const RecordedFixtures& recorded) {
   std::map<std::string, std::string> files;
   files["recorded.json"] = recorded_text(recorded);
   for (const auto& [id, arrays] : recorded.expected) {
