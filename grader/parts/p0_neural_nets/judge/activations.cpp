@@ -8,175 +8,169 @@
 #include "grader/judge/findings.hpp"
 #include "grader/judge/wording.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
-<<<<<<< HEAD
-#include "grader/parts/p0_neural_nets/judge/comparing.hpp"
-    == == ==
-    =
 #include "grader/parts/p0_neural_nets/judge/closeness.hpp"
-        >>>>>>> stages
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 
-        namespace pset3::judge::p0 {
-  namespace {
+namespace pset3::judge::p0 {
+namespace {
 
-  /// In the order of Activation.
-  constexpr std::array<const char*, 3> kActivations = {"sigmoid", "tanh", "relu"};
-  constexpr double kFar = 100.0;   ///< from here on only stability is asked for
-  constexpr double kLimit = 40.0;  ///< here sigmoid and tanh are within 1e-17 of their limits
+/// In the order of Activation.
+constexpr std::array<const char*, 3> kActivations = {"sigmoid", "tanh", "relu"};
+constexpr double kFar = 100.0;   ///< from here on only stability is asked for
+constexpr double kLimit = 40.0;  ///< here sigmoid and tanh are within 1e-17 of their limits
 
-  /// What a case returned, found by the name of its array.
-  struct Returned {
-    std::string name;
-    Activation activation = Activation::kSigmoid;
-    bool is_derivative = false;
-    Tensor values;
-  };
+/// What a case returned, found by the name of its array.
+struct Returned {
+  std::string name;
+  Activation activation = Activation::kSigmoid;
+  bool is_derivative = false;
+  Tensor values;
+};
 
-  Returned returned_in(const CaseView& view) {
-    for (std::size_t i = 0; i < kActivations.size(); ++i) {
-      for (const bool is_derivative : {false, true}) {
-        const std::string name =
-            std::string(kActivations[i]) + (is_derivative ? "_derivative" : "");
-        if (view.outputs.count(name) == 0) continue;
-        return {name, static_cast<Activation>(i), is_derivative, tensor_of(view.outputs, name)};
-      }
+Returned returned_in(const CaseView& view) {
+  for (std::size_t i = 0; i < kActivations.size(); ++i) {
+    for (const bool is_derivative : {false, true}) {
+      const std::string name = std::string(kActivations[i]) + (is_derivative ? "_derivative" : "");
+      if (view.outputs.count(name) == 0) continue;
+      return {name, static_cast<Activation>(i), is_derivative, tensor_of(view.outputs, name)};
     }
-    throw std::logic_error("this case returns no activation");
   }
+  throw std::logic_error("this case returns no activation");
+}
 
-  /// The name behind its argument: the index alone says little of an element-by-element function.
-  CaseFinding with_argument(CaseFinding finding, const std::string& name, const Tensor& z,
-                            const Tensor& expected, const Tensor& got, const std::string& why) {
-    if (finding.verdict != Verdict::kFailed) return finding;
-    std::size_t worst = 0;
-    double largest = -1.0;
-    for (std::size_t i = 0; i < z.values.size(); ++i) {
-      const double error = std::abs(expected.values[i] - got.values[i]);
-      if (error > largest) {
-        largest = error;
-        worst = i;
-      }
+/// The name behind its argument: the index alone says little of an element-by-element function.
+CaseFinding with_argument(CaseFinding finding, const std::string& name, const Tensor& z,
+                          const Tensor& expected, const Tensor& got, const std::string& why) {
+  if (finding.verdict != Verdict::kFailed) return finding;
+  std::size_t worst = 0;
+  double largest = -1.0;
+  for (std::size_t i = 0; i < z.values.size(); ++i) {
+    const double error = std::abs(expected.values[i] - got.values[i]);
+    if (error > largest) {
+      largest = error;
+      worst = i;
     }
-    const NumberPair numbers = told_apart(expected.values[worst], got.values[worst]);
-    const std::string call = fmt::format("{}({})", name, number(z.values[worst]));
-    finding.expected = call + " = " + numbers.expected + why;
-    finding.got = call + " = " + numbers.got;
-    return finding;
   }
+  const NumberPair numbers = told_apart(expected.values[worst], got.values[worst]);
+  const std::string call = fmt::format("{}({})", name, number(z.values[worst]));
+  finding.expected = call + " = " + numbers.expected + why;
+  finding.got = call + " = " + numbers.got;
+  return finding;
+}
 
-  /// sigmoid' = s (1 − s), tanh' = 1 − t², relu' = [r > 0], with the student's own s, t and r.
-  /// Whoever returns the same everywhere has no activation to follow.
-  bool follows_own_activation(const CaseView& view, const Returned& returned, double relative) {
-    if (own_array(view.outputs, "activation") == nullptr) return false;
-    const Tensor own = tensor_of(view.outputs, "own_activation");
-    const auto [least, most] = std::minmax_element(own.values.begin(), own.values.end());
-    if (*most - *least < 1e-3) return false;
-    Tensor derivative = own;
-    for (double& a : derivative.values) {
-      if (returned.activation == Activation::kSigmoid) a = a * (1.0 - a);
-      if (returned.activation == Activation::kTanh) a = 1.0 - a * a;
-      if (returned.activation == Activation::kRelu) a = a > 0.0 ? 1.0 : 0.0;
+/// sigmoid' = s (1 − s), tanh' = 1 − t², relu' = [r > 0], with the student's own s, t and r.
+/// Whoever returns the same everywhere has no activation to follow.
+bool follows_own_activation(const CaseView& view, const Returned& returned, double relative) {
+  if (own_array(view.outputs, "activation") == nullptr) return false;
+  const Tensor own = tensor_of(view.outputs, "own_activation");
+  const auto [least, most] = std::minmax_element(own.values.begin(), own.values.end());
+  if (*most - *least < 1e-3) return false;
+  Tensor derivative = own;
+  for (double& a : derivative.values) {
+    if (returned.activation == Activation::kSigmoid) a = a * (1.0 - a);
+    if (returned.activation == Activation::kTanh) a = 1.0 - a * a;
+    if (returned.activation == Activation::kRelu) a = a > 0.0 ? 1.0 : 0.0;
+  }
+  if (close(derivative, returned.values, relative)) return true;
+  return returned.activation == Activation::kSigmoid &&
+         own_array(view.outputs, "mirrored") != nullptr &&
+         close(product(own, tensor_of(view.outputs, "own_mirrored")), returned.values, relative);
+}
+
+/// By differences; the ReLU's at 0 is taken as it came where it is allowed.
+Tensor derivative_at(const Tensor& z, const Returned& returned) {
+  constexpr double kStep = 1e-5;
+  Tensor expected = z;
+  for (std::size_t i = 0; i < z.values.size(); ++i) {
+    const double at = z.values[i];
+    const double got = returned.values.values[i];
+    if (returned.activation == Activation::kRelu && at == 0.0) {
+      expected.values[i] = std::clamp(got, 0.0, 1.0);
+      continue;
     }
-    if (close(derivative, returned.values, relative)) return true;
-    return returned.activation == Activation::kSigmoid &&
-           own_array(view.outputs, "mirrored") != nullptr &&
-           close(product(own, tensor_of(view.outputs, "own_mirrored")), returned.values, relative);
+    const double above = at + kStep;
+    const double below = at - kStep;
+    expected.values[i] =
+        (activated(returned.activation, above) - activated(returned.activation, below)) /
+        (above - below);
   }
+  return expected;
+}
 
-  /// By differences; the ReLU's at 0 is taken as it came where it is allowed.
-  Tensor derivative_at(const Tensor& z, const Returned& returned) {
-    constexpr double kStep = 1e-5;
-    Tensor expected = z;
-    for (std::size_t i = 0; i < z.values.size(); ++i) {
-      const double at = z.values[i];
-      const double got = returned.values.values[i];
-      if (returned.activation == Activation::kRelu && at == 0.0) {
-        expected.values[i] = std::clamp(got, 0.0, 1.0);
-        continue;
-      }
-      const double above = at + kStep;
-      const double below = at - kStep;
-      expected.values[i] =
-          (activated(returned.activation, above) - activated(returned.activation, below)) /
-          (above - below);
-    }
-    return expected;
+/// What the function has come to at ±40 but for 1e-17.
+double right_limit(const Returned& returned, double sign) {
+  return returned.is_derivative ? 0.0 : activated(returned.activation, sign * kLimit);
+}
+
+/// The value that came back for ±40.
+double at_limit(const Tensor& z, const Tensor& values, double sign) {
+  for (std::size_t i = 0; i < z.values.size(); ++i) {
+    if (z.values[i] == sign * kLimit) return values.values[i];
   }
+  throw std::logic_error("this case has no limit to compare with");
+}
 
-  /// What the function has come to at ±40 but for 1e-17.
-  double right_limit(const Returned& returned, double sign) {
-    return returned.is_derivative ? 0.0 : activated(returned.activation, sign * kLimit);
+}  // namespace
+
+CaseFinding judge_activation(const CaseView& view) {
+  const Tensor z = tensor_of(view.inputs, "z");
+  if (view.outputs.count("softmax") > 0) {
+    return compare({{"softmax(z)", softmax(z), tensor_of(view.outputs, "softmax")}},
+                   relative_tolerance(view));
   }
+  const Returned returned = returned_in(view);
+  const Tensor expected = applied(z, [&](double x) { return activated(returned.activation, x); });
+  return with_argument(
+      compare({{returned.name, expected, returned.values}}, relative_tolerance(view)),
+      returned.name, z, expected, returned.values, "");
+}
 
-  /// The value that came back for ±40.
-  double at_limit(const Tensor& z, const Tensor& values, double sign) {
-    for (std::size_t i = 0; i < z.values.size(); ++i) {
-      if (z.values[i] == sign * kLimit) return values.values[i];
-    }
-    throw std::logic_error("this case has no limit to compare with");
+CaseFinding judge_stability(const CaseView& view) {
+  const Returned returned = returned_in(view);
+  const Tensor z = tensor_of(view.inputs, "z");
+  const double tolerance = relative_tolerance(view);
+  for (std::size_t i = 0; i < z.values.size(); ++i) {
+    if (std::abs(z.values[i]) < kFar) continue;
+    const double sign = z.values[i] < 0.0 ? -1.0 : 1.0;
+    const double limit = at_limit(z, returned.values, sign);
+    if (close(limit, returned.values.values[i], tolerance)) continue;
+    // What is wrong at 40 already is scored where it shows first, and finite it is.
+    if (!close(right_limit(returned, sign), limit, tolerance)) continue;
+    const NumberPair numbers = told_apart(limit, returned.values.values[i]);
+    return failed(fmt::format("{}({}) = {}, which your function gives at {}", returned.name,
+                              number(z.values[i]), numbers.expected, sign * kLimit),
+                  numbers.got);
   }
+  return passed("the limits, and finite numbers", "the same");
+}
 
-  }  // namespace
-
-  CaseFinding judge_activation(const CaseView& view) {
-    const Tensor z = tensor_of(view.inputs, "z");
-    if (view.outputs.count("softmax") > 0) {
-      return compare({{"softmax(z)", softmax(z), tensor_of(view.outputs, "softmax")}},
-                     relative_tolerance(view));
-    }
-    const Returned returned = returned_in(view);
-    const Tensor expected = applied(z, [&](double x) { return activated(returned.activation, x); });
-    return with_argument(
-        compare({{returned.name, expected, returned.values}}, relative_tolerance(view)),
-        returned.name, z, expected, returned.values, "");
+CaseFinding judge_derivative(const CaseView& view) {
+  const Returned returned = returned_in(view);
+  if (!returned.is_derivative) throw std::logic_error("this case returns no derivative");
+  const Tensor z = tensor_of(view.inputs, "z");
+  const Tensor expected = derivative_at(z, returned);
+  const double relative = difference_tolerance(view);
+  CaseFinding finding = compare({{returned.name, expected, returned.values}}, relative);
+  if (finding.verdict == Verdict::kPassed) return finding;
+  if (follows_own_activation(view, returned, relative)) {
+    return passed("the derivative of your own " +
+                      std::string(kActivations[static_cast<std::size_t>(returned.activation)]),
+                  "the same");
   }
+  return with_argument(std::move(finding), returned.name, z, expected, returned.values,
+                       ", by differences");
+}
 
-  CaseFinding judge_stability(const CaseView& view) {
-    const Returned returned = returned_in(view);
-    const Tensor z = tensor_of(view.inputs, "z");
-    const double tolerance = relative_tolerance(view);
-    for (std::size_t i = 0; i < z.values.size(); ++i) {
-      if (std::abs(z.values[i]) < kFar) continue;
-      const double sign = z.values[i] < 0.0 ? -1.0 : 1.0;
-      const double limit = at_limit(z, returned.values, sign);
-      if (close(limit, returned.values.values[i], tolerance)) continue;
-      // What is wrong at 40 already is scored where it shows first, and finite it is.
-      if (!close(right_limit(returned, sign), limit, tolerance)) continue;
-      const NumberPair numbers = told_apart(limit, returned.values.values[i]);
-      return failed(fmt::format("{}({}) = {}, which your function gives at {}", returned.name,
-                                number(z.values[i]), numbers.expected, sign * kLimit),
-                    numbers.got);
-    }
-    return passed("the limits, and finite numbers", "the same");
+Sketch sketch_derivative(const CaseView& view) {
+  const Returned returned = returned_in(view);
+  const Tensor z = tensor_of(view.inputs, "z");
+  arrays::Arrays outputs = {{returned.name, get(view.outputs, returned.name)}};
+  for (std::size_t i = 0; i < z.values.size(); ++i) {
+    // What may be anything tells nothing.
+    if (returned.activation != Activation::kRelu || z.values[i] != 0.0) continue;
+    outputs.at(returned.name).data<double>()[i] = 0.0;
   }
-
-  CaseFinding judge_derivative(const CaseView& view) {
-    const Returned returned = returned_in(view);
-    if (!returned.is_derivative) throw std::logic_error("this case returns no derivative");
-    const Tensor z = tensor_of(view.inputs, "z");
-    const Tensor expected = derivative_at(z, returned);
-    const double relative = difference_tolerance(view);
-    CaseFinding finding = compare({{returned.name, expected, returned.values}}, relative);
-    if (finding.verdict == Verdict::kPassed) return finding;
-    if (follows_own_activation(view, returned, relative)) {
-      return passed("the derivative of your own " +
-                        std::string(kActivations[static_cast<std::size_t>(returned.activation)]),
-                    "the same");
-    }
-    return with_argument(std::move(finding), returned.name, z, expected, returned.values,
-                         ", by differences");
-  }
-
-  Sketch sketch_derivative(const CaseView& view) {
-    const Returned returned = returned_in(view);
-    const Tensor z = tensor_of(view.inputs, "z");
-    arrays::Arrays outputs = {{returned.name, get(view.outputs, returned.name)}};
-    for (std::size_t i = 0; i < z.values.size(); ++i) {
-      // What may be anything tells nothing.
-      if (returned.activation != Activation::kRelu || z.values[i] != 0.0) continue;
-      outputs.at(returned.name).data<double>()[i] = 0.0;
-    }
-    return sketch_arrays({view.check, view.inputs, view.expected, outputs});
-  }
+  return sketch_arrays({view.check, view.inputs, view.expected, outputs});
+}
 
 }  // namespace pset3::judge::p0

@@ -8,167 +8,161 @@
 
 #include "grader/judge/findings.hpp"
 #include "grader/parts/p3_supervised_depth/judge/checks.hpp"
-<<<<<<< HEAD
-#include "grader/parts/p3_supervised_depth/judge/comparing.hpp"
-    == == ==
-    =
 #include "grader/parts/p3_supervised_depth/judge/closeness.hpp"
-        >>>>>>> stages
 #include "grader/parts/p3_supervised_depth/judge/maps.hpp"
 
-        namespace pset3::judge::p3 {
-  namespace {
+namespace pset3::judge::p3 {
+namespace {
 
-  /// Sums of floats, a hundred times what their rounding does.
-  constexpr double kRelativeOfLosses = 1e-5;
+/// Sums of floats, a hundred times what their rounding does.
+constexpr double kRelativeOfLosses = 1e-5;
 
-  /// A number for each value, in [−1, 1), the same in every run.
-  double direction(std::size_t place, std::size_t which) {
-    std::uint64_t x = (place + 1) * 0x9E3779B97F4A7C15ULL + (which + 1) * 0xD1B54A32D192ED03ULL;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-    return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-52 - 1.0;
+/// A number for each value, in [−1, 1), the same in every run.
+double direction(std::size_t place, std::size_t which) {
+  std::uint64_t x = (place + 1) * 0x9E3779B97F4A7C15ULL + (which + 1) * 0xD1B54A32D192ED03ULL;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+  return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1p-52 - 1.0;
+}
+
+DepthMaps moved(const DepthMaps& maps, std::size_t which, double step) {
+  DepthMaps result = maps;
+  for (std::size_t i = 0; i < result.values.size(); ++i) {
+    result.values[i] += step * direction(i, which);
   }
+  return result;
+}
 
-  DepthMaps moved(const DepthMaps& maps, std::size_t which, double step) {
-    DepthMaps result = maps;
-    for (std::size_t i = 0; i < result.values.size(); ++i) {
-      result.values[i] += step * direction(i, which);
-    }
-    return result;
-  }
-
-  /// Compares a gradient with central differences along a few directions.
-  template <typename Loss>
-  CaseFinding compare_gradient(const CaseView& view, const std::string& expected,
-                               const Loss& loss) {
-    // Where a difference changes its sign within a step, the slope is that of neither side: that
-    // happens to one pixel in some hundred thousand, and changes the sum by less than this.
-    constexpr double kStep = 1e-6;
-    constexpr double kTolerance = 1e-3;
-    const DepthMaps predicted = maps_of(get(view.inputs, "predicted"));
-    const std::vector<double> gradient = numbers(get(view.outputs, "gradient"));
-    for (std::size_t which = 0; which < 5; ++which) {
-      const double wanted =
-          (loss(moved(predicted, which, kStep)) - loss(moved(predicted, which, -kStep))) /
-          (2.0 * kStep);
-      double got = 0.0;
-      double size = 0.0;
-      for (std::size_t i = 0; i < gradient.size(); ++i) {
-        got += gradient[i] * direction(i, which);
-        size += gradient[i] * gradient[i];
-      }
-      if (size == 0.0) return failed(expected, "no gradient: it is 0 everywhere");
-      if (std::abs(got - wanted) <= kTolerance * (std::sqrt(size) + std::abs(wanted))) continue;
-      return failed(expected, "another one",
-                    fmt::format("along some direction the loss changes by {:.5g} a unit, your "
-                                "gradient says {:.5g}",
-                                wanted, got));
-    }
-    return passed(expected, "the same");
-  }
-
-  struct Term {
-    const char* name;
-    const char* words;
-  };
-  constexpr std::array<Term, 4> kTerms = {{{"ssim", "the SSIM term, clamp((1 - SSIM) / 2)"},
-                                           {"gradients", "the mean of depth_loss()"},
-                                           {"l1", "the mean of |predicted - truth|"},
-                                           {"net", "ssim + gradients + 0.1 l1"}}};
-
-  /// @returns why a term is no number; empty when it is one.
-  std::string missing(const CaseView& view, std::size_t term) {
-    const std::int64_t size = whole_numbers(get(view.outputs, "term_sizes"))[term];
-    if (size == 1) return "";
-    return size == 0 ? "a tensor that was never set" : fmt::format("{} numbers", size);
-  }
-
-  double term_of(const CaseView& view, const char* name) {
-    return get(view.outputs, name).item<double>();
-  }
-
-  }  // namespace
-
-  CaseFinding judge_depth_loss(const CaseView& view) {
-    const DepthMaps predicted = maps_of(get(view.inputs, "predicted"));
-    const DepthMaps truth = maps_of(get(view.inputs, "truth"));
-    const auto batch = static_cast<std::int64_t>(truth.batch);
-    const auto height = static_cast<std::int64_t>(truth.height);
-    const auto width = static_cast<std::int64_t>(truth.width);
-    // A dimension of 1 that stayed where the channels were does no harm.
-    return compare_values(view, "output", "for each pixel, how much the slopes differ",
-                          depth_losses(predicted, truth),
-                          {{batch, height, width}, {batch, 1, height, width}}, kRelativeOfLosses);
-  }
-
-  CaseFinding judge_depth_loss_gradient(const CaseView& view) {
-    const DepthMaps truth = maps_of(get(view.inputs, "truth"));
-    const std::vector<double> weights = numbers(get(view.inputs, "weights"));
-    return compare_gradient(view, "the gradient of depth_loss() to the prediction",
-                            [&](const DepthMaps& predicted) {
-                              const std::vector<double> losses = depth_losses(predicted, truth);
-                              double sum = 0.0;
-                              for (std::size_t i = 0; i < losses.size(); ++i) {
-                                sum += weights[i] * losses[i];
-                              }
-                              return sum;
-                            });
-  }
-
-  CaseFinding judge_loss_terms(const CaseView& view) {
-    const NetLoss right =
-        net_loss(maps_of(get(view.inputs, "predicted")), maps_of(get(view.inputs, "truth")));
-    // depth_loss is judged elsewhere: here it only has to be averaged. Who does without it may be
-    // right all the same.
-    const double own = term_of(view, "own_depth_loss");
-    const bool right_by_itself = is_near(term_of(view, "gradients"), right.gradients);
-    const std::array<double, 3> wanted = {right.ssim, right_by_itself ? right.gradients : own,
-                                          right.l1};
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const std::string expected = fmt::format("{}: {:.6g}", kTerms[i].words, wanted[i]);
-      const std::string complaint = missing(view, i);
-      if (!complaint.empty()) return failed(expected, complaint);
-      const double got = term_of(view, kTerms[i].name);
-      if (!is_near(got, wanted[i])) return failed(expected, fmt::format("{:.6g}", got));
-    }
-    return passed("the three terms", "the same");
-  }
-
-  CaseFinding judge_net_loss(const CaseView& view) {
-    const std::string complaint = missing(view, 3);
+/// Compares a gradient with central differences along a few directions.
+template <typename Loss>
+CaseFinding compare_gradient(const CaseView& view, const std::string& expected, const Loss& loss) {
+  // Where a difference changes its sign within a step, the slope is that of neither side: that
+  // happens to one pixel in some hundred thousand, and changes the sum by less than this.
+  constexpr double kStep = 1e-6;
+  constexpr double kTolerance = 1e-3;
+  const DepthMaps predicted = maps_of(get(view.inputs, "predicted"));
+  const std::vector<double> gradient = numbers(get(view.outputs, "gradient"));
+  for (std::size_t which = 0; which < 5; ++which) {
     const double wanted =
-        term_of(view, "ssim") + term_of(view, "gradients") + 0.1 * term_of(view, "l1");
-    const std::string expected =
-        fmt::format("ssim + gradients + 0.1 l1, of your own terms: {:.6g}", wanted);
+        (loss(moved(predicted, which, kStep)) - loss(moved(predicted, which, -kStep))) /
+        (2.0 * kStep);
+    double got = 0.0;
+    double size = 0.0;
+    for (std::size_t i = 0; i < gradient.size(); ++i) {
+      got += gradient[i] * direction(i, which);
+      size += gradient[i] * gradient[i];
+    }
+    if (size == 0.0) return failed(expected, "no gradient: it is 0 everywhere");
+    if (std::abs(got - wanted) <= kTolerance * (std::sqrt(size) + std::abs(wanted))) continue;
+    return failed(expected, "another one",
+                  fmt::format("along some direction the loss changes by {:.5g} a unit, your "
+                              "gradient says {:.5g}",
+                              wanted, got));
+  }
+  return passed(expected, "the same");
+}
+
+struct Term {
+  const char* name;
+  const char* words;
+};
+constexpr std::array<Term, 4> kTerms = {{{"ssim", "the SSIM term, clamp((1 - SSIM) / 2)"},
+                                         {"gradients", "the mean of depth_loss()"},
+                                         {"l1", "the mean of |predicted - truth|"},
+                                         {"net", "ssim + gradients + 0.1 l1"}}};
+
+/// @returns why a term is no number; empty when it is one.
+std::string missing(const CaseView& view, std::size_t term) {
+  const std::int64_t size = whole_numbers(get(view.outputs, "term_sizes"))[term];
+  if (size == 1) return "";
+  return size == 0 ? "a tensor that was never set" : fmt::format("{} numbers", size);
+}
+
+double term_of(const CaseView& view, const char* name) {
+  return get(view.outputs, name).item<double>();
+}
+
+}  // namespace
+
+CaseFinding judge_depth_loss(const CaseView& view) {
+  const DepthMaps predicted = maps_of(get(view.inputs, "predicted"));
+  const DepthMaps truth = maps_of(get(view.inputs, "truth"));
+  const auto batch = static_cast<std::int64_t>(truth.batch);
+  const auto height = static_cast<std::int64_t>(truth.height);
+  const auto width = static_cast<std::int64_t>(truth.width);
+  // A dimension of 1 that stayed where the channels were does no harm.
+  return compare_values(view, "output", "for each pixel, how much the slopes differ",
+                        depth_losses(predicted, truth),
+                        {{batch, height, width}, {batch, 1, height, width}}, kRelativeOfLosses);
+}
+
+CaseFinding judge_depth_loss_gradient(const CaseView& view) {
+  const DepthMaps truth = maps_of(get(view.inputs, "truth"));
+  const std::vector<double> weights = numbers(get(view.inputs, "weights"));
+  return compare_gradient(view, "the gradient of depth_loss() to the prediction",
+                          [&](const DepthMaps& predicted) {
+                            const std::vector<double> losses = depth_losses(predicted, truth);
+                            double sum = 0.0;
+                            for (std::size_t i = 0; i < losses.size(); ++i) {
+                              sum += weights[i] * losses[i];
+                            }
+                            return sum;
+                          });
+}
+
+CaseFinding judge_loss_terms(const CaseView& view) {
+  const NetLoss right =
+      net_loss(maps_of(get(view.inputs, "predicted")), maps_of(get(view.inputs, "truth")));
+  // depth_loss is judged elsewhere: here it only has to be averaged. Who does without it may be
+  // right all the same.
+  const double own = term_of(view, "own_depth_loss");
+  const bool right_by_itself = is_near(term_of(view, "gradients"), right.gradients);
+  const std::array<double, 3> wanted = {right.ssim, right_by_itself ? right.gradients : own,
+                                        right.l1};
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::string expected = fmt::format("{}: {:.6g}", kTerms[i].words, wanted[i]);
+    const std::string complaint = missing(view, i);
     if (!complaint.empty()) return failed(expected, complaint);
-    const double got = term_of(view, "net");
-    // A term may be wrong and the sum right: who weights the L1 term itself adds it as it is.
-    const NetLoss right =
-        net_loss(maps_of(get(view.inputs, "predicted")), maps_of(get(view.inputs, "truth")));
-    const double of_right_terms = right.ssim + term_of(view, "own_depth_loss") + 0.1 * right.l1;
-    return is_near(got, wanted) || is_near(got, of_right_terms)
-               ? passed(expected, fmt::format("{:.6g}", got))
-               : failed(expected, fmt::format("{:.6g}", got));
+    const double got = term_of(view, kTerms[i].name);
+    if (!is_near(got, wanted[i])) return failed(expected, fmt::format("{:.6g}", got));
   }
+  return passed("the three terms", "the same");
+}
 
-  CaseFinding judge_net_loss_gradient(const CaseView& view) {
-    const DepthMaps truth = maps_of(get(view.inputs, "truth"));
-    return compare_gradient(
-        view, "the gradient of the net loss to the prediction",
-        [&](const DepthMaps& predicted) { return net_loss(predicted, truth).net(); });
-  }
+CaseFinding judge_net_loss(const CaseView& view) {
+  const std::string complaint = missing(view, 3);
+  const double wanted =
+      term_of(view, "ssim") + term_of(view, "gradients") + 0.1 * term_of(view, "l1");
+  const std::string expected =
+      fmt::format("ssim + gradients + 0.1 l1, of your own terms: {:.6g}", wanted);
+  if (!complaint.empty()) return failed(expected, complaint);
+  const double got = term_of(view, "net");
+  // A term may be wrong and the sum right: who weights the L1 term itself adds it as it is.
+  const NetLoss right =
+      net_loss(maps_of(get(view.inputs, "predicted")), maps_of(get(view.inputs, "truth")));
+  const double of_right_terms = right.ssim + term_of(view, "own_depth_loss") + 0.1 * right.l1;
+  return is_near(got, wanted) || is_near(got, of_right_terms)
+             ? passed(expected, fmt::format("{:.6g}", got))
+             : failed(expected, fmt::format("{:.6g}", got));
+}
 
-  CaseFinding judge_losses(const CaseView& view) {
-    if (view.outputs.count("net") == 0) {
-      const CaseFinding values = judge_depth_loss(view);
-      return values.verdict == Verdict::kPassed ? judge_depth_loss_gradient(view) : values;
-    }
-    CaseFinding finding = judge_loss_terms(view);
-    for (const auto judge : {judge_net_loss, judge_net_loss_gradient}) {
-      if (finding.verdict == Verdict::kPassed) finding = judge(view);
-    }
-    return finding;
+CaseFinding judge_net_loss_gradient(const CaseView& view) {
+  const DepthMaps truth = maps_of(get(view.inputs, "truth"));
+  return compare_gradient(
+      view, "the gradient of the net loss to the prediction",
+      [&](const DepthMaps& predicted) { return net_loss(predicted, truth).net(); });
+}
+
+CaseFinding judge_losses(const CaseView& view) {
+  if (view.outputs.count("net") == 0) {
+    const CaseFinding values = judge_depth_loss(view);
+    return values.verdict == Verdict::kPassed ? judge_depth_loss_gradient(view) : values;
   }
+  CaseFinding finding = judge_loss_terms(view);
+  for (const auto judge : {judge_net_loss, judge_net_loss_gradient}) {
+    if (finding.verdict == Verdict::kPassed) finding = judge(view);
+  }
+  return finding;
+}
 
 }  // namespace pset3::judge::p3

@@ -7,159 +7,153 @@
 
 #include "grader/judge/findings.hpp"
 #include "grader/parts/p3_supervised_depth/judge/checks.hpp"
-<<<<<<< HEAD
-#include "grader/parts/p3_supervised_depth/judge/comparing.hpp"
-    == == ==
-    =
 #include "grader/parts/p3_supervised_depth/judge/closeness.hpp"
-        >>>>>>> stages
 
-        namespace pset3::judge::p3 {
-  namespace {
+namespace pset3::judge::p3 {
+namespace {
 
-  /// Sums of floats through some twenty layers, in another order on another processor.
-  constexpr double kRelativeOfNetworks = 1e-3;
+/// Sums of floats through some twenty layers, in another order on another processor.
+constexpr double kRelativeOfNetworks = 1e-3;
 
-  std::string encoder_text(std::int64_t kind) {
-    if (kind == 0) return "no encoder";
-    return kind == 1 ? "an encoder of its own instead of the one that it was given"
-                     : "the encoder that it was given";
+std::string encoder_text(std::int64_t kind) {
+  if (kind == 0) return "no encoder";
+  return kind == 1 ? "an encoder of its own instead of the one that it was given"
+                   : "the encoder that it was given";
+}
+
+/// (B, 1, H, W) of what the network was shown.
+std::vector<std::int64_t> depth_shape(const CaseView& view) {
+  std::vector<std::int64_t> shape = get(view.inputs, "images").shape();
+  shape[1] = 1;
+  return shape;
+}
+
+/// The decoder's own map: every second row and column of the right answer.
+std::vector<double> not_enlarged(const std::vector<double>& wanted,
+                                 const std::vector<std::int64_t>& shape) {
+  std::vector<double> small;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto row = static_cast<std::int64_t>(i) / shape[3];
+    const auto column = static_cast<std::int64_t>(i) % shape[3];
+    if (row % shape[2] % 2 == 0 && column % 2 == 0) small.push_back(wanted[i]);
   }
+  return small;
+}
 
-  /// (B, 1, H, W) of what the network was shown.
-  std::vector<std::int64_t> depth_shape(const CaseView& view) {
-    std::vector<std::int64_t> shape = get(view.inputs, "images").shape();
-    shape[1] = 1;
-    return shape;
-  }
-
-  /// The decoder's own map: every second row and column of the right answer.
-  std::vector<double> not_enlarged(const std::vector<double>& wanted,
-                                   const std::vector<std::int64_t>& shape) {
-    std::vector<double> small;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const auto row = static_cast<std::int64_t>(i) / shape[3];
-      const auto column = static_cast<std::int64_t>(i) % shape[3];
-      if (row % shape[2] % 2 == 0 && column % 2 == 0) small.push_back(wanted[i]);
-    }
-    return small;
-  }
-
-  /// Enlarges by the neighbour whose centre is nearest ("nearest-exact"). Where a side is odd that
-  /// is not the one at half the place.
-  std::vector<double> enlarged_by_centres(const std::vector<double>& small,
-                                          const std::vector<std::int64_t>& half,
-                                          const std::vector<std::int64_t>& shape) {
-    const auto nearest = [](std::int64_t place, std::int64_t size, std::int64_t of) {
-      return (2 * place + 1) * of / (2 * size);
-    };
-    std::vector<double> large;
-    for (std::int64_t map = 0; map < shape[0]; ++map) {
-      for (std::int64_t y = 0; y < shape[2]; ++y) {
-        for (std::int64_t x = 0; x < shape[3]; ++x) {
-          const std::int64_t row = map * half[2] + nearest(y, shape[2], half[2]);
-          large.push_back(
-              small[static_cast<std::size_t>(row * half[3] + nearest(x, shape[3], half[3]))]);
-        }
+/// Enlarges by the neighbour whose centre is nearest ("nearest-exact"). Where a side is odd that is
+/// not the one at half the place.
+std::vector<double> enlarged_by_centres(const std::vector<double>& small,
+                                        const std::vector<std::int64_t>& half,
+                                        const std::vector<std::int64_t>& shape) {
+  const auto nearest = [](std::int64_t place, std::int64_t size, std::int64_t of) {
+    return (2 * place + 1) * of / (2 * size);
+  };
+  std::vector<double> large;
+  for (std::int64_t map = 0; map < shape[0]; ++map) {
+    for (std::int64_t y = 0; y < shape[2]; ++y) {
+      for (std::int64_t x = 0; x < shape[3]; ++x) {
+        const std::int64_t row = map * half[2] + nearest(y, shape[2], half[2]);
+        large.push_back(
+            small[static_cast<std::size_t>(row * half[3] + nearest(x, shape[3], half[3]))]);
       }
     }
-    return large;
   }
+  return large;
+}
 
-  /// Compares what came out with the right depths. Maps that stayed half as large are judged by
-  /// p3.depth_sizes: here it counts what is in them.
-  CaseFinding compare_depths(const CaseView& view, const std::string& expected) {
-    const std::vector<std::int64_t> shape = depth_shape(view);
-    const std::vector<std::int64_t> half = {shape[0], 1, (shape[2] + 1) / 2, (shape[3] + 1) / 2};
-    const std::vector<double> wanted = numbers(get(view.expected, "output"));
-    const std::vector<double> small = not_enlarged(wanted, shape);
-    const CaseFinding right =
-        compare_values(view, "output", expected, wanted, {shape}, kRelativeOfNetworks);
-    for (const CaseFinding& other :
-         {right, compare_values(view, "output", expected, small, {half}, kRelativeOfNetworks),
-          compare_values(view, "output", expected, enlarged_by_centres(small, half, shape), {shape},
-                         kRelativeOfNetworks)}) {
-      if (other.verdict == Verdict::kPassed) return other;
-    }
-    return right;
+/// Compares what came out with the right depths. Maps that stayed half as large are judged by
+/// p3.depth_sizes: here it counts what is in them.
+CaseFinding compare_depths(const CaseView& view, const std::string& expected) {
+  const std::vector<std::int64_t> shape = depth_shape(view);
+  const std::vector<std::int64_t> half = {shape[0], 1, (shape[2] + 1) / 2, (shape[3] + 1) / 2};
+  const std::vector<double> wanted = numbers(get(view.expected, "output"));
+  const std::vector<double> small = not_enlarged(wanted, shape);
+  const CaseFinding right =
+      compare_values(view, "output", expected, wanted, {shape}, kRelativeOfNetworks);
+  for (const CaseFinding& other :
+       {right, compare_values(view, "output", expected, small, {half}, kRelativeOfNetworks),
+        compare_values(view, "output", expected, enlarged_by_centres(small, half, shape), {shape},
+                       kRelativeOfNetworks)}) {
+    if (other.verdict == Verdict::kPassed) return other;
   }
+  return right;
+}
 
-  }  // namespace
+}  // namespace
 
-  CaseFinding judge_pieces(const CaseView& view) {
-    const std::string expected =
-        "a model whose registered modules are the encoder that it was given, as it was, and a "
-        "decoder";
-    const auto encoder = get(view.outputs, "encoder_registered").item<std::int64_t>();
-    const bool decoder = get(view.outputs, "decoder_registered").item<bool>();
+CaseFinding judge_pieces(const CaseView& view) {
+  const std::string expected =
+      "a model whose registered modules are the encoder that it was given, as it was, and a "
+      "decoder";
+  const auto encoder = get(view.outputs, "encoder_registered").item<std::int64_t>();
+  const bool decoder = get(view.outputs, "decoder_registered").item<bool>();
+  const std::string got =
+      fmt::format("{} and {} decoder", encoder_text(encoder), decoder ? "a" : "no");
+  if (encoder != 2 || !decoder) return failed(expected, got);
+  if (get(view.outputs, "encoder_stayed").item<bool>()) return passed(expected, got);
+  return failed(expected, "an encoder that got new weights");
+}
+
+CaseFinding judge_depth_sizes(const CaseView& view) {
+  const std::vector<std::int64_t> sizes = whole_numbers(get(view.inputs, "sizes"));
+  const std::vector<std::int64_t> rows = whole_numbers(get(view.outputs, "shapes"));
+  const std::string expected = "depth maps as large as the images, also where a side is odd";
+  for (std::size_t i = 0; 2 * i < sizes.size(); ++i) {
+    const std::vector<std::int64_t> wanted = {2, 1, sizes[2 * i], sizes[2 * i + 1]};
+    const auto row = rows.begin() + static_cast<std::ptrdiff_t>(5 * i);
+    if (*row == 4 && std::vector<std::int64_t>(row + 1, row + 5) == wanted) continue;
     const std::string got =
-        fmt::format("{} and {} decoder", encoder_text(encoder), decoder ? "a" : "no");
-    if (encoder != 2 || !decoder) return failed(expected, got);
-    if (get(view.outputs, "encoder_stayed").item<bool>()) return passed(expected, got);
-    return failed(expected, "an encoder that got new weights");
+        *row == 4 ? shape_text({row + 1, row + 5}) : fmt::format("{} dimensions", *row);
+    return failed(expected, got,
+                  fmt::format("images of {} x {}: expected {}, got {}", sizes[2 * i],
+                              sizes[2 * i + 1], shape_text(wanted), got));
   }
+  return passed(expected, "the same");
+}
 
-  CaseFinding judge_depth_sizes(const CaseView& view) {
-    const std::vector<std::int64_t> sizes = whole_numbers(get(view.inputs, "sizes"));
-    const std::vector<std::int64_t> rows = whole_numbers(get(view.outputs, "shapes"));
-    const std::string expected = "depth maps as large as the images, also where a side is odd";
-    for (std::size_t i = 0; 2 * i < sizes.size(); ++i) {
-      const std::vector<std::int64_t> wanted = {2, 1, sizes[2 * i], sizes[2 * i + 1]};
-      const auto row = rows.begin() + static_cast<std::ptrdiff_t>(5 * i);
-      if (*row == 4 && std::vector<std::int64_t>(row + 1, row + 5) == wanted) continue;
-      const std::string got =
-          *row == 4 ? shape_text({row + 1, row + 5}) : fmt::format("{} dimensions", *row);
-      return failed(expected, got,
-                    fmt::format("images of {} x {}: expected {}, got {}", sizes[2 * i],
-                                sizes[2 * i + 1], shape_text(wanted), got));
-    }
-    return passed(expected, "the same");
+CaseFinding judge_depths(const CaseView& view) {
+  const std::string expected = "with given weights, the depth of each pixel";
+  if (get(view.outputs, "encoder_registered").item<std::int64_t>() != 2 ||
+      !get(view.outputs, "decoder_registered").item<bool>()) {
+    return blocked("p3.b.pieces", expected, "a model whose weights cannot be set");
   }
+  if (!get(view.outputs, "mode_stays").item<bool>()) {
+    return failed("a model in the mode that it was in", "evaluation mode after forward()");
+  }
+  return compare_depths(view, expected);
+}
 
-  CaseFinding judge_depths(const CaseView& view) {
-    const std::string expected = "with given weights, the depth of each pixel";
-    if (get(view.outputs, "encoder_registered").item<std::int64_t>() != 2 ||
-        !get(view.outputs, "decoder_registered").item<bool>()) {
-      return blocked("p3.b.pieces", expected, "a model whose weights cannot be set");
-    }
-    if (!get(view.outputs, "mode_stays").item<bool>()) {
-      return failed("a model in the mode that it was in", "evaluation mode after forward()");
-    }
-    return compare_depths(view, expected);
+CaseFinding judge_model_gradients(const CaseView& view) {
+  // Where rounding turns a ReLU on or off, a gradient of some hundred thousand changes.
+  constexpr double kOfSum = 2e-3;
+  const std::string expected = "gradients that reach all weights of encoder and decoder";
+  for (const std::string piece : {"decoder", "encoder"}) {
+    const double got = get(view.outputs, piece).item<double>();
+    if (!(got > 0.0)) return failed(expected, "none that reach the " + piece);
   }
+  // Another network has other gradients, and so has a map that is not enlarged: that is judged by
+  // p3.depths and p3.depth_sizes.
+  if (whole_numbers(get(view.outputs, "output_shape")) != depth_shape(view) ||
+      compare_depths(view, expected).verdict != Verdict::kPassed) {
+    return passed(expected, "some");
+  }
+  for (const std::string piece : {"decoder", "encoder"}) {
+    const double got = get(view.outputs, piece).item<double>();
+    const double wanted = get(view.expected, piece).item<double>();
+    if (std::abs(got - wanted) <= kOfSum * wanted) continue;
+    return failed(expected, fmt::format("{:.3g} of what should reach the {}", got / wanted, piece),
+                  fmt::format("the sum of the gradients' magnitudes in the {}: expected {:.6g}, "
+                              "got {:.6g}",
+                              piece, wanted, got));
+  }
+  return passed(expected, "the same");
+}
 
-  CaseFinding judge_model_gradients(const CaseView& view) {
-    // Where rounding turns a ReLU on or off, a gradient of some hundred thousand changes.
-    constexpr double kOfSum = 2e-3;
-    const std::string expected = "gradients that reach all weights of encoder and decoder";
-    for (const std::string piece : {"decoder", "encoder"}) {
-      const double got = get(view.outputs, piece).item<double>();
-      if (!(got > 0.0)) return failed(expected, "none that reach the " + piece);
-    }
-    // Another network has other gradients, and so has a map that is not enlarged: that is judged by
-    // p3.depths and p3.depth_sizes.
-    if (whole_numbers(get(view.outputs, "output_shape")) != depth_shape(view) ||
-        compare_depths(view, expected).verdict != Verdict::kPassed) {
-      return passed(expected, "some");
-    }
-    for (const std::string piece : {"decoder", "encoder"}) {
-      const double got = get(view.outputs, piece).item<double>();
-      const double wanted = get(view.expected, piece).item<double>();
-      if (std::abs(got - wanted) <= kOfSum * wanted) continue;
-      return failed(expected,
-                    fmt::format("{:.3g} of what should reach the {}", got / wanted, piece),
-                    fmt::format("the sum of the gradients' magnitudes in the {}: expected {:.6g}, "
-                                "got {:.6g}",
-                                piece, wanted, got));
-    }
-    return passed(expected, "the same");
-  }
-
-  CaseFinding judge_model(const CaseView& view) {
-    if (view.outputs.count("shapes") != 0) return judge_depth_sizes(view);
-    if (view.outputs.count("encoder_stayed") != 0) return judge_pieces(view);
-    if (view.outputs.count("encoder_registered") == 0) return judge_model_gradients(view);
-    return judge_depths(view);
-  }
+CaseFinding judge_model(const CaseView& view) {
+  if (view.outputs.count("shapes") != 0) return judge_depth_sizes(view);
+  if (view.outputs.count("encoder_stayed") != 0) return judge_pieces(view);
+  if (view.outputs.count("encoder_registered") == 0) return judge_model_gradients(view);
+  return judge_depths(view);
+}
 
 }  // namespace pset3::judge::p3

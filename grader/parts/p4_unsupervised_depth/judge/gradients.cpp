@@ -6,141 +6,134 @@
 
 #include "grader/judge/findings.hpp"
 #include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
-<<<<<<< HEAD
-#include "grader/parts/p4_unsupervised_depth/judge/comparing.hpp"
-    == == ==
-    =
 #include "grader/parts/p4_unsupervised_depth/judge/closeness.hpp"
-        >>>>>>> stages
 
-        namespace pset3::judge::p4 {
-  namespace {
+namespace pset3::judge::p4 {
+namespace {
 
-  /// Between two centres the slope is that between their values.
-  /// @param sign  of the disparity where the image is sampled.
-  Wanted disparity_gradient(const CaseView& view, const Reading& reading, double sign) {
-    const Picture image = image_of(view);
-    const Picture disparity = disparity_of(view);
-    const Picture weights = picture_of(get(view.inputs, "weights"));
-    const Reading signed_reading = reading.times(sign);
-    const double pixels = signed_reading.scale * pixels_of_one(reading.looked_up, image.width);
-    Wanted wanted{std::vector<double>(disparity.values.size()),
-                  std::vector<bool>(disparity.values.size())};
-    for (const Sample& sample : samples_of(image, disparity, signed_reading, kMarginPx)) {
-      wanted.counts[sample.disparity] = sample.is_inside;
-      if (!sample.is_inside) continue;
-      const auto slope_in = [&](std::size_t row) {
-        const double* values = &image.values[sample.plane + row * image.width];
-        return values[sample.columns.after] - values[sample.columns.before];
-      };
-      const double slope = (1.0 - sample.rows.share) * slope_in(sample.rows.before) +
-                           sample.rows.share * slope_in(sample.rows.after);
-      wanted.values[sample.disparity] += weights.values[sample.value] * pixels * slope;
-    }
-    return wanted;
+/// Between two centres the slope is that between their values.
+/// @param sign  of the disparity where the image is sampled.
+Wanted disparity_gradient(const CaseView& view, const Reading& reading, double sign) {
+  const Picture image = image_of(view);
+  const Picture disparity = disparity_of(view);
+  const Picture weights = picture_of(get(view.inputs, "weights"));
+  const Reading signed_reading = reading.times(sign);
+  const double pixels = signed_reading.scale * pixels_of_one(reading.looked_up, image.width);
+  Wanted wanted{std::vector<double>(disparity.values.size()),
+                std::vector<bool>(disparity.values.size())};
+  for (const Sample& sample : samples_of(image, disparity, signed_reading, kMarginPx)) {
+    wanted.counts[sample.disparity] = sample.is_inside;
+    if (!sample.is_inside) continue;
+    const auto slope_in = [&](std::size_t row) {
+      const double* values = &image.values[sample.plane + row * image.width];
+      return values[sample.columns.after] - values[sample.columns.before];
+    };
+    const double slope = (1.0 - sample.rows.share) * slope_in(sample.rows.before) +
+                         sample.rows.share * slope_in(sample.rows.after);
+    wanted.values[sample.disparity] += weights.values[sample.value] * pixels * slope;
   }
+  return wanted;
+}
 
-  /// Whether a value lies so far from the border that nothing which is done there reaches it.
-  bool is_far_from_border(const Picture& picture, std::size_t value) {
-    constexpr std::size_t kRing = 2;
-    const std::size_t x = value % picture.width;
-    const std::size_t y = value / picture.width % picture.height;
-    return x >= kRing && x + kRing < picture.width && y >= kRing && y + kRing < picture.height;
+/// Whether a value lies so far from the border that nothing which is done there reaches it.
+bool is_far_from_border(const Picture& picture, std::size_t value) {
+  constexpr std::size_t kRing = 2;
+  const std::size_t x = value % picture.width;
+  const std::size_t y = value / picture.width % picture.height;
+  return x >= kRing && x + kRing < picture.width && y >= kRing && y + kRing < picture.height;
+}
+
+/// Each value gives its weight to the ones that it was made of. By a right reading, what was
+/// sampled beyond the outermost centres has none to give.
+Wanted image_gradient(const CaseView& view, const Reading& reading, double sign) {
+  const Picture image = image_of(view);
+  const Picture weights = picture_of(get(view.inputs, "weights"));
+  const bool is_right = words_for(reading).empty();
+  Wanted wanted{std::vector<double>(image.values.size()), {}};
+  for (std::size_t value = 0; value < image.values.size(); ++value) {
+    wanted.counts.push_back(is_right || is_far_from_border(image, value));
   }
-
-  /// Each value gives its weight to the ones that it was made of. By a right reading, what was
-  /// sampled beyond the outermost centres has none to give.
-  Wanted image_gradient(const CaseView& view, const Reading& reading, double sign) {
-    const Picture image = image_of(view);
-    const Picture weights = picture_of(get(view.inputs, "weights"));
-    const bool is_right = words_for(reading).empty();
-    Wanted wanted{std::vector<double>(image.values.size()), {}};
-    for (std::size_t value = 0; value < image.values.size(); ++value) {
-      wanted.counts.push_back(is_right || is_far_from_border(image, value));
-    }
-    for (const Sample& sample : samples_of(image, disparity_of(view), reading.times(sign))) {
-      if (!sample.is_inside) continue;
-      const auto give_to = [&](std::size_t row, double share) {
-        double* values = &wanted.values[sample.plane + row * image.width];
-        const double weight = share * weights.values[sample.value];
-        values[sample.columns.before] += (1.0 - sample.columns.share) * weight;
-        values[sample.columns.after] += sample.columns.share * weight;
-      };
-      give_to(sample.rows.before, 1.0 - sample.rows.share);
-      give_to(sample.rows.after, sample.rows.share);
-    }
-    return wanted;
+  for (const Sample& sample : samples_of(image, disparity_of(view), reading.times(sign))) {
+    if (!sample.is_inside) continue;
+    const auto give_to = [&](std::size_t row, double share) {
+      double* values = &wanted.values[sample.plane + row * image.width];
+      const double weight = share * weights.values[sample.value];
+      values[sample.columns.before] += (1.0 - sample.columns.share) * weight;
+      values[sample.columns.after] += sample.columns.share * weight;
+    };
+    give_to(sample.rows.before, 1.0 - sample.rows.share);
+    give_to(sample.rows.after, sample.rows.share);
   }
+  return wanted;
+}
 
-  CaseFinding compare_image_gradient(const std::string& expected, const CaseView& view,
-                                     const std::vector<Reading>& readings, double sign) {
-    return compare(expected, image_of(view), floats_of(get(view.outputs, "image_gradient")),
-                   readings,
-                   [&](const Reading& reading) { return image_gradient(view, reading, sign); });
+CaseFinding compare_image_gradient(const std::string& expected, const CaseView& view,
+                                   const std::vector<Reading>& readings, double sign) {
+  return compare(expected, image_of(view), floats_of(get(view.outputs, "image_gradient")), readings,
+                 [&](const Reading& reading) { return image_gradient(view, reading, sign); });
+}
+
+CaseFinding compare_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings,
+                                       double sign) {
+  return compare("the gradient to the disparity", disparity_of(view),
+                 floats_of(get(view.outputs, "disparity_gradient")), readings,
+                 [&](const Reading& reading) { return disparity_gradient(view, reading, sign); });
+}
+
+/// Whether any gradient comes to the view and to the disparity.
+CaseFinding judge_arriving(const CaseView& view) {
+  const std::string expected = "gradients to the view and to the disparity";
+  for (const char* name : {"image", "disparity"}) {
+    const std::vector<double> got = floats_of(get(view.outputs, std::string(name) + "_gradient"));
+    if (std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; })) continue;
+    const bool image = std::string(name) == "image";
+    return failed(expected, fmt::format("none to the {}", image ? "view" : "disparity"));
   }
+  return passed(expected, "the same");
+}
 
-  CaseFinding compare_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings,
-                                         double sign) {
-    return compare("the gradient to the disparity", disparity_of(view),
-                   floats_of(get(view.outputs, "disparity_gradient")), readings,
-                   [&](const Reading& reading) { return disparity_gradient(view, reading, sign); });
+/// Compares the gradients of a view with those of the student's own sampler, whose values it has.
+/// @param sampler  "plus" or "minus": the sign of the disparity.
+CaseFinding compare_with_sampler(const CaseView& view, const std::string& sampler) {
+  const std::string expected = fmt::format("the gradients of your own sampler at {} the disparity",
+                                           sampler == "plus" ? "+" : "−");
+  for (const std::string name : {"image_gradient", "disparity_gradient"}) {
+    const std::vector<double> own = floats_of(get(view.outputs, sampler + "_" + name));
+    const Wanted wanted{own, std::vector<bool>(own.size(), true)};
+    const Picture shape = name == "image_gradient" ? image_of(view) : disparity_of(view);
+    const CaseFinding finding = compare(expected, shape, floats_of(get(view.outputs, name)),
+                                        {Reading{}}, [&](const Reading&) { return wanted; });
+    if (finding.verdict != Verdict::kPassed) return finding;
   }
+  return passed(expected, "the same");
+}
 
-  /// Whether any gradient comes to the view and to the disparity.
-  CaseFinding judge_arriving(const CaseView& view) {
-    const std::string expected = "gradients to the view and to the disparity";
-    for (const char* name : {"image", "disparity"}) {
-      const std::vector<double> got = floats_of(get(view.outputs, std::string(name) + "_gradient"));
-      if (std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; })) continue;
-      const bool image = std::string(name) == "image";
-      return failed(expected, fmt::format("none to the {}", image ? "view" : "disparity"));
-    }
-    return passed(expected, "the same");
+}  // namespace
+
+CaseFinding judge_image_gradient(const CaseView& view, const std::vector<Reading>& readings) {
+  return compare_image_gradient("the gradient to the image", view, readings, 1.0);
+}
+
+CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings) {
+  return compare_disparity_gradient(view, readings, 1.0);
+}
+
+CaseFinding judge_view_gradients(const CaseView& view) {
+  const CaseFinding arriving = judge_arriving(view);
+  if (arriving.verdict != Verdict::kPassed) return arriving;
+  const std::vector<double> values = floats_of(get(view.outputs, "output"));
+  for (const std::string sampler : {"plus", "minus"}) {
+    if (values == floats_of(get(view.outputs, sampler))) return compare_with_sampler(view, sampler);
   }
-
-  /// Compares the gradients of a view with those of the student's own sampler, whose values it has.
-  /// @param sampler  "plus" or "minus": the sign of the disparity.
-  CaseFinding compare_with_sampler(const CaseView& view, const std::string& sampler) {
-    const std::string expected = fmt::format(
-        "the gradients of your own sampler at {} the disparity", sampler == "plus" ? "+" : "−");
-    for (const std::string name : {"image_gradient", "disparity_gradient"}) {
-      const std::vector<double> own = floats_of(get(view.outputs, sampler + "_" + name));
-      const Wanted wanted{own, std::vector<bool>(own.size(), true)};
-      const Picture shape = name == "image_gradient" ? image_of(view) : disparity_of(view);
-      const CaseFinding finding = compare(expected, shape, floats_of(get(view.outputs, name)),
-                                          {Reading{}}, [&](const Reading&) { return wanted; });
-      if (finding.verdict != Verdict::kPassed) return finding;
-    }
-    return passed(expected, "the same");
-  }
-
-  }  // namespace
-
-  CaseFinding judge_image_gradient(const CaseView& view, const std::vector<Reading>& readings) {
-    return compare_image_gradient("the gradient to the image", view, readings, 1.0);
-  }
-
-  CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings) {
-    return compare_disparity_gradient(view, readings, 1.0);
-  }
-
-  CaseFinding judge_view_gradients(const CaseView& view) {
-    const CaseFinding arriving = judge_arriving(view);
-    if (arriving.verdict != Verdict::kPassed) return arriving;
-    const std::vector<double> values = floats_of(get(view.outputs, "output"));
-    for (const std::string sampler : {"plus", "minus"}) {
-      if (values == floats_of(get(view.outputs, sampler)))
-        return compare_with_sampler(view, sampler);
-    }
-    const double sign = get(view.inputs, "sign").item<double>();
-    const std::vector<Reading> readings = right_readings();
-    // What the view is to be is asked elsewhere: of another one, nothing but that gradients arrive.
-    const CaseFinding right = compare_with_truth("", view, readings, values, sign);
-    if (right.verdict != Verdict::kPassed) return arriving;
-    const CaseFinding to_image =
-        compare_image_gradient("the gradient to the view", view, readings, sign);
-    if (to_image.verdict != Verdict::kPassed) return to_image;
-    return compare_disparity_gradient(view, readings, sign);
-  }
+  const double sign = get(view.inputs, "sign").item<double>();
+  const std::vector<Reading> readings = right_readings();
+  // What the view is to be is asked elsewhere: of another one, nothing but that gradients arrive.
+  const CaseFinding right = compare_with_truth("", view, readings, values, sign);
+  if (right.verdict != Verdict::kPassed) return arriving;
+  const CaseFinding to_image =
+      compare_image_gradient("the gradient to the view", view, readings, sign);
+  if (to_image.verdict != Verdict::kPassed) return to_image;
+  return compare_disparity_gradient(view, readings, sign);
+}
 
 }  // namespace pset3::judge::p4

@@ -7,106 +7,100 @@
 
 #include "grader/judge/findings.hpp"
 #include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
-<<<<<<< HEAD
-#include "grader/parts/p4_unsupervised_depth/judge/comparing.hpp"
-    == == ==
-    =
 #include "grader/parts/p4_unsupervised_depth/judge/closeness.hpp"
-        >>>>>>> stages
 
-        namespace pset3::judge::p4 {
-  namespace {
+namespace pset3::judge::p4 {
+namespace {
 
-  std::string shape_complaint(const CaseView& view, const std::string& name) {
-    const arrays::Array& got = get(view.outputs, name + "_shape");
-    const std::vector<std::int64_t> shape = {got.data<std::int64_t>(),
-                                             got.data<std::int64_t>() + got.element_count()};
-    const arrays::Array& image = get(view.inputs, "image");
-    // The shape is a claim of the program that was run: it need not be that of its numbers.
-    if (get(view.outputs, name).element_count() != image.element_count()) return "another shape";
-    if (shape == image.shape()) return "";
-    return fmt::format("shape ({})", fmt::join(shape, ", "));
-  }
+std::string shape_complaint(const CaseView& view, const std::string& name) {
+  const arrays::Array& got = get(view.outputs, name + "_shape");
+  const std::vector<std::int64_t> shape = {got.data<std::int64_t>(),
+                                           got.data<std::int64_t>() + got.element_count()};
+  const arrays::Array& image = get(view.inputs, "image");
+  // The shape is a claim of the program that was run: it need not be that of its numbers.
+  if (get(view.outputs, name).element_count() != image.element_count()) return "another shape";
+  if (shape == image.shape()) return "";
+  return fmt::format("shape ({})", fmt::join(shape, ", "));
+}
 
-  CaseFinding judge_by_own_sampler(const CaseView& view, const std::string& side,
-                                   const std::string& sign) {
-    const std::string expected =
-        fmt::format("your own sampler at {} the disparity", sign == "plus" ? "+" : "−");
-    const std::vector<double> got = floats_of(get(view.outputs, side));
-    if (got == floats_of(get(view.outputs, sign))) return passed(expected, "the same");
-    // Two signs that are wrong together make the right view: that of the sampler costs in (b).
-    const double right_sign = sign == "plus" ? 1.0 : -1.0;
-    const CaseFinding by_truth =
-        compare_with_truth(expected, view, right_readings(), got, right_sign);
-    if (by_truth.verdict == Verdict::kPassed) return by_truth;
-    const std::string other = sign == "plus" ? "minus" : "plus";
-    if (got == floats_of(get(view.outputs, other))) return failed(expected, "the other sign");
-    const std::vector<double> own = floats_of(get(view.outputs, sign));
-    const Picture image = image_of(view);
-    if (own.size() != image.values.size()) return failed(expected, "another picture");
-    return compare(expected, image, got, {Reading{}}, [&](const Reading&) {
-      return Wanted{own, std::vector<bool>(own.size(), true)};
-    });
-  }
+CaseFinding judge_by_own_sampler(const CaseView& view, const std::string& side,
+                                 const std::string& sign) {
+  const std::string expected =
+      fmt::format("your own sampler at {} the disparity", sign == "plus" ? "+" : "−");
+  const std::vector<double> got = floats_of(get(view.outputs, side));
+  if (got == floats_of(get(view.outputs, sign))) return passed(expected, "the same");
+  // Two signs that are wrong together make the right view: that of the sampler costs in (b).
+  const double right_sign = sign == "plus" ? 1.0 : -1.0;
+  const CaseFinding by_truth =
+      compare_with_truth(expected, view, right_readings(), got, right_sign);
+  if (by_truth.verdict == Verdict::kPassed) return by_truth;
+  const std::string other = sign == "plus" ? "minus" : "plus";
+  if (got == floats_of(get(view.outputs, other))) return failed(expected, "the other sign");
+  const std::vector<double> own = floats_of(get(view.outputs, sign));
+  const Picture image = image_of(view);
+  if (own.size() != image.values.size()) return failed(expected, "another picture");
+  return compare(expected, image, got, {Reading{}}, [&](const Reading&) {
+    return Wanted{own, std::vector<bool>(own.size(), true)};
+  });
+}
 
-  /// The mean difference of two pictures, 0..1, where both cameras see the same.
-  double error_of(const CaseView& view, const std::vector<double>& picture) {
-    const arrays::Array& truth = get(view.inputs, "view");
-    const arrays::Array& in_both = get(view.inputs, "in_both");
-    const std::size_t pixels = in_both.element_count();
-    double sum = 0.0;
-    std::size_t count = 0;
-    for (std::size_t p = 0; p < pixels; ++p) {
-      if (!in_both.data<bool>()[p]) continue;
-      for (std::size_t c = 0; c < 3; ++c) {
-        sum += std::abs(picture[c * pixels + p] - truth.data<std::uint8_t>()[3 * p + c] / 255.0);
-      }
-      count += 3;
+/// The mean difference of two pictures, 0..1, where both cameras see the same.
+double error_of(const CaseView& view, const std::vector<double>& picture) {
+  const arrays::Array& truth = get(view.inputs, "view");
+  const arrays::Array& in_both = get(view.inputs, "in_both");
+  const std::size_t pixels = in_both.element_count();
+  double sum = 0.0;
+  std::size_t count = 0;
+  for (std::size_t p = 0; p < pixels; ++p) {
+    if (!in_both.data<bool>()[p]) continue;
+    for (std::size_t c = 0; c < 3; ++c) {
+      sum += std::abs(picture[c * pixels + p] - truth.data<std::uint8_t>()[3 * p + c] / 255.0);
     }
-    return count == 0 ? 0.0 : sum / static_cast<double>(count);
+    count += 3;
   }
+  return count == 0 ? 0.0 : sum / static_cast<double>(count);
+}
 
-  CaseFinding judge_scene(const CaseView& view, const std::string& side) {
-    constexpr double kShare =
-        0.4;  // of the error without warping; the wrong sign has more than all
-    const double unwarped = error_of(view, floats_of(get(view.inputs, "image")));
-    const std::string expected = fmt::format(
-        "the {} view, by the true disparity: a mean difference below {:.4f}, where the views "
-        "themselves differ by {:.4f}",
-        side, kShare * unwarped, unwarped);
-    const std::string complaint = shape_complaint(view, "output");
-    if (!complaint.empty()) return failed(expected, complaint);
-    const double error = error_of(view, floats_of(get(view.outputs, "output")));
-    const std::string got = fmt::format("a mean difference of {:.4f}", error);
-    return error < kShare * unwarped ? passed(expected, got) : failed(expected, got);
-  }
+CaseFinding judge_scene(const CaseView& view, const std::string& side) {
+  constexpr double kShare = 0.4;  // of the error without warping; the wrong sign has more than all
+  const double unwarped = error_of(view, floats_of(get(view.inputs, "image")));
+  const std::string expected = fmt::format(
+      "the {} view, by the true disparity: a mean difference below {:.4f}, where the views "
+      "themselves differ by {:.4f}",
+      side, kShare * unwarped, unwarped);
+  const std::string complaint = shape_complaint(view, "output");
+  if (!complaint.empty()) return failed(expected, complaint);
+  const double error = error_of(view, floats_of(get(view.outputs, "output")));
+  const std::string got = fmt::format("a mean difference of {:.4f}", error);
+  return error < kShare * unwarped ? passed(expected, got) : failed(expected, got);
+}
 
-  }  // namespace
+}  // namespace
 
-  CaseFinding judge_samples(const CaseView& view, const std::vector<Reading>& readings) {
-    const std::string expected = "the image at x + disparity, between pixels linearly";
-    const std::string complaint = shape_complaint(view, "output");
-    if (!complaint.empty()) return failed(expected, complaint);
-    return compare_with_truth(expected, view, readings, floats_of(get(view.outputs, "output")));
-  }
+CaseFinding judge_samples(const CaseView& view, const std::vector<Reading>& readings) {
+  const std::string expected = "the image at x + disparity, between pixels linearly";
+  const std::string complaint = shape_complaint(view, "output");
+  if (!complaint.empty()) return failed(expected, complaint);
+  return compare_with_truth(expected, view, readings, floats_of(get(view.outputs, "output")));
+}
 
-  CaseFinding judge_arguments_unchanged(const CaseView& view) {
-    const std::string expected = "the caller's tensors as they were";
-    for (const char* name : {"image", "disparity", "own_disparity"}) {
-      const std::string input = std::string(name) == "image" ? "image" : "disparity";
-      if (get(view.outputs, std::string(name) + "_after") == get(view.inputs, input)) continue;
-      return failed(expected, fmt::format("another {}: it was changed in place", input));
-    }
-    return passed(expected, "the same");
+CaseFinding judge_arguments_unchanged(const CaseView& view) {
+  const std::string expected = "the caller's tensors as they were";
+  for (const char* name : {"image", "disparity", "own_disparity"}) {
+    const std::string input = std::string(name) == "image" ? "image" : "disparity";
+    if (get(view.outputs, std::string(name) + "_after") == get(view.inputs, input)) continue;
+    return failed(expected, fmt::format("another {}: it was changed in place", input));
   }
+  return passed(expected, "the same");
+}
 
-  CaseFinding judge_left_by_own_sampler(const CaseView& view) {
-    return judge_by_own_sampler(view, "left", "minus");
-  }
-  CaseFinding judge_right_by_own_sampler(const CaseView& view) {
-    return judge_by_own_sampler(view, "right", "plus");
-  }
-  CaseFinding judge_left_scene(const CaseView& view) { return judge_scene(view, "left"); }
-  CaseFinding judge_right_scene(const CaseView& view) { return judge_scene(view, "right"); }
+CaseFinding judge_left_by_own_sampler(const CaseView& view) {
+  return judge_by_own_sampler(view, "left", "minus");
+}
+CaseFinding judge_right_by_own_sampler(const CaseView& view) {
+  return judge_by_own_sampler(view, "right", "plus");
+}
+CaseFinding judge_left_scene(const CaseView& view) { return judge_scene(view, "left"); }
+CaseFinding judge_right_scene(const CaseView& view) { return judge_scene(view, "right"); }
 
 }  // namespace pset3::judge::p4
