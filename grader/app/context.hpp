@@ -81,14 +81,4 @@ struct GradeRequest {
 };
 int grade(Context& context, const GradeRequest& request);
 
-/// `pset3 run`, also what the demo does.
-struct RunRequest {
-  std::string part;
-  std::filesystem::path submission;
-  std::filesystem::path data;  ///< empty = the built-in data
-  std::filesystem::path out;
-  std::vector<std::string> arguments;  ///< for the part's exercise
-};
-int run_exercise(Context& context, const RunRequest& request);
-
 }  // namespace pset3::app

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/exercise/run_exercise.hpp"
 #include "grader/pipeline/mistakes.hpp"
 
 namespace pset3::app {
@@ -12,24 +14,41 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Three mistakes in three files, so that one submission can make them all.
-const std::vector<std::string> kTypicalMistakes = {"rows_and_columns_swapped", "side_of_a_plane",
-                                                   "no_margin"};
+/// What a part shows in the demo: fixtures/<part>/demo.json. Most parts have none.
+struct Show {
+  const judge::Rubric* rubric = nullptr;
+  std::vector<std::string>
+      mistakes;  ///< in as many files, so that one submission can make them all
+  std::vector<std::string> exercise;  ///< arguments
+  std::string says, picture, shows;
+};
+
+Show read_show(const pipeline::Course& course, const judge::Rubric& rubric) {
+  const fs::path file = course.fixtures(rubric) / "demo.json";
+  if (!fs::exists(file)) return {};
+  const nlohmann::json document = nlohmann::json::parse(read_file(file));
+  return {&rubric,
+          document.at("mistakes"),
+          document.at("exercise"),
+          document.at("says"),
+          document.at("picture"),
+          document.at("shows")};
+}
 
 void copy_submission(const fs::path& from, const fs::path& to) {
   fs::create_directories(to.parent_path());
   fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
 }
 
-/// The solution with the typical mistakes of a part in it.
+/// The solution with the mistakes of a part's show in it.
 void write_mistaken(const pipeline::Course& course, const judge::Rubric& rubric,
                     const fs::path& to) {
+  const std::vector<std::string> names = read_show(course, rubric).mistakes;
   const fs::path solution = course.solution(rubric);
   auto files = pipeline::read_files(solution, rubric.files);
   const auto right = files;
   for (const pipeline::Patch& patch :
        pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric)) {
-    const auto& names = kTypicalMistakes;
     if (std::find(names.begin(), names.end(), patch.name) == names.end()) continue;
     for (const auto& [name, bytes] : pipeline::apply_patch(patch, solution, rubric.files)) {
       if (bytes != right.at(name)) files[name] = bytes;
@@ -60,17 +79,24 @@ int demo(Context& context, const fs::path& out) {
   fmt::print("Three submissions, graded with hidden checks: {}\n\n",
              (out / "submissions").string());
   const int status = grade(context, {submissions, out / "grades", read_draw("", "demo"), false});
-  fmt::print("\nThe reference carves the built-in turntable:\n");
-  std::fflush(stdout);
-  const int run_status =
-      run_exercise(context, {"p1", submissions[1], {}, out / "pictures", {"--voxels", "400000"}});
-  fmt::print(
-      "\nRead next:\n"
-      "  {}/three_mistakes/report.txt   what a student is told\n"
-      "  {}/c_final_carve.png         the carved object\n"
-      "Try next:\n"
-      "  ./pset3 check p1 --dir {}\n",
-      (out / "grades").string(), (out / "pictures").string(), submissions[2].string());
+  int run_status = kDone;
+  for (const judge::Rubric& rubric : course.parts) {
+    const Show show = read_show(course, rubric);
+    if (show.rubric == nullptr) continue;
+    fmt::print("\n{}\n", show.says);
+    std::fflush(stdout);
+    run_status = exercise::run_exercise(
+        course, context.store(), {rubric.part, submissions[1], {}, out / "pictures", show.exercise},
+        show_progress);
+    fmt::print(
+        "\nRead next:\n"
+        "  {}/three_mistakes/report.txt   what a student is told\n"
+        "  {}/{}         {}\n"
+        "Try next:\n"
+        "  ./pset3 check {} --dir {}\n",
+        (out / "grades").string(), (out / "pictures").string(), show.picture, show.shows,
+        rubric.part, submissions[2].string());
+  }
   return std::max(status, run_status);
 }
 

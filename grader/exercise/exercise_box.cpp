@@ -4,10 +4,9 @@
 
 #include <system_error>
 
-#include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 
-namespace pset3::app {
+namespace pset3::exercise {
 namespace {
 
 namespace fs = std::filesystem;
@@ -44,10 +43,10 @@ void open_to_all(const fs::path& folder) {
 }
 
 /// Boxes run as a user of their own; what that one cannot read is copied into `room`.
-fs::path reachable_data(const fs::path& data, const fs::path& room) {
+fs::path reachable_data(const fs::path& data, const fs::path& room, const Tell& tell) {
   if (is_reachable(fs::absolute(data))) return fs::absolute(data);
   const fs::path copy = room / "data";
-  show_progress("copying the data to where the box can read it …");
+  tell("copying the data to where the box can read it …");
   try {
     fs::copy(data, copy, fs::copy_options::recursive);
     open_to_all(copy);
@@ -56,17 +55,17 @@ fs::path reachable_data(const fs::path& data, const fs::path& room) {
     throw InputError("cannot copy " + culprit.string() +
                      " to where the box can read it: " + error.code().message());
   }
-  show_progress("");
+  tell("");
   return copy;
 }
 
 }  // namespace
 
-Place place_of_data(const fs::path& data, const fs::path& room) {
+Place place_of_data(const fs::path& data, const fs::path& room, const Tell& tell) {
   // Exercises go by the last name: it tells an archive, and the name of a pair of pictures.
   const fs::path inside = fs::path("/data") / last_name(data);
   const std::string name = called(data);
-  return {reachable_data(name, room), inside, name};
+  return {reachable_data(name, room, tell), inside, name};
 }
 
 Place place_of_results(const fs::path& out, const fs::path& room) {
@@ -91,4 +90,4 @@ box::BoxSpec exercise_box(const fs::path& program, const Place& data, const Plac
   return spec;
 }
 
-}  // namespace pset3::app
+}  // namespace pset3::exercise

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "grader/box/box.hpp"
 
-namespace pset3::app {
+namespace pset3::exercise {
+
+/// Told what is under way where it takes long; "" when it is over.
+using Tell = std::function<void(const std::string&)>;
 
 /// A folder or file of the user's. In the box it stands elsewhere; whatever the exercise prints or
 /// writes to its summary is shown with the user's name for it, wherever that is.
@@ -20,7 +24,8 @@ struct Place {
 /// @param room  Boxes run as a user of their own, who cannot enter root's home, say, or follow a
 /// link out of what they see. Data like that is copied into this folder.
 /// @throws InputError when it cannot be copied.
-Place place_of_data(const std::filesystem::path& data, const std::filesystem::path& room);
+Place place_of_data(const std::filesystem::path& data, const std::filesystem::path& room,
+                    const Tell& tell);
 
 /// @param out  as the user typed it. @param room  where the exercise writes in its stead.
 Place place_of_results(const std::filesystem::path& out, const std::filesystem::path& room);
@@ -30,4 +35,4 @@ Place place_of_results(const std::filesystem::path& out, const std::filesystem::
 box::BoxSpec exercise_box(const std::filesystem::path& program, const Place& data, const Place& out,
                           const std::vector<std::string>& arguments);
 
-}  // namespace pset3::app
+}  // namespace pset3::exercise

@@ -15,7 +15,7 @@
 
 #include "grader/base/error.hpp"
 
-namespace pset3::app {
+namespace pset3::exercise {
 namespace {
 
 namespace fs = std::filesystem;
@@ -171,4 +171,4 @@ void CheckpointKeeper::watch() {
   }
 }
 
-}  // namespace pset3::app
+}  // namespace pset3::exercise

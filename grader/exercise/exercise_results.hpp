@@ -10,7 +10,7 @@
 #include "grader/box/path_names.hpp"
 
 /// What an exercise leaves in its box, and where the user wants it.
-namespace pset3::app {
+namespace pset3::exercise {
 
 /// What exercises that train leave after each epoch.
 inline constexpr const char* kCheckpoint = ".safetensors";
@@ -51,4 +51,4 @@ class CheckpointKeeper {
   std::thread watcher_;
 };
 
-}  // namespace pset3::app
+}  // namespace pset3::exercise
