@@ -8,19 +8,26 @@ function(pset3_students_files name id folder)
   if(pset3_torch IN_LIST links)
     set(library pset3_torch_library)
   endif()
-  cmake_language(CALL ${library} ${name} UNSANITIZED STANDARD 17 SOURCES ${files} LINK_PUBLIC pset3_${id}_given)
+  cmake_language(CALL ${library} ${name} UNSANITIZED STANDARD 17 SOURCES ${files} LINK_PUBLIC pset3_${id}_given
+    LINK_PRIVATE pset3_stub_warnings)
   set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON UNITY_BUILD OFF)
-  target_compile_options(${name} PRIVATE -Wno-unused-parameter)  # of functions to be written
 endfunction()
 
-# pset3_starter_part(FOLDER): given files, stubs and exercise of the part in starter/, "p1_space_carving".
-function(pset3_starter_part folder)
-  string(REGEX REPLACE "_.*" "" id ${folder})
-  add_subdirectory(${folder}/given)
+# pset3_starter_part(ROOT PART): given files, stubs and exercise of ROOT/starter/PART, "p1_space_carving".
+function(pset3_starter_part root part)
+  string(REGEX REPLACE "_.*" "" id ${part})
+  set(folder ${root}/starter/${part})
+  add_subdirectory(${folder}/given starter/${part}/given)
   # The grader compiles these by itself; here they are built for editors, and so that a stub that does not
   # compile is seen at once.
-  pset3_students_files(pset3_${id}_starter ${id} ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
-  if(NOT PSET3_STARTER_ALONE AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/exercise)
-    add_subdirectory(${folder}/exercise)
+  pset3_students_files(pset3_${id}_starter ${id} ${folder})
+  if(NOT PSET3_STARTER_ALONE AND EXISTS ${folder}/exercise)
+    add_subdirectory(${folder}/exercise starter/${part}/exercise)
   endif()
+endfunction()
+
+# pset3_solution_part(ROOT PART): the same files, filled, of ROOT/solution/PART.
+function(pset3_solution_part root part)
+  string(REGEX REPLACE "_.*" "" id ${part})
+  pset3_students_files(pset3_${id}_solution ${id} ${root}/solution/${part})
 endfunction()

@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/box/box.hpp"
 #include "grader/box/prove.hpp"
+#include "grader/build/library_set.hpp"
 
 namespace pset3::app {
 namespace {
@@ -35,8 +38,9 @@ class Findings {
 };
 
 void look_at_programs(Findings& findings) {
-  for (const char* program : {"/usr/bin/clang++-14", "/usr/bin/mold", "/usr/bin/bwrap",
-                              "/usr/bin/addr2line", "/usr/bin/gnuplot"}) {
+  const std::vector<std::string> programs = {build::compiler(), "/usr/bin/mold", "/usr/bin/bwrap",
+                                             "/usr/bin/addr2line", "/usr/bin/gnuplot"};
+  for (const std::string& program : programs) {
     findings.line(fs::exists(program), program);
   }
 }

@@ -67,15 +67,16 @@ int status_of(const box::BoxExit& end) {
 
 /// What the exercise leaves is the user's also where it was interrupted or failed.
 int run_and_collect(const box::BoxSpec& spec, const fs::path& inside, const fs::path& out) {
+  const box::PathNames names = box::path_names_of(spec);
   try {
     const box::BoxExit end = [&] {
       const CheckpointKeeper keeper(inside, out);
       return box::run(spec);
     }();
-    collect_results(inside, out);
+    collect_results(inside, out, names);
     return status_of(end);
   } catch (const Interrupted&) {
-    collect_results(inside, out, kCheckpoint);
+    collect_results(inside, out, names, kCheckpoint);
     throw;
   }
 }
@@ -120,21 +121,18 @@ int run_exercise(Context& context, const RunRequest& request) {
   check_results_folder(request.out);
   const fs::path program = build_exercise(context, rubric, request.submission);
   if (program.empty()) return kCheckFailed;
-  const fs::path data = request.data.empty()
-                            ? built_in_data(context.course(), context.store(), rubric.part)
-                            : request.data;
   fs::create_directories(box::cache_folder() / "rooms");
   const TemporaryFolder room(box::cache_folder() / "rooms", 0755);
   fs::create_directory(room.path() / "out");
-  const Seen data_seen =
-      request.data.empty() ? Seen{"/built-in", "/built-in"} : seen_as(data, "/data");
-  const Seen out_seen = seen_beside(data_seen, request.out);
+  const Place data = request.data.empty()
+                         ? Place{built_in_data(context.course(), context.store(), rubric.part),
+                                 "/built-in", "/built-in"}
+                         : place_of_data(request.data, room.path());
   const fs::path inside = room.path() / "out";
   // What an earlier run has trained: this one goes on with it.
-  if (fs::is_directory(request.out)) collect_results(request.out, inside, kCheckpoint);
+  if (fs::is_directory(request.out)) collect_results(request.out, inside, {}, kCheckpoint);
   const box::BoxSpec spec =
-      exercise_box(program, {reachable_data(fs::absolute(data), room.path()), data_seen},
-                   {inside, out_seen}, request.arguments);
+      exercise_box(program, data, place_of_results(request.out, inside), request.arguments);
   const int status = run_and_collect(spec, inside, request.out);
   if (status <= kCheckFailed && fs::is_directory(request.out))
     fmt::print("\nWritten to {}\n", request.out.string());

@@ -19,8 +19,8 @@ struct CalibrateOptions {
 /// mistake would get above it more often than a right solution below.
 /// @throws InputError for such a check with several cases.
 pipeline::Calibration calibrate(const pipeline::Course& course, const judge::Rubric& rubric,
-                             const pipeline::Store& store, const CalibrateOptions& options,
-                             const Progress& progress);
+                                const pipeline::Store& store, const CalibrateOptions& options,
+                                const Progress& progress);
 
 /// @returns mean, deviation of a sample of at least one.
 pipeline::Measured measured(std::vector<double> values);

@@ -30,8 +30,12 @@ std::vector<Known> known_submissions(const pipeline::Course& course, const judge
   const auto solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::vector<Known> known;
   known.push_back({"reference", "solution", solution, {}, {}, {}});
-  known.push_back(
-      {"starter", "starter", pipeline::read_files(course.starter(rubric), rubric.files), {}, {}, {}});
+  known.push_back({"starter",
+                   "starter",
+                   pipeline::read_files(course.starter(rubric), rubric.files),
+                   {},
+                   {},
+                   {}});
   for (const PatchKind kind : {PatchKind::kMistake, PatchKind::kVariant}) {
     const char* word = kind == PatchKind::kMistake ? "mistake" : "variant";
     for (const pipeline::Patch& patch : pipeline::read_patches(fixtures, kind, rubric)) {

@@ -71,15 +71,33 @@ Hierarchy hierarchy() {
   throw GraderError(why);
 }
 
+/// Below L2 nothing is mounted, and programs are given the paths of the machine.
+PathNames path_names(const BoxSpec& spec, Level level) {
+  PathNames names;
+  for (const auto* binds : {&spec.read_only, &spec.writable}) {
+    for (const Bind& bind : *binds) {
+      if (bind.called.empty()) continue;
+      names.add(level >= Level::kNamespaces ? bind.inside : bind.host, bind.called);
+    }
+  }
+  return names;
+}
+
+Level level_of(const BoxSpec& spec) { return spec.level ? *spec.level : probe(); }
+
 double ms_since(Box::Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Box::Clock::now() - start).count();
 }
 
 }  // namespace
 
+PathNames path_names_of(const BoxSpec& spec) { return path_names(spec, level_of(spec)); }
+
 struct Box::State {
   State(const BoxSpec& asked, Level at)
-      : spec(asked), level(at), channels(asked.limits.text_bytes, asked.relay_text) {}
+      : spec(asked),
+        level(at),
+        channels(asked.limits.text_bytes, asked.relay_text, path_names(asked, at)) {}
   ~State();
 
   void prepare();
@@ -173,7 +191,7 @@ BoxExit Box::State::end(bool at_once) {
 
 Box::Box(const BoxSpec& spec) {
   check(spec);
-  state_ = std::make_unique<State>(spec, spec.level ? *spec.level : probe());
+  state_ = std::make_unique<State>(spec, level_of(spec));
   state_->prepare();
   state_->start();
 }

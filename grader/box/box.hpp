@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "grader/box/path_names.hpp"
+
 namespace pset3::box {
 
 /// How well a box holds. Chosen by probing, printed in every report.
@@ -29,6 +31,7 @@ std::vector<std::string> why_not_better();
 struct Bind {
   std::filesystem::path host;
   std::filesystem::path inside;  ///< absolute
+  std::string called = {};       ///< by the user, in relayed text; empty = as the program sees it
 };
 
 struct Limits {
@@ -61,9 +64,12 @@ struct BoxSpec {
   std::filesystem::path working_folder = "/";
   Limits limits;
   bool relay_text = false;  ///< for people who run their own code: also copies stdout and stderr to
-                            ///< ours as they come
+                            ///< ours as they come, with the paths that `Bind::called` names
   std::optional<Level> level;  ///< for tests; default: probe()
 };
+
+/// @returns the paths that a program in such a box sees, and what `Bind::called` calls them.
+PathNames path_names_of(const BoxSpec& spec);
 
 enum class Ending { kExited, kSignalled, kTimeout, kOutOfMemory, kBoxFailed };
 

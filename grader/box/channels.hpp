@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "grader/box/path_names.hpp"
 #include "grader/box/pipe.hpp"
 #include "grader/box/stub/message.hpp"
 
@@ -18,8 +19,10 @@ class Channels {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// @param text_bytes of stdout and of stderr that are kept. @param relay copies them to ours.
-  Channels(std::uint64_t text_bytes, bool relay) : text_bytes_(text_bytes), relay_(relay) {}
+  /// @param text_bytes of stdout and of stderr that are kept. @param relay copies them to ours,
+  /// @param names with these paths.
+  Channels(std::uint64_t text_bytes, bool relay, const PathNames& names)
+      : text_bytes_(text_bytes), relay_(relay), shown_out_(names), shown_err_(names) {}
 
   /// Makes the pipes. @returns the ends that the box gets, as its descriptors 0, 1, ….
   std::vector<Descriptor> open();
@@ -58,7 +61,7 @@ class Channels {
     bool deadline = false;
   };
   Ready wait(const Wish& wish, Clock::time_point deadline);
-  void drain_text(Descriptor& from, std::string& text, int ours);
+  void drain_text(Descriptor& from, std::string& text, RelayedText& shown, int ours);
   void drain_status();
   /// Reads what is there of the result pipe, at most `count`. @returns false at its end.
   bool read_result(std::string& bytes, std::size_t count);
@@ -66,6 +69,7 @@ class Channels {
 
   std::uint64_t text_bytes_;
   bool relay_;
+  RelayedText shown_out_, shown_err_;
   Descriptor input_, out_, err_, result_, status_, lifeline_;
   std::string ahead_;                     ///< results that came while we were sending
   std::size_t ahead_bytes_ = 1ull << 20;  ///< how many are kept; 0 = none, and all are read

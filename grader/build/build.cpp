@@ -153,7 +153,7 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
   const Room room;
   write_file(room.in() / name, source);
   box::BoxSpec spec;
-  spec.argv = {kCompiler};
+  spec.argv = {compiler()};
   append(spec.argv, common_compile_flags());
   append(spec.argv, toolkit.libraries->compile_flags);
   // addr2line loses inlined calls in version 5.
@@ -184,7 +184,7 @@ BuildResult link(const Toolkit& toolkit, const std::vector<fs::path>& objects,
                  const fs::path& executable, Undefined undefined) {
   const Room room;
   box::BoxSpec spec;
-  spec.argv = {kCompiler, "-fuse-ld=mold", "-pthread", "-rdynamic", "-Wl,--as-needed"};
+  spec.argv = {compiler(), "-fuse-ld=mold", "-pthread", "-rdynamic", "-Wl,--as-needed"};
   if (undefined == Undefined::kAllowed)
     spec.argv.emplace_back("-Wl,--unresolved-symbols=ignore-all");
   for (std::size_t i = 0; i < objects.size(); ++i) {

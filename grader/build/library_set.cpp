@@ -22,27 +22,27 @@ std::vector<std::string> joined(std::vector<std::string> flags,
 }
 
 std::vector<LibrarySet> all_sets() {
-  const std::filesystem::path eigen = "/usr/include/eigen3/Eigen/src/Core/util/Macros.h";
-  const std::filesystem::path opencv = "/usr/include/opencv4/opencv2/core/version.hpp";
-  const std::filesystem::path torch = "/usr/include/torch/csrc/api/include/torch/version.h";
+  const std::filesystem::path eigen = PSET3_EIGEN_INCLUDE "/Eigen/src/Core/util/Macros.h";
+  const std::filesystem::path opencv = PSET3_OPENCV_INCLUDE "/opencv2/core/version.hpp";
+  const std::filesystem::path torch = PSET3_TORCH_INCLUDE "/torch/version.h";
   const std::vector<std::string> torch_libraries = {"-ltorch", "-ltorch_cpu", "-lc10", "-lz"};
   // A library that a program takes nothing of is left out by --as-needed.
   const std::vector<std::string> drawing_and_data = {
       "-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core", "-lmatio",
-      "-lembree3",          "-lfreetype",       "-lfmt",         "-lz",
+      PSET3_EMBREE_LIBRARY, "-lfreetype",       "-lfmt",         "-lz",
       "-larchive"};
   return {
       {"torch",
        with_standard_headers({"torch/torch.h"}),
        "",
-       {"-isystem", "/usr/include/torch/csrc/api/include"},
+       {"-isystem", PSET3_TORCH_INCLUDE},
        torch_libraries,
        joined(torch_libraries, drawing_and_data),
        {torch}},
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        "eigen_instances.hpp",
-       {"-isystem", "/usr/include/eigen3"},
+       {"-isystem", PSET3_EIGEN_INCLUDE},
        {},
        drawing_and_data,
        {eigen}},
@@ -52,7 +52,7 @@ std::vector<LibrarySet> all_sets() {
        "",
        // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign
        // memory.
-       {"-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/opencv4", "-D_DEBUG"},
+       {"-isystem", PSET3_EIGEN_INCLUDE, "-isystem", PSET3_OPENCV_INCLUDE, "-D_DEBUG"},
        drawing_and_data,
        drawing_and_data,
        {eigen, opencv}},
@@ -79,6 +79,11 @@ const std::vector<std::string>& common_compile_flags() {
       "-fmessage-length=0", "-ferror-limit=20", "-fconstexpr-steps=2000000", "-ftemplate-depth=512",
       "-pthread"};
   return kFlags;
+}
+
+const std::string& compiler() {
+  static const std::string kCompiler = PSET3_CLANG;
+  return kCompiler;
 }
 
 }  // namespace pset3::build

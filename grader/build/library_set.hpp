@@ -27,6 +27,7 @@ const LibrarySet& library_set(const std::string& name);
 /// @returns the flags that every submitted file is compiled with.
 const std::vector<std::string>& common_compile_flags();
 
-inline constexpr const char* kCompiler = "/usr/bin/clang++-14";
+/// @returns the path of the clang++ that compiles and links submissions; CMake found it.
+const std::string& compiler();
 
 }  // namespace pset3::build

@@ -84,7 +84,7 @@ std::string libraries_hash(const LibrarySet& libraries, const OwnHeaders& own) {
   Hasher hasher;
   // Below L2 the header is read where it is, else at /prefix.
   hasher.add("pch 5").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
-  hasher.add(prefix_header(libraries)).add(stamp_of(kCompiler));
+  hasher.add(prefix_header(libraries)).add(stamp_of(compiler()));
   for (const auto& [name, text] : own) hasher.add(name).add(text);
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
@@ -98,7 +98,7 @@ std::string libraries_hash(const LibrarySet& libraries, const OwnHeaders& own) {
 void compile_prefix(const LibrarySet& libraries, const fs::path& folder, const fs::path& out,
                     const std::vector<std::string>& arguments) {
   box::BoxSpec spec;
-  spec.argv = {kCompiler};
+  spec.argv = {compiler()};
   for (const auto& part : {common_compile_flags(), libraries.compile_flags, arguments}) {
     spec.argv.insert(spec.argv.end(), part.begin(), part.end());
   }

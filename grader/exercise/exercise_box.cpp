@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <set>
 #include <system_error>
 
 #include "grader/app/context.hpp"
@@ -14,22 +12,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kHere = "/here";  ///< stands for the folder that pset3 was started in
-
-/// Whether the box can show something at an absolute path: it has nothing of its own at the path's
-/// top folder. Its /tmp is made before, and empty, so that folders can be shown below it.
-bool is_free_inside(const fs::path& path) {
-  static const std::set<std::string> kTaken = {
-      "",      "bin",    "built-in", "data", "dev",     "etc", "here", "lib", "lib32",
-      "lib64", "libx32", "out",      "proc", "program", "run", "sbin", "sys", "usr"};
-  const fs::path below = path.relative_path();
-  if (below.empty() || below == "tmp") return false;
-  return kTaken.count(below.begin()->string()) == 0;
+/// The user's word for a path, without a slash at its end.
+std::string called(const fs::path& typed) {
+  const bool has_slash = !typed.has_filename() && typed.has_relative_path();
+  return (has_slash ? typed.parent_path() : typed).string();
 }
 
-bool is_at_or_below(const fs::path& path, const fs::path& folder) {
-  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
-         folder.end();
+/// The last name of a path, also of "." and "..".
+fs::path last_name(const fs::path& typed) {
+  const fs::path whole = fs::absolute(typed).lexically_normal();
+  return (whole.has_filename() ? whole : whole.parent_path()).filename();
 }
 
 /// Whether a box can read a file, or everything in a folder.
@@ -51,27 +43,9 @@ void open_to_all(const fs::path& folder) {
   }
 }
 
-}  // namespace
-
-Seen seen_as(const fs::path& path, const char* otherwise) {
-  fs::path plain = path.lexically_normal();
-  if (!plain.has_filename()) plain = plain.parent_path();
-  const bool mounted = box::probe() >= box::Level::kNamespaces;
-  const bool below_here = plain.is_relative() && plain != "." && *plain.begin() != "..";
-  if (mounted && below_here) return {fs::path(kHere) / plain, plain.string()};
-  if (mounted && plain.is_absolute() && is_free_inside(plain)) return {plain, plain.string()};
-  return {otherwise, otherwise};
-}
-
-Seen seen_beside(const Seen& data, const fs::path& out) {
-  const Seen seen = seen_as(out, "/out");
-  const bool apart =
-      !is_at_or_below(seen.inside, data.inside) && !is_at_or_below(data.inside, seen.inside);
-  return apart ? seen : Seen{"/out", "/out"};
-}
-
+/// Boxes run as a user of their own; what that one cannot read is copied into `room`.
 fs::path reachable_data(const fs::path& data, const fs::path& room) {
-  if (is_reachable(data)) return data;
+  if (is_reachable(fs::absolute(data))) return fs::absolute(data);
   const fs::path copy = room / "data";
   show_progress("copying the data to where the box can read it …");
   try {
@@ -86,18 +60,29 @@ fs::path reachable_data(const fs::path& data, const fs::path& room) {
   return copy;
 }
 
+}  // namespace
+
+Place place_of_data(const fs::path& data, const fs::path& room) {
+  // Exercises go by the last name: it tells an archive, and the name of a pair of pictures.
+  const fs::path inside = fs::path("/data") / last_name(data);
+  const std::string name = called(data);
+  return {reachable_data(name, room), inside, name};
+}
+
+Place place_of_results(const fs::path& out, const fs::path& room) {
+  return {room, "/out", called(out)};
+}
+
 box::BoxSpec exercise_box(const fs::path& program, const Place& data, const Place& out,
                           const std::vector<std::string>& arguments) {
   box::BoxSpec spec;
-  spec.argv = {"/program", "--data", data.seen.name, "--out", out.seen.name};
+  spec.argv = {"/program", "--data", data.inside, "--out", out.inside};
   spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
-  spec.read_only = {{program, "/program"}, {data.host, data.seen.inside}};
-  spec.writable = {{out.host, out.seen.inside}};
+  spec.read_only = {{program, "/program"}, {data.host, data.inside, data.called}};
+  spec.writable = {{out.host, out.inside, out.called}};
   spec.environment = {{"PATH", "/usr/bin"}};
   if (::isatty(STDERR_FILENO) != 0) spec.environment.emplace_back("PSET3_PROGRESS", "1");
-  const bool here =
-      is_at_or_below(data.seen.inside, kHere) || is_at_or_below(out.seen.inside, kHere);
-  spec.working_folder = here ? fs::path(kHere) : out.seen.inside;
+  spec.working_folder = out.inside;
   spec.limits.wall = spec.limits.cpu = std::chrono::hours(4);
   spec.limits.memory_bytes = 12ull << 30;
   spec.limits.file_bytes = 2ull << 30;

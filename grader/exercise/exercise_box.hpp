@@ -8,31 +8,22 @@
 
 namespace pset3::app {
 
-/// Where an exercise finds a folder of the user's, and what it is told of it, so that its messages
-/// name files as the user did.
-struct Seen {
-  std::filesystem::path inside;
-  std::string name;
-};
-
-/// A folder of the machine, and how the exercise sees it.
+/// A folder or file of the user's. In the box it stands elsewhere; whatever the exercise prints or
+/// writes to its summary is shown with the user's name for it, wherever that is.
 struct Place {
   std::filesystem::path host;
-  Seen seen;
+  std::filesystem::path inside;
+  std::string called;  ///< by the user
 };
 
-/// @param path       as the user typed it.
-/// @param otherwise  a path in the box, where the user's own cannot stand in it.
-Seen seen_as(const std::filesystem::path& path, const char* otherwise);
+/// @param data  as the user typed it.
+/// @param room  Boxes run as a user of their own, who cannot enter root's home, say, or follow a
+/// link out of what they see. Data like that is copied into this folder.
+/// @throws InputError when it cannot be copied.
+Place place_of_data(const std::filesystem::path& data, const std::filesystem::path& room);
 
-/// How the results' folder is seen when the data is seen like that: neither inside of the other.
-Seen seen_beside(const Seen& data, const std::filesystem::path& out);
-
-/// Boxes run as a user of their own, who cannot enter root's home, say, or follow a link out of
-/// what they see. Data like that is copied into `room`.
-/// @returns the folder to bind. @throws InputError when it cannot be copied.
-std::filesystem::path reachable_data(const std::filesystem::path& data,
-                                     const std::filesystem::path& room);
+/// @param out  as the user typed it. @param room  where the exercise writes in its stead.
+Place place_of_results(const std::filesystem::path& out, const std::filesystem::path& room);
 
 /// The box that a student's own exercise runs in: generous, and with its text passed on as it
 /// comes.

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -41,21 +42,25 @@ class Opened {
   throw fs::filesystem_error("copy", path, std::error_code(errno, std::generic_category()));
 }
 
+void write_bytes(const Opened& file, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(file.number(), bytes.data(), bytes.size());
+    if (count < 0) throw_last_error(path);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
 /// By hand, since std::filesystem calls a full disk an "Input/output error".
-void copy_bytes(const Opened& from, const fs::path& to) {
+void copy_bytes(const Opened& from, const fs::path& to, box::RelayedText text) {
   const Opened out(to, O_WRONLY | O_CREAT | O_TRUNC);
   if (out.number() < 0) throw_last_error(to);
   std::vector<char> block(1 << 20);
-  for (;;) {
+  for (bool is_over = false; !is_over;) {
     const ssize_t count = ::read(from.number(), block.data(), block.size());
     if (count < 0) throw_last_error(to);
-    if (count == 0) break;
-    for (ssize_t done = 0; done < count;) {
-      const ssize_t now =
-          ::write(out.number(), block.data() + done, static_cast<std::size_t>(count - done));
-      if (now < 0) throw_last_error(to);
-      done += now;
-    }
+    is_over = count == 0;
+    const std::string_view bytes(block.data(), static_cast<std::size_t>(count));
+    write_bytes(out, is_over ? text.rest() : text.add(bytes), to);
   }
 }
 
@@ -63,14 +68,15 @@ bool is_meant(const fs::path& file, const std::string& only) {
   return only.empty() || file.extension() == only;
 }
 
-void copy_into(const fs::path& folder, const fs::path& from) {
+void copy_into(const fs::path& folder, const fs::path& from, const box::PathNames& names) {
   // Opened first, then looked at: the exercise may be changing its files meanwhile.
   const Opened file(from, O_RDONLY | O_NONBLOCK);
   if (!file.is_plain()) return;
   fs::create_directories(folder);
+  const bool is_text = from.extension() == ".txt";
   const fs::path beside = folder / ("." + from.filename().string() + ".part");
   try {
-    copy_bytes(file, beside);
+    copy_bytes(file, beside, box::RelayedText(is_text ? names : box::PathNames()));
     fs::rename(beside, folder / from.filename());
   } catch (const fs::filesystem_error&) {
     std::error_code ignored;
@@ -88,10 +94,11 @@ InputError cannot_write(const fs::path& out, const std::string& reason) {
 
 }  // namespace
 
-void collect_results(const fs::path& from, const fs::path& to, const std::string& only) {
+void collect_results(const fs::path& from, const fs::path& to, const box::PathNames& names,
+                     const std::string& only) {
   try {
     for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
-      if (is_meant(entry.path(), only)) copy_into(to, entry.path());
+      if (is_meant(entry.path(), only)) copy_into(to, entry.path(), names);
     }
   } catch (const fs::filesystem_error& error) {
     throw cannot_write(to, error.code().message());
@@ -142,7 +149,7 @@ void CheckpointKeeper::keep_what_is_new() {
     const auto before = kept_.find(file);
     if (before != kept_.end() && before->second == time) continue;
     try {
-      copy_into(to_, file);
+      copy_into(to_, file, {});
       kept_[file] = time;
     } catch (const fs::filesystem_error& error) {
       if (std::exchange(has_told_, true)) continue;

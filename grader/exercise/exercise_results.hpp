@@ -7,6 +7,8 @@
 #include <string>
 #include <thread>
 
+#include "grader/box/path_names.hpp"
+
 /// What an exercise leaves in its box, and where the user wants it.
 namespace pset3::app {
 
@@ -14,10 +16,11 @@ namespace pset3::app {
 inline constexpr const char* kCheckpoint = ".safetensors";
 
 /// Copies plain files; a link could point anywhere. Each is written beside and renamed.
-/// @param only  the extension of those that are meant; empty = all.
+/// @param names  of the paths in texts (.txt).
+/// @param only   the extension of those that are meant; empty = all.
 /// @throws InputError that names the folder when it cannot be read or written.
 void collect_results(const std::filesystem::path& from, const std::filesystem::path& to,
-                     const std::string& only = "");
+                     const box::PathNames& names, const std::string& only = "");
 
 /// Looks, before an exercise takes its time, whether its results can be left there. Makes nothing.
 /// @throws InputError that says why not.

@@ -24,18 +24,18 @@ using Parts = std::vector<Part>;
 
 /// What each part defines in its rooms: its check functions in judge/, its generators and its
 /// built-in data in cases/.
-#define PSET3_DECLARE_PART(id)         \
-  namespace pset3::judge::id {         \
-  Checks checks();                     \
-  }                                    \
-  namespace pset3::cases::id {         \
-  Generators generators();             \
-  DefaultData default_data();          \
+#define PSET3_DECLARE_PART(id) \
+  namespace pset3::judge::id { \
+  Checks checks();             \
+  }                            \
+  namespace pset3::cases::id { \
+  Generators generators();     \
+  DefaultData default_data();  \
   }
 
 /// A part of a list of parts: its short name and its folder.
-#define PSET3_PART(id, folder)                                                   \
-  pset3::parts::Part {                                                           \
-    #id, #folder, pset3::judge::id::checks(), pset3::cases::id::generators(),    \
-        pset3::cases::id::default_data()                                         \
+#define PSET3_PART(id, folder)                                                \
+  pset3::parts::Part {                                                        \
+#id, #folder, pset3::judge::id::checks(), pset3::cases::id::generators(), \
+        pset3::cases::id::default_data()                                      \
   }

@@ -79,8 +79,9 @@ std::string to_json(const Calibration& calibration) {
 
 void apply_calibration(const Calibration& calibration, judge::Rubric& rubric) {
   for (const auto& [id, check] : calibration) {
-    const auto spec = std::find_if(rubric.checks.begin(), rubric.checks.end(),
-                                   [&id = id](const auto& other) { return other.id == id; });
+    const auto spec =
+        std::find_if(rubric.checks.begin(), rubric.checks.end(),
+                     [&wanted = id](const auto& other) { return other.id == wanted; });
     if (spec == rubric.checks.end()) {
       throw InputError("calibration.json of " + rubric.folder + " has a check " + id +
                        " that the rubric does not have; `pset3 author calibrate` writes it anew");

@@ -14,14 +14,16 @@ namespace pset3::pipeline {
 /// fixtures/<part>/mistakes/NAME.patch or variants/NAME.patch: a header of `Key: value` lines, then
 /// a unified diff against solution/<part>/.
 ///
-///     Mistake: one line, what is wrong                       (or `Variant:`)
+///     Mistake: one line, what is wrong
 ///     Explain: what the student should read; continued lines are indented
-///     Fails: p1.b.survivors p1.b.hidden                      (mistakes only)
-///     Blocks: p1.d.better                                    (optional: cannot be judged because
-///                                                             of it; hidden ones may pass by the
-///                                                             luck of the draw; never those that
-///                                                             are not_worth_a_training())
-///     Seen: where such a submission was met                   (optional)
+///     Fails: p1.b.survivors p1.b.hidden
+///     Blocks: p1.d.better
+///     Seen: where such a submission was met
+///
+/// A variant begins with `Variant:` instead of `Mistake:`, and has no `Fails:` and no `Blocks:`.
+/// `Blocks:` and `Seen:` are optional. `Blocks:` lists the checks that cannot be judged because of
+/// the mistake. A hidden one of them may pass by the luck of the draw. The list has none of the
+/// checks that are not_worth_a_training().
 struct Patch {
   std::string name;  ///< the file's, without .patch
   std::string title;
@@ -35,9 +37,8 @@ struct Patch {
 enum class PatchKind { kMistake, kVariant };
 
 /// Reads all patches of a kind, in the order of their names.
-/// @throws InputError that names the file and the line of the header that is wrong, or a check that
-/// the
-///         rubric does not have.
+/// @throws InputError that names the file and the wrong line of its header, or a check that the
+/// rubric does not have.
 std::vector<Patch> read_patches(const std::filesystem::path& fixtures, PatchKind kind,
                                 const judge::Rubric& rubric);
 
@@ -45,8 +46,8 @@ std::vector<Patch> read_patches(const std::filesystem::path& fixtures, PatchKind
 /// known beforehand what comes of them: the reference's result where none of the check's files is
 /// changed; and where the mistake must fail what the check needs, "blocked", or "passed" if it
 /// happens to learn well all the same.
-/// @param solution  the solution's files, name -> bytes; `patched` likewise, with the patch
-/// applied.
+/// @param solution  the solution's files, name -> bytes.
+/// @param patched   the same files with the patch applied.
 std::set<std::string> not_worth_a_training(const Patch& patch, const judge::Rubric& rubric,
                                            const judge::Checks& checks,
                                            const std::map<std::string, std::string>& solution,

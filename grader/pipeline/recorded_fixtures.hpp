@@ -12,8 +12,7 @@ namespace pset3::pipeline {
 
 /// What `pset3 author fixtures` records of the public cases and students' trees carry:
 ///   fixtures/<part>/expected/CASE.safetensors   the reference's outputs
-///   fixtures/<part>/recorded.json               its times, the machine's speed, and what mistakes
-///   show
+///   fixtures/<part>/recorded.json               its times, the machine's speed, mistakes' results
 struct RecordedFixtures {
   double machine_speed_ms = 0.0;               ///< see runs.hpp, of the machine that recorded
   std::map<std::string, double> reference_ms;  ///< case id -> the reference's own time there

@@ -10,7 +10,7 @@ namespace {
 using Eigen::Vector3d;
 
 constexpr double kEdge = 0.05;  ///< between pixels beside each other, in linear colour
-constexpr int kEdgeRays = 3;        ///< rays along each side of a pixel that shows an edge
+constexpr int kEdgeRays = 3;    ///< rays along each side of a pixel that shows an edge
 
 /// Takes the picture of one camera.
 class Shot {

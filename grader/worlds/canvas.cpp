@@ -9,8 +9,8 @@
 namespace pset3::worlds {
 namespace {
 
-constexpr int kFinePixels = 5;       // fine pixels along a pixel's side
-constexpr int kFractions = 6;  // bits of a fine pixel that OpenCV sees of a corner's place
+constexpr int kFinePixels = 5;  // fine pixels along a pixel's side
+constexpr int kFractions = 6;   // bits of a fine pixel that OpenCV sees of a corner's place
 
 cv::Point corner_of(const Eigen::Vector2d& fine_place) {
   constexpr double kScale = 1 << kFractions;
@@ -113,7 +113,8 @@ std::vector<double> Canvas::picture() const {
   for (std::size_t i = 0; i < tones_.size(); ++i) {
     const int column = static_cast<int>(i) % fine_side_ / kFinePixels;
     const int row = static_cast<int>(i) / fine_side_ / kFinePixels;
-    picture[static_cast<std::size_t>(row * side_ + column)] += tones_[i] / (kFinePixels * kFinePixels);
+    picture[static_cast<std::size_t>(row * side_ + column)] +=
+        tones_[i] / (kFinePixels * kFinePixels);
   }
   return picture;
 }

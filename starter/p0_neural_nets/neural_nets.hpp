@@ -224,9 +224,8 @@ struct ConvolutionGradients {
   RowVector bias;   ///< (out)
 };
 
-/// @param output_gradient  the loss's derivative with respect to what convolution_layer returned,
-/// in
-///                         its shape.
+/// @param output_gradient  the loss's derivative with respect to what convolution_layer returned:
+///                         of the same shape.
 ConvolutionGradients convolution_layer_backward(const Volume& input, const Filters& filters,
                                                 const ConvolutionOptions& options,
                                                 const Volume& output_gradient);

@@ -9,7 +9,7 @@ namespace pset3::author {
 namespace {
 
 pipeline::CheckCalibration example(std::vector<double> reference,
-                                std::map<std::string, std::vector<double>> mistakes) {
+                                   std::map<std::string, std::vector<double>> mistakes) {
   pipeline::CheckCalibration check;
   check.metric = "accuracy";
   check.reference = measured(std::move(reference));

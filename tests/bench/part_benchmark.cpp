@@ -90,8 +90,8 @@ class Course {
     for (const char* folder : {"starter", "solution", "fixtures"}) {
       copy(fs::path(folder) / part.folder);
     }
-    for (const char* shared : {"starter/common", "fixtures/rubric.schema.json",
-                               "grader/run/inside/eigen_assert.hpp"}) {
+    for (const char* shared :
+         {"starter/common", "fixtures/rubric.schema.json", "grader/run/inside/eigen_assert.hpp"}) {
       copy(shared);
     }
     fs::create_directory(path("cache"));

@@ -42,8 +42,14 @@ TEST_F(RunDepth, TellsTheExercisesOwnOptionsBehindTwoDashes) {
   const Result result =
       pset3({"run", "p3", "--dir", (fs::path(PSET3_SOURCE_DIR) / "solution"), "--", "--help"});
   EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Usage: ./pset3 run p3 [OPTIONS]"));
   EXPECT_THAT(result.out, HasSubstr("--pretraining-epochs"));
   EXPECT_THAT(result.out, ::testing::Not(HasSubstr("Written to")));
+}
+
+TEST_F(RunDepth, SummaryNamesTheDataAsTheUserDid) {
+  EXPECT_EQ(run("./blocks/CLEVR-D.zip").status, 0);
+  EXPECT_THAT(read_file(path("results/summary.txt")), HasSubstr(", from ./blocks/CLEVR-D.zip\n"));
 }
 
 TEST_F(RunDepth, DamagedArchiveIsNamed) {

@@ -61,12 +61,29 @@ TEST_F(Run, MissingFileIsNamed) {
   expect_complaint(run(), "views/images/002.png");
 }
 
-TEST_F(Run, FilesAreNamedAsTheUserNamedThemAlsoBelowTmp) {
-  const TemporaryFolder folder("/tmp");
-  fs::copy(small_data(), folder.path() / "views", fs::copy_options::recursive);
-  fs::remove(folder.path() / "views/images/002.png");
-  const std::string data = (folder.path() / "views").string();
-  expect_complaint(run(data), data + "/images/002.png");
+TEST_F(Run, FilesAreNamedAsTheUserNamedThemWhateverTheFolder) {
+  for (const char* const place : {"/tmp", "/dev/shm", "/etc", "/run", "/usr/local", "/var/tmp"}) {
+    if (::access(place, W_OK) != 0) continue;
+    const TemporaryFolder folder(place);
+    fs::copy(small_data(), folder.path() / "views", fs::copy_options::recursive);
+    fs::remove(folder.path() / "views/images/002.png");
+    const std::string data = (folder.path() / "views").string();
+    expect_complaint(run(data), "error: " + data + "/images/002.png: ");
+  }
+}
+
+TEST_F(Run, FilesAreNamedAsTheUserNamedThemHoweverTheFolderIsWritten) {
+  fs::remove(path("views/images/002.png"));
+  expect_complaint(run("views/"), "error: views/images/002.png: ");
+  expect_complaint(run("./views/../views"), "error: ./views/../views/images/002.png: ");
+  fs::copy(path("views"), path("."), fs::copy_options::recursive);
+  expect_complaint(run("."), "error: ./images/002.png: ");
+}
+
+TEST_F(Run, ExercisesHelpShowsHowTheUserCallsIt) {
+  const Result result = pset3({"run", "p1", "--dir", "ann", "--", "--help"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Usage: ./pset3 run p1 [OPTIONS]"));
 }
 
 TEST_F(Run, TruncatedPictureIsNamed) {

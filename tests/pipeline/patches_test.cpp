@@ -29,8 +29,7 @@ class Patches : public ::testing::Test {
   }
 
   TinyHome home_;
-  Course course_ =
-      load_course({home_.root(), PSET3_OBJECTS_DIR}, tiny_part::checks(), tiny_part::generators());
+  Course course_ = load_course({home_.root(), PSET3_OBJECTS_DIR}, testing::tiny_parts());
 };
 
 TEST_F(Patches, AreReadInTheOrderOfTheirNames) {

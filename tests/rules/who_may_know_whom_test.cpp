@@ -163,7 +163,8 @@ TEST(WhoMayKnowWhom, NoticesWhatItForbids) {
       may_include("starter/common/camera.cpp", "starter/p1_space_carving/space_carving.hpp"));
   EXPECT_FALSE(
       may_include("starter/p1_space_carving/carve.cpp", "starter/p0_neural_nets/perceptron.hpp"));
-  EXPECT_FALSE(may_include("grader/parts/p1_space_carving/adapter/entries.cpp", "grader/judge/verdict.hpp"));
+  EXPECT_FALSE(
+      may_include("grader/parts/p1_space_carving/adapter/entries.cpp", "grader/judge/verdict.hpp"));
   EXPECT_FALSE(may_include("grader/parts/p1_space_carving/adapter/entries.cpp",
                            "grader/parts/p0_neural_nets/adapter/functions.hpp"));
   EXPECT_TRUE(may_include("grader/parts/p0_neural_nets/adapter/mlps.cpp",

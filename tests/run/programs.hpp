@@ -25,7 +25,7 @@ class CarveProgram {
         compile_or_throw(name, solution(name), objects.back());
       }
     }
-    const auto linked = build::link(toolkit(), build::Program::kDriver, objects, file());
+    const auto linked = build::link(toolkit(), objects, file());
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 

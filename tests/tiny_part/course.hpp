@@ -3,7 +3,7 @@
 #include "grader/author/fixtures.hpp"
 #include "grader/pipeline/part_grader.hpp"
 #include "tests/tiny_part/home.hpp"
-#include "tests/tiny_part/grader/parts/t0_tiny/judge/checks.hpp"
+#include "tests/tiny_part/parts.hpp"
 
 namespace pset3::testing {
 
@@ -24,8 +24,7 @@ class TinyCourse {
   static void quiet(const std::string&, std::size_t, std::size_t) {}
 
   TinyHome home;
-  pipeline::Course course = pipeline::load_course({home.root(), PSET3_OBJECTS_DIR}, tiny_part::checks(),
-                                            tiny_part::generators());
+  pipeline::Course course = pipeline::load_course({home.root(), PSET3_OBJECTS_DIR}, tiny_parts());
   pipeline::Store store{home.store()};
 };
 

@@ -1,5 +1,6 @@
 #include "starter/common/data/dataset.hpp"
 
+#include <charconv>
 #include <stdexcept>
 
 #include "starter/common/data/dataset_formats.hpp"
@@ -18,7 +19,7 @@ bool is_there(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::vector<Camera> load_views(const std::filesystem::path& folder) {
+CalibratedViews load_views(const std::filesystem::path& folder) {
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error)) {
     throw data_error({folder, "", "a folder with a data set",
@@ -29,8 +30,19 @@ std::vector<Camera> load_views(const std::filesystem::path& folder) {
     return load_dinosaur_views(folder);
   }
   if (is_there(folder / "frames.mat")) return load_frames_views(folder);
-  throw data_error({folder, "", "one of cameras.json, dino_Ps.mat, projection_txt/ and frames.mat",
+  if (!middlebury_files(folder).empty()) return load_middlebury_views(folder);
+  throw data_error({folder, "",
+                    "one of cameras.json, dino_Ps.mat, projection_txt/, frames.mat and *_par.txt",
                     "none of them", "Check the path after --data, or get the data set again."});
+}
+
+double number_from(const std::string& word, DataProblem problem) {
+  double number = 0.0;
+  const char* const end = word.data() + word.size();
+  const auto result = std::from_chars(word.data(), end, number);
+  if (result.ec == std::errc() && result.ptr == end) return number;
+  problem.found = "\"" + word + "\"";
+  throw data_error(problem);
 }
 
 void check_matrix(const Eigen::MatrixXd& matrix, Eigen::Index rows, Eigen::Index cols,

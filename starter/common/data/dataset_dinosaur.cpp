@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kGetDinosaurAgain = "Get the data set again; it has one file a view in each folder.";
+const char* const kGetDinosaurAgain =
+    "Get the data set again; it has one file a view in each folder.";
 
 /// The number at the end of a file's name, such as 7 in viff.007.png.
 std::optional<int> view_number(const fs::path& file) {
@@ -37,7 +38,8 @@ std::vector<fs::path> files_in(const fs::path& folder, const std::set<std::strin
     if (extensions.count(entry.path().extension().string()) > 0) files.push_back(entry.path());
   }
   if (error) {
-    throw data_error({folder, "", "a folder with a file a view", error.message(), kGetDinosaurAgain});
+    throw data_error(
+        {folder, "", "a folder with a file a view", error.message(), kGetDinosaurAgain});
   }
   std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
     return std::make_pair(view_number(a), a) < std::make_pair(view_number(b), b);
@@ -65,7 +67,8 @@ std::vector<fs::path> images_in(const fs::path& folder, std::size_t views) {
   auto files = files_in(folder, {".png", ".ppm", ".pgm", ".pbm", ".jpg", ".jpeg"});
   if (files.size() != views) {
     throw data_error({folder, "", std::to_string(views) + " images, one for each matrix",
-                      std::to_string(files.size()) + first_missing(files, views), kGetDinosaurAgain});
+                      std::to_string(files.size()) + first_missing(files, views),
+                      kGetDinosaurAgain});
   }
   return files;
 }
@@ -88,18 +91,14 @@ Eigen::MatrixXd read_text_matrix(const fs::path& file) {
   std::vector<double> numbers;
   for (std::size_t at = text.find_first_not_of(blank); at != std::string::npos;) {
     const std::size_t end = std::min(text.find_first_of(blank, at), text.size());
-    double number = 0.0;
-    const auto result = std::from_chars(text.data() + at, text.data() + end, number);
-    if (result.ec != std::errc() || result.ptr != text.data() + end) {
-      throw data_error({file, "number " + std::to_string(numbers.size() + 1), "a number",
-                        "\"" + text.substr(at, end - at) + "\"", kGetDinosaurAgain});
-    }
-    numbers.push_back(number);
+    const std::string place = "number " + std::to_string(numbers.size() + 1);
+    numbers.push_back(
+        number_from(text.substr(at, end - at), {file, place, "a number", "", kGetDinosaurAgain}));
     at = text.find_first_not_of(blank, end);
   }
   if (numbers.size() != 12) {
-    throw data_error(
-        {file, "", "12 numbers, a 3x4 matrix row by row", std::to_string(numbers.size()), kGetDinosaurAgain});
+    throw data_error({file, "", "12 numbers, a 3x4 matrix row by row",
+                      std::to_string(numbers.size()), kGetDinosaurAgain});
   }
   return Eigen::Map<const Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(numbers.data());
 }
@@ -119,15 +118,15 @@ std::vector<Camera> read_projections(const fs::path& folder) {
   const bool has_mat = fs::exists(mat);
   auto cameras = has_mat ? read_mat_projections(mat) : read_text_projections(texts);
   if (cameras.empty()) {
-    throw data_error(
-        {has_mat ? mat : texts, "", "a projection matrix for each view", "none", kGetDinosaurAgain});
+    throw data_error({has_mat ? mat : texts, "", "a projection matrix for each view", "none",
+                      kGetDinosaurAgain});
   }
   return cameras;
 }
 
 }  // namespace
 
-std::vector<Camera> load_dinosaur_views(const fs::path& folder) {
+CalibratedViews load_dinosaur_views(const fs::path& folder) {
   std::vector<Camera> cameras = read_projections(folder);
   const auto images = images_in(folder / "images", cameras.size());
   const bool has_silhouettes = fs::exists(folder / "silhouettes");
@@ -139,7 +138,7 @@ std::vector<Camera> load_dinosaur_views(const fs::path& folder) {
     cameras[i].silhouette = read_silhouette(silhouettes[i]);
     check_silhouette_size(cameras[i], silhouettes[i], "");
   }
-  return cameras;
+  return {std::move(cameras), {}};
 }
 
 }  // namespace pset3

@@ -6,18 +6,30 @@
 
 #include "starter/common/camera.hpp"
 #include "starter/common/data/data_file.hpp"
+#include "starter/common/data/dataset.hpp"
 
 /// One loader a format for dataset.cpp, and the checks that they share. Programs call load_views.
 namespace pset3 {
 
 /// @param folder  with cameras.json; see common/README.md.
-std::vector<Camera> load_json_views(const std::filesystem::path& folder);
+CalibratedViews load_json_views(const std::filesystem::path& folder);
 
 /// @param folder  with dino_Ps.mat or projection_txt/.
-std::vector<Camera> load_dinosaur_views(const std::filesystem::path& folder);
+CalibratedViews load_dinosaur_views(const std::filesystem::path& folder);
 
 /// @param folder  with frames.mat.
-std::vector<Camera> load_frames_views(const std::filesystem::path& folder);
+CalibratedViews load_frames_views(const std::filesystem::path& folder);
+
+/// @param folder  with one file *_par.txt.
+CalibratedViews load_middlebury_views(const std::filesystem::path& folder);
+
+/// @returns the files *_par.txt in a folder, sorted.
+std::vector<std::filesystem::path> middlebury_files(const std::filesystem::path& folder);
+
+/// @param problem  of a word that is no number; `found` is filled in here.
+/// @returns the number that the word is.
+/// @throws DataError when it is none, or none that a double can hold.
+double number_from(const std::string& word, DataProblem problem);
 
 /// @param file, place  where the matrix was found, for the message.
 /// @returns the camera with projection P.

@@ -67,7 +67,7 @@ void put_the_object_in_front(std::vector<Camera>& cameras) {
 
 }  // namespace
 
-std::vector<Camera> load_frames_views(const std::filesystem::path& folder) {
+CalibratedViews load_frames_views(const std::filesystem::path& folder) {
   const MatValue frames = MatValue::read(folder / "frames.mat", "frames", kGetFramesAgain);
   std::vector<Camera> cameras;
   for (std::size_t view = 0; view < frames.size(); ++view) {
@@ -77,7 +77,7 @@ std::vector<Camera> load_frames_views(const std::filesystem::path& folder) {
     throw data_error({frames.file(), frames.place(), "at least one view", "none", kGetFramesAgain});
   }
   put_the_object_in_front(cameras);
-  return cameras;
+  return {std::move(cameras), {}};
 }
 
 }  // namespace pset3

@@ -4,6 +4,7 @@
 
 #include "starter/common/data/dataset_formats.hpp"
 #include "starter/common/data/image_file.hpp"
+#include "starter/common/data/published_rotations.hpp"
 
 namespace pset3 {
 namespace {
@@ -72,9 +73,10 @@ Eigen::Vector3d vector3(const Node& node) {
   return {node[0].number(), node[1].number(), node[2].number()};
 }
 
-Camera camera_from_intrinsics(const Node& view) {
+Camera camera_from_intrinsics(const Node& view, PublishedRotations& rotations) {
   const Eigen::Matrix3d K = matrix(view["K"], 3, 3);
-  const Eigen::Matrix3d R = matrix(view["R"], 3, 3);
+  const Node rotation = view["R"];
+  const Eigen::Matrix3d R = rotations.take(matrix(rotation, 3, 3), rotation.place);
   const Eigen::Vector3d position = vector3(view["position"]);
   try {
     return Camera::from_intrinsics(K, R, position);
@@ -83,23 +85,23 @@ Camera camera_from_intrinsics(const Node& view) {
   }
 }
 
-Camera parse_camera(const Node& view) {
+Camera parse_camera(const Node& view, PublishedRotations& rotations) {
   const bool has_pose = view.has("K") || view.has("R") || view.has("position");
   if (!view.has("P") && !has_pose) {
     throw view.error("either P, or K, R and position", "none of them");
   }
-  if (!view.has("P")) return camera_from_intrinsics(view);
+  if (!view.has("P")) return camera_from_intrinsics(view, rotations);
   Camera camera = camera_from_matrix(matrix(view["P"], 3, 4), view.file, view.place + ".P");
   if (has_pose) {
-    const Eigen::Vector3d forward = camera_from_intrinsics(view).viewing_direction();
+    const Eigen::Vector3d forward = camera_from_intrinsics(view, rotations).viewing_direction();
     if (camera.viewing_direction().dot(forward) < 0.0) camera.P = -camera.P;
   }
   return camera;
 }
 
-Camera load_view(const Node& view, const fs::path& folder) {
+Camera load_view(const Node& view, const fs::path& folder, PublishedRotations& rotations) {
   if (!view.value.is_object()) throw view.error("an object", view.value.type_name());
-  Camera camera = parse_camera(view);
+  Camera camera = parse_camera(view, rotations);
   camera.image = read_photograph(folder / view["image"].text());
   if (view.has("silhouette")) {
     const fs::path file = folder / view["silhouette"].text();
@@ -156,7 +158,8 @@ json parse(const fs::path& file) {
   try {
     return json::parse(bytes);
   } catch (const json::parse_error& error) {
-    throw data_error({file, "byte " + std::to_string(error.byte), "JSON", error.what(), kReadAboutFormat});
+    throw data_error(
+        {file, "byte " + std::to_string(error.byte), "JSON", error.what(), kReadAboutFormat});
   } catch (const json::exception& error) {  // such as a number that no double can hold
     throw data_error({file, "", "JSON", error.what(), kReadAboutFormat});
   }
@@ -164,7 +167,7 @@ json parse(const fs::path& file) {
 
 }  // namespace
 
-std::vector<Camera> load_json_views(const fs::path& folder) {
+CalibratedViews load_json_views(const fs::path& folder) {
   const fs::path file = folder / "cameras.json";
   const json document = parse(file);
   const Node root{document, file, ""};
@@ -172,10 +175,13 @@ std::vector<Camera> load_json_views(const fs::path& folder) {
   const Node views = root["views"];
   const std::vector<std::size_t> order = order_of_names(views);
   check_all_or_no_silhouettes(views);
+  PublishedRotations rotations(file);
   std::vector<Camera> cameras;
   cameras.reserve(order.size());
-  for (const std::size_t index : order) cameras.push_back(load_view(views[index], folder));
-  return cameras;
+  for (const std::size_t index : order) {
+    cameras.push_back(load_view(views[index], folder, rotations));
+  }
+  return {std::move(cameras), rotations.notes()};
 }
 
 }  // namespace pset3

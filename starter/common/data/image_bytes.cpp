@@ -138,7 +138,8 @@ cv::Mat decode_image(const std::vector<unsigned char>& bytes, int flags,
   } catch (const cv::Exception& error) {
     reason = "what OpenCV refuses: " + error.err;
   }
-  if (image.empty()) throw data_error({file, place, "a PNG, JPEG or PPM image", reason, kRestoreImage});
+  if (image.empty())
+    throw data_error({file, place, "a PNG, JPEG or PPM image", reason, kRestoreImage});
   return image;
 }
 

@@ -9,7 +9,8 @@
 namespace pset3 {
 namespace {
 
-const char* const kGetMatlabFileAgain = "Get the data set again, or save the file anew from MATLAB or SciPy.";
+const char* const kGetMatlabFileAgain =
+    "Get the data set again, or save the file anew from MATLAB or SciPy.";
 
 using MatFile = std::unique_ptr<mat_t, decltype(&Mat_Close)>;
 
@@ -91,12 +92,14 @@ MatValue MatValue::read(const std::filesystem::path& file, const std::string& va
   }
   const MatFile mat(Mat_Open(file.c_str(), MAT_ACC_RDONLY), &Mat_Close);
   if (mat == nullptr) {
-    throw data_error({file, "", "a MATLAB file of version 4, 5 or 7.3", "something else", kGetMatlabFileAgain});
+    throw data_error(
+        {file, "", "a MATLAB file of version 4, 5 or 7.3", "something else", kGetMatlabFileAgain});
   }
   const std::shared_ptr<matvar_t> value(Mat_VarRead(mat.get(), variable.c_str()), &Mat_VarFree);
   if (value == nullptr) {
     Mat_Rewind(mat.get());
-    throw data_error({file, "", "a variable " + variable, variable_names(mat.get()), kGetMatlabFileAgain});
+    throw data_error(
+        {file, "", "a variable " + variable, variable_names(mat.get()), kGetMatlabFileAgain});
   }
   return {value, value.get(), file, variable};
 }
@@ -149,7 +152,8 @@ void MatValue::check_numbers(const std::string& expected) const {
 
 Eigen::MatrixXd MatValue::matrix() const {
   const std::string expected = "a real matrix of numbers";
-  if (value_->rank != 2) throw data_error({file_, place_, expected, description(), kGetMatlabFileAgain});
+  if (value_->rank != 2)
+    throw data_error({file_, place_, expected, description(), kGetMatlabFileAgain});
   check_numbers(expected);
   switch (value_->class_type) {
     case MAT_C_DOUBLE:

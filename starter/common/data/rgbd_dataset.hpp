@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "starter/common/errors.hpp"
 #include "starter/common/data/rgbd_view.hpp"
+#include "starter/common/errors.hpp"
 
 namespace pset3 {
 

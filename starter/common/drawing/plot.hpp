@@ -36,8 +36,7 @@ struct Chart {
 /// Draws a chart as a PNG through the program gnuplot.
 ///
 /// @throws std::invalid_argument when the chart is wrong; std::runtime_error when gnuplot is
-/// missing
-///         or refuses; DataError when the file cannot be written.
+/// missing or refuses; DataError when the file cannot be written.
 void save_chart(const std::filesystem::path& path, const Chart& chart);
 
 /// The same with several charts beside each other.

@@ -19,8 +19,7 @@ void write_ply(const std::filesystem::path& path, const Mesh& mesh);
 ///
 /// @param colours  (N, 3), or empty for none.
 /// @throws std::invalid_argument when there are colours but not one a point; DataError when the
-/// file
-///         cannot be written.
+/// file cannot be written.
 void write_ply(const std::filesystem::path& path, const Points& points,
                const PointColours& colours = {});
 

@@ -117,24 +117,17 @@ class Renderer {
   }
 
   bool is_clear(const Vector& from, const Vector& along, float near) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    RTCRay ray = new_ray(from, along, near);
-    rtcOccluded1(contents_.scene, &context, &ray);
-    return ray.tfar > 0.0F;  // Embree sets it to minus infinity when something is in the way
+    return is_free(contents_.scene, new_ray(from, along, near));
   }
 
   // A pixel's first sample that meets a floor without any shadow settles the others that meet it
   // too.
   Colour look_along(const Vector& along, const Eigen::Vector2f& shift,
                     std::optional<Colour>& lit_floor) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
     RTCRayHit found{};
     found.ray = new_ray(eye_, along, 0.0F);
     found.hit.geomID = RTC_INVALID_GEOMETRY_ID;
-    rtcIntersect1(contents_.scene, &context, &found);
+    follow(contents_.scene, found);
     if (found.hit.geomID != RTC_INVALID_GEOMETRY_ID) {
       return shade(found, along, shift);
     }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <embree3/rtcore.h>
-
 #include <vector>
 
+#include "starter/common/drawing/embree.hpp"
 #include "starter/common/drawing/rendering.hpp"
 
 namespace pset3::drawing {

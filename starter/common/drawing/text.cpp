@@ -6,8 +6,8 @@
 #include <memory>
 #include FT_FREETYPE_H
 
-#include "starter/common/errors.hpp"
 #include "starter/common/drawing/picture.hpp"
+#include "starter/common/errors.hpp"
 
 namespace pset3::drawing {
 namespace {

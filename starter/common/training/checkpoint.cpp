@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <sstream>
+#include <type_traits>
 #include <utility>
 
 #include "starter/common/data/data_file.hpp"
@@ -70,8 +71,20 @@ Checkpoint checkpoint_of(Weights weights, const std::string& stops) {
   return checkpoint;
 }
 
-std::string key_of(const torch::Tensor& parameter) {  // as LibTorch's optimisers have it
-  return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+using Key = std::decay_t<decltype(std::declval<torch::optim::Optimizer&>().state())>::key_type;
+
+/// LibTorch's optimisers know a parameter by its address: version 2 as a pointer, version 1 as
+/// text.
+template <typename AddressOrText>
+AddressOrText key_of(const torch::Tensor& parameter) {
+  void* const address = parameter.unsafeGetTensorImpl();
+  if constexpr (std::is_pointer_v<AddressOrText>) {
+    return address;
+  } else {
+    std::ostringstream text;
+    text << address;
+    return text.str();
+  }
 }
 
 }  // namespace
@@ -98,7 +111,7 @@ bool set_state(const NamedTensors& values, torch::nn::Module& model) {
 NamedTensors adam_state_of(torch::optim::Adam& optimizer, const torch::nn::Module& model) {
   NamedTensors all;
   for (const auto& item : model.named_parameters()) {
-    const auto found = optimizer.state().find(key_of(item.value()));
+    const auto found = optimizer.state().find(key_of<Key>(item.value()));
     if (found == optimizer.state().end()) continue;  // it never had a gradient
     const auto& state = static_cast<const torch::optim::AdamParamState&>(*found->second);
     all[kAdam + ("steps " + item.key())] = torch::full({}, state.step(), torch::kFloat);
@@ -110,7 +123,7 @@ NamedTensors adam_state_of(torch::optim::Adam& optimizer, const torch::nn::Modul
 
 bool set_adam_state(const NamedTensors& values, const torch::nn::Module& model,
                     torch::optim::Adam& optimizer) {
-  std::map<std::string, std::unique_ptr<torch::optim::AdamParamState>> states;
+  std::map<Key, std::unique_ptr<torch::optim::AdamParamState>> states;
   for (const auto& item : model.named_parameters()) {
     const auto steps = values.find(kAdam + ("steps " + item.key()));
     const auto mean = values.find(kAdam + ("mean " + item.key()));
@@ -122,7 +135,7 @@ bool set_adam_state(const NamedTensors& values, const torch::nn::Module& model,
     state->step(steps->second.item().toLong());
     state->exp_avg(mean->second.clone());
     state->exp_avg_sq(square->second.clone());
-    states[key_of(item.value())] = std::move(state);
+    states[key_of<Key>(item.value())] = std::move(state);
   }
   for (auto& [key, state] : states) optimizer.state()[key] = std::move(state);
   return true;

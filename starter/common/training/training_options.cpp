@@ -7,8 +7,12 @@
 namespace pset3 {
 
 void add_training_options(CLI::App& app, const std::string& data, TrainingOptions& options) {
-  app.add_option("--data", options.data, data)->required();
-  app.add_option("--out", options.out, "Folder for pictures, tables and checkpoints")->required();
+  app.add_option("--data", options.data, data)
+      ->required()
+      ->option_text("PATH (default: the built-in data)");
+  app.add_option("--out", options.out, "Folder for pictures, tables and checkpoints")
+      ->required()
+      ->option_text("DIR (default: out/PART)");
   app.add_option("--batch", options.batch_size, "Images in a batch")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();

@@ -12,9 +12,13 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
   ExerciseOptions options;
   const std::map<std::string, Activation> activations = {
       {"sigmoid", Activation::kSigmoid}, {"tanh", Activation::kTanh}, {"relu", Activation::kRelu}};
-  CLI::App app("Neural networks: trains your network on a spiral and on images.");
-  app.add_option("--data", options.data, "Folder with the images, as IDX files")->required();
-  app.add_option("--out", options.out, "Folder for pictures and tables")->required();
+  CLI::App app("Neural networks: trains your network on a spiral and on images.", "./pset3 run p0");
+  app.add_option("--data", options.data, "Folder with the images, as IDX files")
+      ->required()
+      ->option_text("DIR (default: the built-in data)");
+  app.add_option("--out", options.out, "Folder for pictures and tables")
+      ->required()
+      ->option_text("DIR (default: out/p0)");
   app.add_option("--steps", options.steps, "Steps of gradient descent on the images")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();

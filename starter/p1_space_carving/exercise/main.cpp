@@ -3,8 +3,8 @@
 #include <functional>
 #include <iostream>
 
-#include "starter/common/exercise/output_file.hpp"
 #include "starter/common/drawing/ply.hpp"
+#include "starter/common/exercise/output_file.hpp"
 #include "starter/p1_space_carving/exercise/options.hpp"
 #include "starter/p1_space_carving/exercise/pictures.hpp"
 #include "starter/p1_space_carving/exercise/steps.hpp"
@@ -28,7 +28,9 @@ class Exercise {
 
   int run() {
     step("e", [&] { draw_silhouettes(views_, options_.out / "silhouettes.png"); });
-    step("a", [&] { draw_grid(views_, form_coarse_grid(views_, results_), file("a_grid.png")); });
+    step("a", [&] {
+      draw_grid(views_, form_coarse_grid(options_, views_, results_), file("a_grid.png"));
+    });
     step("d", [&] { find_better_bounds(options_, views_, results_); });
     choose_box(options_, results_);
     if (results_.box) {

@@ -31,9 +31,15 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
   const std::map<std::string, SilhouetteSource> sources = {
       {"true", SilhouetteSource::kTrue}, {"estimated", SilhouetteSource::kEstimated}};
 
-  CLI::App app("Space carving: the whole exercise with your functions.");
-  app.add_option("--data", options.data, "Folder with the views")->required();
-  app.add_option("--out", options.out, "Folder for pictures, meshes and tables")->required();
+  CLI::App app("Space carving: the whole exercise with your functions.", "./pset3 run p1");
+  app.add_option("--data", options.data,
+                 "Folder with the views: cameras.json, dino_Ps.mat, projection_txt/, frames.mat or "
+                 "*_par.txt, as starter/common/README.md describes them")
+      ->required()
+      ->option_text("DIR (default: the built-in data)");
+  app.add_option("--out", options.out, "Folder for pictures, meshes and tables")
+      ->required()
+      ->option_text("DIR (default: out/p1)");
   app.add_option("--voxels", options.voxels, "About how many voxels the final carve starts with")
       ->check(CLI::Range(1000, 100'000'000))
       ->capture_default_str();

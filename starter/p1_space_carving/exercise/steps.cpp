@@ -16,6 +16,7 @@ using drawing::Progress;
 constexpr int kPictureVoxels = 1500;  // few enough to see each one
 constexpr int kCourseQuickVoxels = 4000;
 constexpr int kMostQuickVoxels = 1'000'000;
+constexpr double kFlat = 0.02;  // of the longest side
 constexpr int kMostVoxelsPerViewCount = 500'000;
 
 // Calls a function of the student's, and notes how long it took when there is a place for it.
@@ -91,6 +92,12 @@ std::vector<std::size_t> view_counts_up_to(std::size_t total) {
 
 }  // namespace
 
+bool is_flat(const VoxelBounds& box) {
+  const Eigen::Array3d sides(box.xlim(1) - box.xlim(0), box.ylim(1) - box.ylim(0),
+                             box.zlim(1) - box.zlim(0));
+  return !(sides.minCoeff() > kFlat * sides.maxCoeff());
+}
+
 VoxelBounds extent_of(const Hull& hull) {
   const Eigen::RowVector3d half = Eigen::RowVector3d::Constant(hull.voxel_size / 2.0);
   const Eigen::RowVector3d lower = hull.voxels.colwise().minCoeff() - half;
@@ -98,14 +105,21 @@ VoxelBounds extent_of(const Hull& hull) {
   return {{lower.x(), upper.x()}, {lower.y(), upper.y()}, {lower.z(), upper.z()}};
 }
 
-VoxelGrid form_coarse_grid(const ExerciseViews& views, Results& results) {
+VoxelGrid form_coarse_grid(const ExerciseOptions& options, const ExerciseViews& views,
+                           Results& results) {
   results.loose_box =
       ask("get_voxel_bounds", [&] { return get_voxel_bounds(views.cameras, false); });
-  return form(*results.loose_box, kPictureVoxels);
+  if (!is_flat(*results.loose_box)) return form(*results.loose_box, kPictureVoxels);
+  if (options.box) return form(*options.box, kPictureVoxels);
+  throw DataError(options.data.string() +
+                  ": expected cameras in a ring around the z axis, found others: the box that "
+                  "their positions give is flat. Name the object's box with --box.");
 }
 
 void find_better_bounds(const ExerciseOptions& options, const ExerciseViews& views,
                         Results& results) {
+  // Cubes in a flat box would be so small that millions of them fill it. --box is used instead.
+  if (results.loose_box && is_flat(*results.loose_box)) return;
   // The course's 4,000 voxels are too coarse for a small object among far cameras: thin parts
   // vanish, and the box cuts them off. A million are still quick.
   const int finer = std::clamp(options.voxels, kCourseQuickVoxels, kMostQuickVoxels);

@@ -13,8 +13,15 @@ struct Unanswered : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// (a) @returns a coarse grid for a picture, in the box that the camera positions give.
-VoxelGrid form_coarse_grid(const ExerciseViews& views, Results& results);
+/// @returns whether a side of the box is next to nothing, as where the cameras' ring is not around
+/// z.
+bool is_flat(const VoxelBounds& box);
+
+/// (a) @returns a coarse grid for a picture, in the box that the camera positions give, or where
+/// that is flat, in that of --box.
+/// @throws DataError when it is flat and there is no --box.
+VoxelGrid form_coarse_grid(const ExerciseOptions& options, const ExerciseViews& views,
+                           Results& results);
 
 /// (d) Tries the course's 4,000 voxels and then as many as make a good box.
 void find_better_bounds(const ExerciseOptions& options, const ExerciseViews& views,

@@ -45,6 +45,10 @@ std::string touched_faces(const VoxelBounds& box, const Hull& hull) {
 
 std::string inputs(const ExerciseOptions& options, const ExerciseViews& views) {
   const cv::Size size = views.true_silhouettes.front().size();
+  std::string notes;
+  for (const std::string& note : views.notes) {
+    notes += line("note", note);
+  }
   return "Views\n" +
          line("used", fmt::format("{} of {}, {} x {} pixels", views.cameras.size(), views.available,
                                   size.width, size.height)) +
@@ -53,7 +57,8 @@ std::string inputs(const ExerciseOptions& options, const ExerciseViews& views) {
                                  : "estimated from the colours") +
          line("axes", is_left_handed(views.cameras)
                           ? "left-handed: a viewer shows the meshes mirrored"
-                          : "right-handed");
+                          : "right-handed") +
+         notes;
 }
 
 std::string boxes(const Results& results) {

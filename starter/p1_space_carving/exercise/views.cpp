@@ -41,12 +41,14 @@ Eigen::Vector3d point_through(const Camera& camera, double u, double v, double d
 }  // namespace
 
 ExerciseViews load_exercise_views(const ExerciseOptions& options) {
-  const std::vector<Camera> all = load_views(options.data);
+  const CalibratedViews data = load_views(options.data);
+  const std::vector<Camera>& all = data.cameras;
   if (all.size() < 2) {
     throw DataError(options.data.string() + ": space carving needs at least 2 views, found " +
                     std::to_string(all.size()));
   }
   ExerciseViews views;
+  views.notes = data.notes;
   views.available = all.size();
   views.draft = options.draft;
   const auto wanted = options.views == 0 ? all.size() : static_cast<std::size_t>(options.views);

@@ -16,18 +16,18 @@ struct ExerciseViews {
   /// As many: the data set's own silhouettes, or where it has none, those that are carved with.
   std::vector<cv::Mat> true_silhouettes;
   bool has_true_silhouettes = true;
-  bool draft = false;         ///< pictures are small
-  std::size_t available = 0;  ///< how many views the data set has
+  bool draft = false;              ///< pictures are small
+  std::size_t available = 0;       ///< how many views the data set has
+  std::vector<std::string> notes;  ///< of load_views, for the summary
 };
 
 /// Reads the views and picks those that the options ask for.
-/// @throws DataError when the data are not what load_views wants, when the photographs or
-/// silhouettes
-///         that the options need are missing, or when there are fewer than 2 views.
+/// @throws DataError when the data are not what load_views wants, when photographs or silhouettes
+/// are missing that the options need, or when there are fewer than 2 views.
 ExerciseViews load_exercise_views(const ExerciseOptions& options);
 
-/// @returns `count` of the indices 0 to total - 1, evenly spaced from 0 on; all when count >=
-/// total.
+/// @returns `count` of the indices 0 to total - 1, evenly spaced from 0 on; all of them when count
+/// is not below total.
 std::vector<std::size_t> evenly_spaced(std::size_t total, std::size_t count);
 
 /// @returns the unit vector that points up in the photographs, seen at a place in the scene. For a

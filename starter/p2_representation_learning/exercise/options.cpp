@@ -32,7 +32,7 @@ void add_options(CLI::App& app, ExerciseOptions& options, std::vector<std::strin
 std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) {
   ExerciseOptions options;
   std::vector<std::string> names;
-  CLI::App app("Representation learning: the six experiments with your code.");
+  CLI::App app("Representation learning: the six experiments with your code.", "./pset3 run p2");
   add_options(app, options, names);
   if (!parse_command_line(app, argc, argv)) return std::nullopt;
   options.experiments = {names.begin(), names.end()};

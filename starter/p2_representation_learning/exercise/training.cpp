@@ -6,8 +6,8 @@
 #include <cmath>
 #include <iostream>
 
-#include "starter/common/exercise/ask.hpp"
 #include "starter/common/drawing/progress.hpp"
+#include "starter/common/exercise/ask.hpp"
 #include "starter/p2_representation_learning/testing.hpp"
 #include "starter/p2_representation_learning/training.hpp"
 

@@ -4,8 +4,8 @@
 
 #include "starter/common/data/colour_picture.hpp"
 #include "starter/common/data/data_file.hpp"
-#include "starter/common/drawing/progress.hpp"
 #include "starter/common/data/rgbd_dataset.hpp"
+#include "starter/common/drawing/progress.hpp"
 
 namespace pset3::depth {
 namespace {

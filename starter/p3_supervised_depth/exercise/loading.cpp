@@ -5,8 +5,8 @@
 #include <cmath>
 #include <memory>
 
-#include "starter/common/exercise/ask.hpp"
 #include "starter/common/data/data_file.hpp"
+#include "starter/common/exercise/ask.hpp"
 
 namespace pset3::depth {
 namespace {

@@ -65,7 +65,8 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
   options.batch_size = 8;
   options.learning_rate = 0.002;
   Asked asked;
-  CLI::App app("Supervised monocular depth: trains your network and says how far off it is.");
+  CLI::App app("Supervised monocular depth: trains your network and says how far off it is.",
+               "./pset3 run p3");
   add_options(app, options, asked);
   if (!parse_command_line(app, argc, argv)) return std::nullopt;
   if (asked.is_full) options.network = {96, 48, {6, 12, 36, 24}};

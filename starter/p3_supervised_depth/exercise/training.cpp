@@ -6,9 +6,9 @@
 #include <memory>
 #include <utility>
 
-#include "starter/common/exercise/ask.hpp"
 #include "starter/common/data/data_file.hpp"
 #include "starter/common/drawing/progress.hpp"
+#include "starter/common/exercise/ask.hpp"
 #include "starter/p3_supervised_depth/exercise/loading.hpp"
 #include "starter/p3_supervised_depth/exercise/testing.hpp"
 #include "starter/p3_supervised_depth/losses.hpp"

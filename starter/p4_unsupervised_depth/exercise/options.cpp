@@ -51,7 +51,8 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
   Asked asked;
   CLI::App app(
       "Unsupervised monocular depth: what your functions make of a stereo pair, and what a network "
-      "learns through them.");
+      "learns through them.",
+      "./pset3 run p4");
   add_training_options(app,
                        "Folder with left.png and right.png, with image_02 and image_03 as of KITTI,"
                        " or with pairs as of CLEVR-D (or their .zip)",

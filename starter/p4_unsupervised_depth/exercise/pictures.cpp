@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "starter/common/drawing/colour_map.hpp"
 #include "starter/common/data/colour_picture.hpp"
+#include "starter/common/drawing/colour_map.hpp"
 #include "starter/common/drawing/epoch_chart.hpp"
 #include "starter/common/drawing/picture.hpp"
 

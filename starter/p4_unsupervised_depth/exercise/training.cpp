@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "starter/common/exercise/ask.hpp"
 #include "starter/common/drawing/progress.hpp"
+#include "starter/common/exercise/ask.hpp"
 #include "starter/common/training/resumable_training.hpp"
 #include "starter/p4_unsupervised_depth/exercise/tensors.hpp"
 #include "starter/p4_unsupervised_depth/sampling.hpp"

@@ -6,11 +6,11 @@
 #include <functional>
 
 #include "starter/common/drawing/progress.hpp"
-#include "starter/p4_unsupervised_depth/given/disparity_net.hpp"
 #include "starter/p4_unsupervised_depth/exercise/fit.hpp"
 #include "starter/p4_unsupervised_depth/exercise/results.hpp"
 #include "starter/p4_unsupervised_depth/exercise/training_pairs.hpp"
 #include "starter/p4_unsupervised_depth/flip.hpp"
+#include "starter/p4_unsupervised_depth/given/disparity_net.hpp"
 #include "starter/p4_unsupervised_depth/given/stereo_loss.hpp"
 
 /// The exercise's training and test, through the student's functions.

@@ -2,8 +2,8 @@
 
 #include <torch/torch.h>
 
-#include "starter/p4_unsupervised_depth/given/disparity_net.hpp"
 #include "starter/p4_unsupervised_depth/flip.hpp"
+#include "starter/p4_unsupervised_depth/given/disparity_net.hpp"
 
 namespace pset3::stereo {
 

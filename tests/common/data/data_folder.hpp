@@ -56,8 +56,9 @@ class DataFolder {
 
  private:
   void run_make_mat() const {
-    const std::string command =
-        "/usr/bin/python3 " PSET3_SOURCE_DIR "/tests/common/data/make_mat.py '" + path_.string() + "'";
+    const std::string command = "/usr/bin/python3 " PSET3_SOURCE_DIR
+                                "/tests/common/data/make_mat.py '" +
+                                path_.string() + "'";
     if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
   }
 

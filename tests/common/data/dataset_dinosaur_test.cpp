@@ -33,7 +33,7 @@ class DinosaurViews : public testing::Test {
 
 TEST_F(DinosaurViews, AreReadFromTextMatrices) {
   write_texts();
-  const auto cameras = load_views(folder.path());
+  const auto cameras = load_views(folder.path()).cameras;
   ASSERT_EQ(cameras.size(), 2U);
   Matrix34 first;
   first << 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -11, 12;
@@ -46,7 +46,7 @@ TEST_F(DinosaurViews, AreReadFromTextMatrices) {
 TEST_F(DinosaurViews, AreReadFromTheMatFileFirst) {
   write_texts();
   folder.make_mat("cells", "dino_Ps.mat");
-  const auto cameras = load_views(folder.path());
+  const auto cameras = load_views(folder.path()).cameras;
   ASSERT_EQ(cameras.size(), 2U);
   // The first camera of make_mat.py stands at (5, 0, 0) and looks at the origin, which it sees in
   // the middle of its picture, at (2.5, 1.5).
@@ -63,7 +63,7 @@ TEST_F(DinosaurViews, ComeInTheOrderOfTheirNumbers) {
   std::filesystem::remove(folder.path() / "images/viff.000.png");
   std::filesystem::remove(folder.path() / "images/viff.001.png");
   std::filesystem::remove_all(folder.path() / "silhouettes");
-  const auto cameras = load_views(folder.path());
+  const auto cameras = load_views(folder.path()).cameras;
   for (int i = 0; i < 11; ++i) {
     EXPECT_EQ(cameras.at(static_cast<std::size_t>(i)).P(0, 3), i);
     EXPECT_EQ(cameras.at(static_cast<std::size_t>(i)).image.at<cv::Vec3b>(0, 0)[2], i);
@@ -73,7 +73,7 @@ TEST_F(DinosaurViews, ComeInTheOrderOfTheirNumbers) {
 TEST_F(DinosaurViews, MayHaveNoSilhouettesAtAll) {
   write_texts();
   std::filesystem::remove_all(folder.path() / "silhouettes");
-  EXPECT_TRUE(load_views(folder.path())[1].silhouette.empty());
+  EXPECT_TRUE(load_views(folder.path()).cameras[1].silhouette.empty());
 }
 
 TEST_F(DinosaurViews, NameTheFileThatIsMissing) {

@@ -10,7 +10,7 @@ namespace {
 std::vector<Camera> load(const std::string& kind) {
   const DataFolder folder;
   folder.make_mat(kind, "frames.mat");
-  return load_views(folder.path());
+  return load_views(folder.path()).cameras;
 }
 
 template <typename... Parts>

@@ -37,7 +37,9 @@ class JsonViews : public testing::Test {
 
   std::vector<Camera> load() {
     folder.write("cameras.json", document.dump(1));
-    return load_views(folder.path());
+    CalibratedViews views = load_views(folder.path());
+    notes = views.notes;
+    return views.cameras;
   }
 
   template <typename... Parts>
@@ -47,6 +49,7 @@ class JsonViews : public testing::Test {
 
   DataFolder folder;
   json document;
+  std::vector<std::string> notes;  ///< of what was loaded last
 };
 
 TEST_F(JsonViews, AreReadFromProjectionsAndFromPoses) {
@@ -145,7 +148,43 @@ TEST_F(JsonViews, RefuseMatricesOfNoCamera) {
   expect_error("views[0]", "either P, or K, R and position", "none of them");
   document["views"][0]["P"] = {{2.5, -10, 0, 10}, {1.5, 0, -10, 6}, {1, 0, 0, 4}};
   document["views"][1]["R"][0][0] = 0.5;
-  expect_error("views[1]", "R must be orthogonal");
+  expect_error("views[1].R", "expected a rotation matrix", "is off by 0.5", "six decimals");
+}
+
+TEST_F(JsonViews, TakeTheNearestOfRoundedRotations) {
+  json& view = document["views"][1];
+  // (1 + e) R: its R R^T is off by 2e + e^2, and the nearest orthogonal matrix is R itself.
+  view["R"] = {{0, -1.000001, 0}, {0, 0, -1.000001}, {1.000001, 0, 0}};
+  Matrix34 expected;
+  expected << 2.5, -10, 0, 10, 1.5, 0, -10, 6, 1, 0, 0, 4;
+  EXPECT_TRUE(load()[1].P.isApprox(expected, 1e-12));  // a few roundings
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_THAT(
+      notes[0],
+      testing::AllOf(testing::HasSubstr("cameras.json"), testing::HasSubstr("1 view is rounded"),
+                     testing::HasSubstr("views[1].R"), testing::HasSubstr("off by 2e-06")));
+}
+
+TEST_F(JsonViews, TakeExactRotationsAsTheyAre) {
+  document["views"][1]["R"] = {{0, -1.0000004, 0}, {0, 0, -1}, {1, 0, 0}};
+  EXPECT_EQ(load()[1].P(0, 1), -10.000004);
+  EXPECT_TRUE(notes.empty());
+}
+
+TEST_F(JsonViews, KeepALeftHandedWorldsRotations) {
+  document["views"][1]["R"] = {{0, 1.000001, 0}, {0, 0, -1}, {1, 0, 0}};
+  EXPECT_NEAR(load()[1].P(0, 1), 10.0, 1e-12);
+}
+
+TEST_F(JsonViews, RefuseRotationsThatAreOffByMoreThanAThousandth) {
+  json& view = document["views"][1];
+  view["R"] = {{0, -1.00049, 0}, {0, 0, -1}, {1, 0, 0}};
+  EXPECT_EQ(load().size(), 2U);
+  view["R"] = {{0, -1.001, 0}, {0, 0, -1}, {1, 0, 0}};
+  expect_error("views[1].R: expected a rotation matrix", "to within 0.001", "off by 0.002",
+               "Check that R");
+  view["R"] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}};
+  expect_error("views[1].R", "off by 1");
 }
 
 TEST_F(JsonViews, NameTheImageThatIsMissing) {
@@ -164,7 +203,7 @@ TEST_F(JsonViews, NameTheSilhouetteOfAnotherSize) {
 TEST(LoadViews, SaysWhatAFolderWithoutViewsShouldHold) {
   const DataFolder folder;
   expect_data_error([&] { load_views(folder.path()); }, folder.path().string(), "cameras.json",
-                    "dino_Ps.mat", "frames.mat");
+                    "dino_Ps.mat", "frames.mat", "*_par.txt");
   expect_data_error([&] { load_views(folder.path() / "none"); }, "none", "a folder", "nothing");
   folder.write("file", "x");
   expect_data_error([&] { load_views(folder.path() / "file"); }, "a folder", "found a file");

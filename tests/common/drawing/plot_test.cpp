@@ -7,8 +7,8 @@
 #include <opencv2/imgcodecs.hpp>
 #include <stdexcept>
 
-#include "starter/common/errors.hpp"
 #include "starter/common/drawing/gnuplot.hpp"
+#include "starter/common/errors.hpp"
 #include "tests/common/drawing/temporary_folder.hpp"
 
 namespace pset3::drawing {

@@ -2,17 +2,18 @@
 
 #include <string_view>
 
-#include "grader/run/inside/entries.hpp"
 #include "grader/parts/p0_neural_nets/adapter/functions.hpp"
+#include "grader/run/inside/entries.hpp"
 
 namespace pset3::run {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = [] {
     std::vector<Entry> all;
-    for (const auto& list : {adapter::p0::perceptron_entries(), adapter::p0::activation_entries(), adapter::p0::loss_entries(),
-                             adapter::p0::network_entries(), adapter::p0::training_entries(),
-                             adapter::p0::convolution_entries(), adapter::p0::pooling_entries()}) {
+    for (const auto& list : {adapter::p0::perceptron_entries(), adapter::p0::activation_entries(),
+                             adapter::p0::loss_entries(), adapter::p0::network_entries(),
+                             adapter::p0::training_entries(), adapter::p0::convolution_entries(),
+                             adapter::p0::pooling_entries()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     for (Entry& entry : all) entry.twice = std::string_view(entry.function) != "train_spiral";

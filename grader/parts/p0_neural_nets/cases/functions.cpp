@@ -112,7 +112,8 @@ Batch certain_classes(bool logits, const Shape& shape, worlds::Random& random) {
   return batch;
 }
 
-Batch draw_batch(const std::string& loss, bool certain, const Shape& shape, worlds::Random& random) {
+Batch draw_batch(const std::string& loss, bool certain, const Shape& shape,
+                 worlds::Random& random) {
   const bool logits = loss == "softmax_cross_entropy";
   if (logits || loss == "cross_entropy") {
     return certain ? certain_classes(logits, shape, random)

@@ -147,7 +147,8 @@ void expect_forward(CaseData& data, const Network& network) {
   }
 }
 
-void ask_backward(CaseData& data, const Network& network, const Arrays& forward, worlds::Random& random) {
+void ask_backward(CaseData& data, const Network& network, const Arrays& forward,
+                  worlds::Random& random) {
   data.inputs.insert(forward.begin(), forward.end());
   data.inputs["logits_gradient"] =
       away_from_zero({network.samples, network.sizes.back()}, 0.1, 1.0, random);

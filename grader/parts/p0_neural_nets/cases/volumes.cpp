@@ -36,7 +36,8 @@ Shape fitting_sizes(const Sliding& sliding, worlds::Random& random) {
 }
 
 /// The output's shape; the arrays of a convolution's case but for the values.
-void ask_convolution(CaseData& data, bool backward, const Sliding& sliding, worlds::Random& random) {
+void ask_convolution(CaseData& data, bool backward, const Sliding& sliding,
+                     worlds::Random& random) {
   const Shape input = data.inputs.at("input").shape();
   const Shape filters = data.inputs.at("filters").shape();
   const Shape output = {sliding.places(input[0]), sliding.places(input[1]), filters[3]};

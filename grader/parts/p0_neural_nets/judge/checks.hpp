@@ -7,7 +7,6 @@ namespace pset3::judge::p0 {
 /// The judging functions of p0 by the names that its rubric uses.
 Checks checks();
 
-
 /// (a) perceptron_update; train_perceptron by the definition or by the student's own update.
 CaseFinding judge_perceptron_update(const CaseView& view);
 CaseFinding judge_perceptron_training(const CaseView& view);

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
+#include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 #include "grader/parts/p0_neural_nets/judge/volumes.hpp"
 
 namespace pset3::judge::p0 {

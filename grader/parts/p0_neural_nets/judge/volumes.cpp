@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
+#include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 
 namespace pset3::judge::p0 {
 namespace {

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <optional>
 
-#include "grader/worlds/look_at.hpp"
 #include "grader/parts/p1_space_carving/cases/generators.hpp"
 #include "grader/parts/parameters.hpp"
 #include "grader/parts/tries.hpp"
+#include "grader/worlds/look_at.hpp"
 #include "grader/worlds/picture.hpp"
 #include "grader/worlds/scene.hpp"
 
@@ -100,7 +100,8 @@ void mirror(worlds::View& view, int rows) {
 }
 
 /// A grid around the solid, which is in the middle of `placement`.
-worlds::Points grid_around(const worlds::Solid& solid, const worlds::Placement& placement, int count, worlds::Random& random) {
+worlds::Points grid_around(const worlds::Solid& solid, const worlds::Placement& placement,
+                           int count, worlds::Random& random) {
   const Vector3d half = placement.scale * solid.radius * random.vector(1.04, 1.22);
   return worlds::grid_in({placement.offset - half, placement.offset + half}, count);
 }

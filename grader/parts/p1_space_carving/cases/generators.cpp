@@ -36,7 +36,8 @@ Eigen::Vector3d proportions(const std::string& shape, int num_voxels, worlds::Ra
   return random.vector(0.35, 1.0);
 }
 
-std::optional<worlds::Box> draw_box(const std::string& shape, int num_voxels, worlds::Random& random) {
+std::optional<worlds::Box> draw_box(const std::string& shape, int num_voxels,
+                                    worlds::Random& random) {
   Eigen::Vector3d sides = proportions(shape, num_voxels, random);
   const double least = 0.05 / sides.minCoeff();
   const double most = 50.0 / sides.maxCoeff();
@@ -64,7 +65,8 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed) {
   while (shape == "cube" && !is_broken(std::cbrt(num_voxels))) ++num_voxels;
 
   worlds::Random random(seed, "p1.box");
-  const worlds::Box drawn = first_success("p1.box", [&] { return draw_box(shape, num_voxels, random); });
+  const worlds::Box drawn =
+      first_success("p1.box", [&] { return draw_box(shape, num_voxels, random); });
   CaseData data;
   const std::array<const char*, 3> names = {"xlim", "ylim", "zlim"};
   for (int axis = 0; axis < 3; ++axis) {

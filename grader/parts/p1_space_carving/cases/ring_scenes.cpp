@@ -4,10 +4,10 @@
 #include <numbers>
 #include <optional>
 
-#include "grader/worlds/look_at.hpp"
 #include "grader/parts/p1_space_carving/cases/generators.hpp"
 #include "grader/parts/parameters.hpp"
 #include "grader/parts/tries.hpp"
+#include "grader/worlds/look_at.hpp"
 #include "grader/worlds/picture.hpp"
 #include "grader/worlds/scene.hpp"
 
@@ -42,7 +42,8 @@ struct Ring {
 };
 
 /// Cameras on a ring, unevenly spread, each looking at a point close to the origin. K is not set.
-std::vector<worlds::View> views_on(const Ring& ring, const RingOptions& options, worlds::Random& random) {
+std::vector<worlds::View> views_on(const Ring& ring, const RingOptions& options,
+                                   worlds::Random& random) {
   std::vector<worlds::View> views(static_cast<std::size_t>(options.views));
   for (std::size_t i = 0; i < views.size(); ++i) {
     const double share = (static_cast<double>(i) + random.uniform(-0.15, 0.15)) / options.views;
@@ -53,7 +54,7 @@ std::vector<worlds::View> views_on(const Ring& ring, const RingOptions& options,
         ring.distance * Vector3d(std::cos(azimuth) * std::cos(elevation),
                                  std::sin(azimuth) * std::cos(elevation), std::sin(elevation));
     views[i].R = worlds::look_at(views[i].position, 0.02 * ring.distance * random.vector(-1.0, 1.0),
-                         Vector3d::UnitZ());
+                                 Vector3d::UnitZ());
     views[i].width = options.width;
     views[i].height = options.height;
   }
@@ -64,9 +65,10 @@ std::vector<worlds::View> views_on(const Ring& ring, const RingOptions& options,
 /// @param views  in the scene, without K.
 /// @param fit    sets the K of a view in the world.
 template <typename Fit>
-std::vector<worlds::SilhouetteView> silhouettes_of(const worlds::Tracer& tracer, const std::vector<worlds::View>& views,
-                                           const worlds::Placement& placement, worlds::Random& random,
-                                           const Fit& fit) {
+std::vector<worlds::SilhouetteView> silhouettes_of(const worlds::Tracer& tracer,
+                                                   const std::vector<worlds::View>& views,
+                                                   const worlds::Placement& placement,
+                                                   worlds::Random& random, const Fit& fit) {
   std::vector<worlds::SilhouetteView> result;
   for (worlds::View view : views) {
     worlds::View placed = placement.world_from_scene(view);
@@ -79,7 +81,8 @@ std::vector<worlds::SilhouetteView> silhouettes_of(const worlds::Tracer& tracer,
 }
 
 /// @returns what is left after all views but one (-1: after all).
-worlds::Points carved_by_all(worlds::Points points, const std::vector<worlds::SilhouetteView>& views, int but = -1) {
+worlds::Points carved_by_all(worlds::Points points,
+                             const std::vector<worlds::SilhouetteView>& views, int but = -1) {
   for (std::size_t i = 0; i < views.size(); ++i) {
     if (static_cast<int>(i) != but) points = worlds::carved(points, views[i]);
   }
@@ -112,8 +115,9 @@ RingScene make_ring_scene(const RingOptions& options, int voxels, worlds::Random
   const Ring ring = {radius * random.uniform(3.2, 5.0), random.uniform(0.0, 360.0),
                      random.uniform(15.0, 35.0), random.uniform(5.0, 15.0)};
   const std::vector<worlds::View> views = views_on(ring, options, random);
-  scene.views = silhouettes_of(tracer, views, placement, random,
-                               [&](worlds::View& view) { worlds::fit_in_square(view, scene.voxels, random); });
+  scene.views = silhouettes_of(tracer, views, placement, random, [&](worlds::View& view) {
+    worlds::fit_in_square(view, scene.voxels, random);
+  });
   return scene;
 }
 
@@ -152,7 +156,8 @@ worlds::Box default_box(const std::vector<worlds::View>& views) {
 }
 
 /// What a coarse carve leaves in programs with a mistake.
-Eigen::Index left_with_the_first_silhouette(const worlds::Points& grid, std::vector<worlds::SilhouetteView> views) {
+Eigen::Index left_with_the_first_silhouette(const worlds::Points& grid,
+                                            std::vector<worlds::SilhouetteView> views) {
   for (worlds::SilhouetteView& view : views) view.silhouette = views.front().silhouette;
   return carved_by_all(grid, views).rows();
 }
@@ -205,8 +210,9 @@ std::optional<BoundsScene> make_bounds_scene(const RingOptions& options, worlds:
   for (const worlds::View& view : placed) {
     if (!is_before(corners, view, 0.08 * placement.scale * ring.distance)) return std::nullopt;
   }
-  scene.views = silhouettes_of(tracer, views, placement, random,
-                               [&](worlds::View& view) { worlds::fit_about_middle(view, corners); });
+  scene.views = silhouettes_of(tracer, views, placement, random, [&](worlds::View& view) {
+    worlds::fit_about_middle(view, corners);
+  });
   return scene;
 }
 

@@ -9,11 +9,11 @@
 #include <string>
 
 #include "grader/judge/findings.hpp"
+#include "grader/judge/wording.hpp"
 #include "grader/parts/p1_space_carving/judge/checks.hpp"
 #include "grader/parts/p1_space_carving/judge/lattice.hpp"
 #include "grader/parts/p1_space_carving/judge/projection.hpp"
 #include "grader/parts/p1_space_carving/judge/rows.hpp"
-#include "grader/judge/wording.hpp"
 
 namespace pset3::judge::p1 {
 namespace {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p1_space_carving/judge/lattice.hpp"
-#include "grader/parts/p1_space_carving/judge/checks.hpp"
 #include "grader/judge/wording.hpp"
+#include "grader/parts/p1_space_carving/judge/checks.hpp"
+#include "grader/parts/p1_space_carving/judge/lattice.hpp"
 
 namespace pset3::judge::p1 {
 namespace {

@@ -42,8 +42,9 @@ Arrays dataset_items(const Arrays& inputs) {
       targets.push_back(example.label);
     }
   }
-  Arrays outputs = {{"items", run::array_of(images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
-                                                      : torch::stack(images))}};
+  Arrays outputs = {
+      {"items", run::array_of(images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
+                                             : torch::stack(images))}};
   append_targets(targets, outputs);
   return outputs;
 }

@@ -2,8 +2,8 @@
 // fixtures/p2_representation_learning/README.md.
 
 #include "grader/run/inside/entries.hpp"
-#include "grader/run/inside/tensors.hpp"
 #include "grader/parts/p2_representation_learning/adapter/functions.hpp"
+#include "grader/run/inside/tensors.hpp"
 
 namespace pset3::run {
 
@@ -11,8 +11,8 @@ const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = [] {
     seed_process();
     std::vector<Entry> all;
-    for (const auto& list : {adapter::p2::data_entries(), adapter::p2::model_entries(), adapter::p2::recorded_entries(),
-                             adapter::p2::learning_entries()}) {
+    for (const auto& list : {adapter::p2::data_entries(), adapter::p2::model_entries(),
+                             adapter::p2::recorded_entries(), adapter::p2::learning_entries()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

@@ -50,9 +50,9 @@ class RecordedClassifier : public Classifier {
     outputs["seen"] = Array::of(seen_);
     outputs["call_weights"] =
         run::array_of(weights_.empty() ? weight_.new_zeros({0, weight_.size(0), weight_.size(1)})
-                                  : torch::stack(weights_));
-    outputs["call_biases"] =
-        run::array_of(biases_.empty() ? bias_.new_zeros({0, bias_.size(0)}) : torch::stack(biases_));
+                                       : torch::stack(weights_));
+    outputs["call_biases"] = run::array_of(biases_.empty() ? bias_.new_zeros({0, bias_.size(0)})
+                                                           : torch::stack(biases_));
   }
 
  private:

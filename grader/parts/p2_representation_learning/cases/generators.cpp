@@ -4,8 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "grader/worlds/garments.hpp"
 #include "grader/parts/parameters.hpp"
+#include "grader/worlds/garments.hpp"
 #include "grader/worlds/random.hpp"
 
 namespace pset3::cases::p2 {

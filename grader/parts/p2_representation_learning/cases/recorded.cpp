@@ -6,7 +6,6 @@
 #include "grader/parts/parameters.hpp"
 #include "grader/parts/tries.hpp"
 #include "grader/worlds/random.hpp"
-#include "grader/parts/tries.hpp"
 #include "grader/worlds/scene.hpp"
 
 namespace pset3::cases::p2 {

@@ -10,9 +10,9 @@
 
 #include "grader/judge/distance.hpp"
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p2_representation_learning/judge/images.hpp"
-#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 #include "grader/judge/wording.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
+#include "grader/parts/p2_representation_learning/judge/images.hpp"
 
 namespace pset3::judge::p2 {
 namespace {

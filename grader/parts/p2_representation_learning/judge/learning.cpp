@@ -6,8 +6,8 @@
 #include <string>
 
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 #include "grader/judge/wording.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 
 namespace pset3::judge::p2 {
 namespace {

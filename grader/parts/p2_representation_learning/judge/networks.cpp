@@ -8,9 +8,9 @@
 
 #include "grader/judge/distance.hpp"
 #include "grader/judge/findings.hpp"
-#include "grader/parts/p2_representation_learning/judge/layers.hpp"
-#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 #include "grader/judge/wording.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
+#include "grader/parts/p2_representation_learning/judge/layers.hpp"
 
 namespace pset3::judge::p2 {
 namespace {

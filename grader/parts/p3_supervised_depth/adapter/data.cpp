@@ -123,7 +123,8 @@ Arrays dataset_items(const Arrays& inputs) {
   std::vector<torch::Tensor> valid;
   const std::int64_t size = dataset.size();
   std::vector<std::int64_t> types = {1, 1, 1};
-  for (std::int64_t i = 0; i < std::min(size, run::whole(inputs, "end") - run::whole(inputs, "begin")); ++i) {
+  for (std::int64_t i = 0;
+       i < std::min(size, run::whole(inputs, "end") - run::whole(inputs, "begin")); ++i) {
     dataset.get(i);  // the second answer counts: what get() changes in the source shows
     const Example example = dataset.get(i);
     if (!is_of_type(example.image, torch::kFloat)) types[0] = 0;

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "grader/run/inside/entries.hpp"
 #include "grader/parts/p3_supervised_depth/adapter/functions.hpp"
+#include "grader/run/inside/entries.hpp"
 
 namespace pset3::run {
 

@@ -136,8 +136,8 @@ Arrays pretrain(const Arrays& inputs) {
   run::seed_everything(inputs);
   const DenseEncoder encoder(encoder_options(inputs));
   Autoencoder autoencoder(encoder);
-  const auto pictures =
-      std::make_shared<CountedPictures>(pictures_of(inputs), 0, run::input(inputs, "colours").size(0));
+  const auto pictures = std::make_shared<CountedPictures>(pictures_of(inputs), 0,
+                                                          run::input(inputs, "colours").size(0));
   const DataLoader loader(pictures, run::whole(inputs, "batch_size"), true);
   const torch::Tensor unseen = normalized(run::input(inputs, "unseen"));
   Arrays outputs;

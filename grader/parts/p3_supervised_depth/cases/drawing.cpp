@@ -47,13 +47,15 @@ BlockPictures block_pictures(int count, int height, int width, worlds::Random& r
                          Array(DType::kF32, {count, 1, height, width}),
                          Array(DType::kBool, {count, 1, height, width})};
   for (std::size_t n = 0; n < static_cast<std::size_t>(count); ++n) {
-    const worlds::BlockView view = worlds::photograph_right(worlds::random_block_scene(random.next(), options));
+    const worlds::BlockView view =
+        worlds::photograph_right(worlds::random_block_scene(random.next(), options));
     for (std::size_t p = 0; p < pixels; ++p) {
       for (std::size_t c = 0; c < 3; ++c) {
         pictures.colours.data<std::uint8_t>()[(3 * n + c) * pixels + p] = view.colour[3 * p + c];
       }
       // As it is in a file of 8-bit grey values.
-      const double grey = std::round(255.0 * worlds::DepthRange().brightness(view.depth[p])) / 255.0;
+      const double grey =
+          std::round(255.0 * worlds::DepthRange().brightness(view.depth[p])) / 255.0;
       pictures.depths.data<float>()[n * pixels + p] = static_cast<float>(grey);
     }
   }

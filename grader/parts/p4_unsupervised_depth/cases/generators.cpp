@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "grader/worlds/block_world.hpp"
 #include "grader/parts/parameters.hpp"
+#include "grader/worlds/block_world.hpp"
 #include "grader/worlds/random.hpp"
 
 namespace pset3::cases::p4 {
@@ -72,7 +72,8 @@ double between_pixels(double largest, std::int64_t width, worlds::Random& random
   }
 }
 
-Array disparities(const std::string& kind, const Shape& shape, bool both_signs, worlds::Random& random) {
+Array disparities(const std::string& kind, const Shape& shape, bool both_signs,
+                  worlds::Random& random) {
   const std::int64_t width = shape[3];
   if (kind == "zero") return filled(shape, [](std::size_t) { return 0.0; });
   if (kind == "half") return filled(shape, [](std::size_t) { return 0.5; });
@@ -91,7 +92,8 @@ Array disparities(const std::string& kind, const Shape& shape, bool both_signs, 
 /// conventions is used, and 0 elsewhere: what lies beyond the picture is for each to choose.
 ///
 /// @param sign  that the function gives the disparity.
-Array weights_inside(const Shape& image, const Array& disparity, double sign, worlds::Random& random) {
+Array weights_inside(const Shape& image, const Array& disparity, double sign,
+                     worlds::Random& random) {
   constexpr double kMarginPx = 0.01;  // rounding may put a place on either side of the centre
   const std::int64_t width = image[3];
   const auto plane = static_cast<std::size_t>(image[2] * width);
@@ -239,7 +241,8 @@ CaseData scene(const nlohmann::json& params, std::uint64_t seed) {
   options.width = parameters.integer("width", 32, 256);
   parameters.finish();
   worlds::Random random(seed, "p4.scene");
-  const worlds::StereoPicture pair = worlds::photograph(worlds::random_block_scene(random.next(), options));
+  const worlds::StereoPicture pair =
+      worlds::photograph(worlds::random_block_scene(random.next(), options));
   const bool makes_left = function == "generate_image_left";
   const worlds::BlockView& wanted = makes_left ? pair.left : pair.right;
   const worlds::BlockView& given = makes_left ? pair.right : pair.left;

@@ -46,9 +46,9 @@ Values upside_down(const Values& values, std::size_t height, std::size_t width) 
 
 /// Mirroring by interpolation is right to rounding.
 bool same(const Values& a, const Values& b) {
-  constexpr float kTolerance = 1e-5F;
+  constexpr float kRounding = 1e-5F;
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](float x, float y) { return std::abs(x - y) <= kTolerance; });
+                    [](float x, float y) { return std::abs(x - y) <= kRounding; });
 }
 
 struct Pair {

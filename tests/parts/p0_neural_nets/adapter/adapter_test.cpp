@@ -55,7 +55,7 @@ class Program {
       const auto result = build::compile(kToolkit, file, source, objects.back());
       if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
     }
-    const auto linked = build::link(kToolkit, build::Program::kDriver, objects, file());
+    const auto linked = build::link(kToolkit, objects, file());
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 

@@ -175,6 +175,14 @@ TEST(Exercise, TakesDataThatAreCutOffOnlyWhereAsked) {
   EXPECT_THAT(taken.out, HasSubstr("250 of the 300 images"));
 }
 
+TEST(Exercise, ShowsInItsHelpHowItIsCalled) {
+  const TemporaryFolder folder;
+  const Outcome run = run_exercise("solution", "--help", folder);
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(run.out, HasSubstr("Usage: ./pset3 run p0 [OPTIONS]"));
+  EXPECT_THAT(run.out, HasSubstr("default: the built-in data"));
+}
+
 TEST(Exercise, AnswersWrongInputInOneLine) {
   const TemporaryFolder folder;
   save_data(folder / "data");

@@ -1,4 +1,6 @@
 #include "tests/parts/p0_neural_nets/judge/cases.hpp"
+#include "grader/parts/p0_neural_nets/cases/generators.hpp"
+#include "grader/parts/p0_neural_nets/judge/checks.hpp"
 
 namespace pset3::judge::p0::testing {
 
@@ -6,7 +8,7 @@ Arrays drawn(const std::string& generator, const nlohmann::json& params, std::ui
   return cases::p0::generators().at(generator)(params, seed).inputs;
 }
 
-Array worlds::array_of(const Tensor& tensor) { return Array::copy_of(tensor.values.data(), tensor.shape); }
+Array array_of(const Tensor& tensor) { return Array::copy_of(tensor.values.data(), tensor.shape); }
 
 Tensor tensor(const p0::Shape& shape, std::vector<double> values) {
   Tensor result(shape);
@@ -16,12 +18,12 @@ Tensor tensor(const p0::Shape& shape, std::vector<double> values) {
 }
 
 void put_own(Arrays& outputs, const std::string& name, const Tensor& value) {
-  outputs["own_" + name] = worlds::array_of(value);
+  outputs["own_" + name] = array_of(value);
   outputs["own_" + name + "_known"] = Array::scalar(true);
 }
 
 void put_unknown(Arrays& outputs, const std::string& name, const p0::Shape& shape) {
-  outputs["own_" + name] = worlds::array_of(Tensor(shape));
+  outputs["own_" + name] = array_of(Tensor(shape));
   outputs["own_" + name + "_known"] = Array::scalar(false);
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "grader/judge/checks.hpp"
-#include "grader/parts/p0_neural_nets/judge/tensor.hpp"
 #include "grader/parts/cases.hpp"
+#include "grader/parts/p0_neural_nets/judge/tensor.hpp"
 
 /// Cases of p0 with hand-made answers.
 namespace pset3::judge::p0::testing {
@@ -17,7 +17,7 @@ using p0::Tensor;
 /// The inputs of a case.
 Arrays drawn(const std::string& generator, const nlohmann::json& params, std::uint64_t seed = 1);
 
-Array worlds::array_of(const Tensor& tensor);
+Array array_of(const Tensor& tensor);
 Tensor tensor(const p0::Shape& shape, std::vector<double> values);
 
 /// Adds what another function of the student's gave, or that it could not be had.

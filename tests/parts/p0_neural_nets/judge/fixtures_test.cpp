@@ -8,6 +8,8 @@
 #include "grader/arrays/safetensors.hpp"
 #include "grader/base/files.hpp"
 #include "grader/judge/engine.hpp"
+#include "grader/parts/p0_neural_nets/cases/generators.hpp"
+#include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "tests/parts/p0_neural_nets/judge/cases.hpp"
 
 namespace pset3::judge::p0::testing {

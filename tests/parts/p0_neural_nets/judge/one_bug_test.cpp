@@ -28,11 +28,10 @@ Arrays forward_outputs(const Network& network, double layer_factor, double activ
   Arrays outputs;
   Tensor current = p0::tensor_of(network.inputs, "samples");
   for (std::size_t i = 0; i < 2; ++i) {
-    outputs[of_layer("inputs", i)] = worlds::array_of(current);
+    outputs[of_layer("inputs", i)] = array_of(current);
     if (i > 0) put_own(outputs, of_layer("inputs", i), current);
-    const Tensor z =
-        p0::scaled(p0::fully_connected(current, network.mlp.layers[i]), layer_factor);
-    outputs[of_layer("outputs", i)] = worlds::array_of(z);
+    const Tensor z = p0::scaled(p0::fully_connected(current, network.mlp.layers[i]), layer_factor);
+    outputs[of_layer("outputs", i)] = array_of(z);
     put_own(outputs, of_layer("outputs", i), z);
     current = p0::scaled(
         p0::applied(z, [&](double x) { return p0::activated(network.mlp.activation, x); }),
@@ -58,7 +57,7 @@ TEST(MlpForward, FailsWhereNoPieceIsToBlame) {
   EXPECT_EQ(verdict("p0.mlp_forward", network.inputs, outputs), Verdict::kFailed);
   // An activation behind the last layer.
   outputs = forward_outputs(network, 1, 1);
-  outputs["outputs_1"] = worlds::array_of(
+  outputs["outputs_1"] = array_of(
       p0::applied(p0::tensor_of(outputs, "outputs_1"), [](double z) { return std::tanh(z); }));
   EXPECT_EQ(verdict("p0.mlp_forward", network.inputs, outputs), Verdict::kFailed);
 }
@@ -73,15 +72,15 @@ Arrays backward_outputs(const Network& network, double derivative_factor, double
   std::vector<Tensor> derivatives = p0::derivatives_of(network.mlp, forward);
   for (Tensor& derivative : derivatives) derivative = p0::scaled(derivative, derivative_factor);
   const auto gradients = p0::mlp_backward(network.mlp, forward, derivatives,
-                                            p0::tensor_of(network.inputs, "logits_gradient"));
+                                          p0::tensor_of(network.inputs, "logits_gradient"));
   Arrays outputs;
   put_own(outputs, "derivative_0", derivatives[0]);
   for (std::size_t i = 0; i < 2; ++i) {
-    const auto own = p0::fully_connected_backward(
-        forward.inputs[i], network.mlp.layers[i],
-        p0::tensor_of(network.inputs, of_layer("probe_gradient", i)));
+    const auto own =
+        p0::fully_connected_backward(forward.inputs[i], network.mlp.layers[i],
+                                     p0::tensor_of(network.inputs, of_layer("probe_gradient", i)));
     const auto put = [&](const char* name, const Tensor& value) {
-      outputs[of_layer(name, i)] = worlds::array_of(value);
+      outputs[of_layer(name, i)] = array_of(value);
     };
     put("inputs_gradient", gradients[i].inputs);
     put("weights_gradient", p0::scaled(gradients[i].weights, layer_factor));
@@ -124,14 +123,14 @@ Arrays step_outputs(const Network& network, double own_factor, double step_facto
   const auto gradients =
       p0::mlp_backward(network.mlp, forward, p0::derivatives_of(network.mlp, forward), slope);
   Arrays outputs = {{"loss", Array::scalar(p0::loss_value(p0::LossKind::kSoftmaxCrossEntropy,
-                                                            forward.outputs.back(), targets))}};
+                                                          forward.outputs.back(), targets))}};
   put_unknown(outputs, "loss", {});
   const auto put = [&](const std::string& name, const Tensor& before, const Tensor& gradient) {
     Tensor after = before;
     for (std::size_t k = 0; k < after.values.size(); ++k) {
       after.values[k] -= step_factor * rate * gradient.values[k];
     }
-    outputs[name] = worlds::array_of(after);
+    outputs[name] = array_of(after);
   };
   for (std::size_t i = 0; i < 2; ++i) {
     put(of_layer("weights", i), network.mlp.layers[i].weights, gradients[i].weights);
@@ -177,12 +176,11 @@ struct Volumes {
         dense(at_stride(1)) {}
 
   Tensor at_stride(std::int64_t stride) const {
-    return p0::convolution_layer(p0::tensor_of(inputs, "input"),
-                                   p0::tensor_of(inputs, "filters"),
-                                   p0::tensor_of(inputs, "bias"), stride, 1);
+    return p0::convolution_layer(p0::tensor_of(inputs, "input"), p0::tensor_of(inputs, "filters"),
+                                 p0::tensor_of(inputs, "bias"), stride, 1);
   }
   Arrays outputs(const Tensor& output, const Tensor& own_dense, const p0::Shape& shape) const {
-    Arrays result = {{"output", worlds::array_of(output)}};
+    Arrays result = {{"output", array_of(output)}};
     put_own_shape(result, shape);
     put_own(
         result, "dense",
@@ -237,11 +235,11 @@ Arrays properties(double of_sum_factor, std::int64_t extra_rows) {
   std::reverse(turned.values.begin(), turned.values.end());
   Tensor of_f = p0::convolve_signals(f, turned);
   if (extra_rows > 0) of_f = Tensor({of_f.shape[0] + extra_rows, of_f.shape[1]});
-  return {{"of_f", worlds::array_of(of_f)},
-          {"of_f_again", worlds::array_of(of_f)},
-          {"of_h", worlds::array_of(p0::convolve_signals(h, turned))},
-          {"of_sum", worlds::array_of(p0::scaled(p0::convolve_signals(sum, turned), of_sum_factor))},
-          {"of_shifted", worlds::array_of(p0::convolve_signals(frame, turned))}};
+  return {{"of_f", array_of(of_f)},
+          {"of_f_again", array_of(of_f)},
+          {"of_h", array_of(p0::convolve_signals(h, turned))},
+          {"of_sum", array_of(p0::scaled(p0::convolve_signals(sum, turned), of_sum_factor))},
+          {"of_shifted", array_of(p0::convolve_signals(frame, turned))}};
 }
 
 TEST(ConvolutionProperties, HoldForAKernelThatIsNotFlippedToo) {
@@ -252,22 +250,22 @@ TEST(ConvolutionProperties, HoldForAKernelThatIsNotFlippedToo) {
   EXPECT_EQ(verdict("p0.properties", inputs, properties(kWrong, 0)), Verdict::kFailed);
   EXPECT_EQ(verdict("p0.properties", inputs, properties(1, 1)), Verdict::kBlocked);
   Arrays remembered = properties(1, 0);
-  remembered["of_f_again"] = worlds::array_of(p0::scaled(p0::tensor_of(remembered, "of_f"), 2));
+  remembered["of_f_again"] = array_of(p0::scaled(p0::tensor_of(remembered, "of_f"), 2));
   EXPECT_EQ(verdict("p0.properties", inputs, remembered), Verdict::kFailed);
 }
 
 /// One window of 2x2 with two equal maxima, whose gradient is 3.
 Arrays tie(std::vector<double> gradient) {
-  Arrays outputs = {{"input_gradient", worlds::array_of(tensor({2, 2, 1}, std::move(gradient)))}};
+  Arrays outputs = {{"input_gradient", array_of(tensor({2, 2, 1}, std::move(gradient)))}};
   put_own_shape(outputs, {1, 1, 1});
   return outputs;
 }
 
 TEST(MaxPoolBackward, SplitsAmongEqualMaximaInAnyWay) {
-  const Arrays inputs = {{"input", worlds::array_of(tensor({2, 2, 1}, {1, 5, 5, -1}))},
+  const Arrays inputs = {{"input", array_of(tensor({2, 2, 1}, {1, 5, 5, -1}))},
                          {"size", Array::scalar<std::int64_t>(2)},
                          {"stride", Array::scalar<std::int64_t>(2)},
-                         {"output_gradient", worlds::array_of(tensor({1, 1, 1}, {3}))}};
+                         {"output_gradient", array_of(tensor({1, 1, 1}, {3}))}};
   const auto find = [&](std::vector<double> gradient) {
     return verdict("p0.max_pool_backward", inputs, tie(std::move(gradient)));
   };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
 #include "tests/parts/p0_neural_nets/judge/cases.hpp"
 
@@ -29,7 +30,7 @@ struct Spiral {
   std::vector<p0::LayerGradients> gradients(const p0::Mlp& network) const {
     const p0::Forward forward = p0::mlp_forward(network, samples);
     return p0::mlp_backward(network, forward, p0::derivatives_of(network, forward),
-                              logits_gradient(forward.outputs.back()));
+                            logits_gradient(forward.outputs.back()));
   }
   p0::Mlp stepped(const p0::Mlp& network, double factor) const {
     p0::Mlp result = network;
@@ -50,9 +51,8 @@ struct Spiral {
   Arrays outputs(const p0::Mlp& first, const p0::Mlp& last) const {
     const p0::Forward forward = p0::mlp_forward(mlp, samples);
     Arrays result = {
-        {"logits",
-         worlds::array_of(p0::mlp_forward(last, p0::tensor_of(inputs, "unseen")).outputs.back())},
-        {"losses", worlds::array_of(tensor({3}, {1.1, 1.0, 0.9}))},
+        {"logits", array_of(p0::mlp_forward(last, p0::tensor_of(inputs, "unseen")).outputs.back())},
+        {"losses", array_of(tensor({3}, {1.1, 1.0, 0.9}))},
         {"diverged", Array::scalar(false)}};
     put_own(result, "logits", forward.outputs.back());
     put_own(result, "logits_gradient", logits_gradient(forward.outputs.back()));
@@ -65,8 +65,8 @@ struct Spiral {
             p0::fully_connected_backward(samples, mlp.layers[0], forward.outputs[0]).weights);
     const auto slopes = gradients(mlp);
     for (std::size_t i = 0; i < slopes.size(); ++i) {
-      result[of_layer("first_weights", i)] = worlds::array_of(first.layers[i].weights);
-      result[of_layer("first_bias", i)] = worlds::array_of(first.layers[i].bias);
+      result[of_layer("first_weights", i)] = array_of(first.layers[i].weights);
+      result[of_layer("first_bias", i)] = array_of(first.layers[i].bias);
       put_own(result, of_layer("weights_gradient", i), slopes[i].weights);
       put_own(result, of_layer("bias_gradient", i), slopes[i].bias);
     }
@@ -151,9 +151,8 @@ TEST(SpiralTraining, ReachesTheThresholdWhateverTheSeed) {
     spec.tolerance = {{"accuracy", 0.92}};
     Arrays outputs = {
         {"logits",
-         worlds::array_of(
-             p0::mlp_forward(trained, p0::tensor_of(spiral.inputs, "unseen")).outputs.back())},
-        {"losses", worlds::array_of(tensor({1}, {0}))},
+         array_of(p0::mlp_forward(trained, p0::tensor_of(spiral.inputs, "unseen")).outputs.back())},
+        {"losses", array_of(tensor({1}, {0}))},
         {"diverged", Array::scalar(false)}};
     const CaseFinding finding =
         p0::checks().at("p0.spiral").judge({spec, spiral.inputs, {}, outputs});

@@ -38,14 +38,14 @@ TEST(PerceptronUpdate, SaysZeroOnTheLineItself) {
 /// perceptron misses the first sample only, then w = b = 1/2 says 1 at x = −1? No: −1/2 + 1/2 = 0
 /// says 0. So one mistake, then none.
 Arrays two_samples() {
-  return {{"inputs", worlds::array_of(tensor({2, 1}, {1, -1}))},
+  return {{"inputs", array_of(tensor({2, 1}, {1, -1}))},
           {"targets", Array::of(std::vector<std::int64_t>{1, 0})},
           {"learning_rate", Array::scalar(0.5)},
           {"max_epochs", Array::scalar<std::int64_t>(5)}};
 }
 
 Arrays trained(double weight, double bias, const std::vector<std::int64_t>& mistakes) {
-  Arrays outputs = {{"weights", worlds::array_of(tensor({1}, {weight}))},
+  Arrays outputs = {{"weights", array_of(tensor({1}, {weight}))},
                     {"bias", Array::scalar(bias)},
                     {"mistakes", Array::of(mistakes)}};
   for (const char* way : {"by_changes", "by_predictions"}) {
@@ -75,11 +75,11 @@ TEST(PerceptronTraining, MayFollowAnUpdateThatIsWrong) {
 }
 
 struct DerivativeCase {
-  Arrays inputs = {{"z", worlds::array_of(tensor({1, 4}, {-1, 0, 2, -3}))}};
+  Arrays inputs = {{"z", array_of(tensor({1, 4}, {-1, 0, 2, -3}))}};
   CaseFinding find(const std::string& name, std::vector<double> values,
                    const std::function<double(double)>& own) const {
     const Tensor z = p0::tensor_of(inputs, "z");
-    Arrays outputs = {{name, worlds::array_of(tensor({1, 4}, std::move(values)))}};
+    Arrays outputs = {{name, array_of(tensor({1, 4}, std::move(values)))}};
     put_own(outputs, "activation", p0::applied(z, own));
     put_own(outputs, "mirrored", p0::applied(z, [&](double x) { return own(-x); }));
     return judged("p0.derivative", inputs, outputs);
@@ -123,10 +123,10 @@ TEST(Derivatives, AreTakenAtTheInput) {
 }
 
 TEST(Stability, AsksForTheLimitThatTheFunctionItselfGives) {
-  const Arrays inputs = {{"z", worlds::array_of(tensor({1, 4}, {-1000, -40, 40, 1000}))}};
+  const Arrays inputs = {{"z", array_of(tensor({1, 4}, {-1000, -40, 40, 1000}))}};
   const auto find = [&](std::vector<double> values) {
     return verdict("p0.stability", inputs,
-                   {{"sigmoid", worlds::array_of(tensor({1, 4}, std::move(values)))}});
+                   {{"sigmoid", array_of(tensor({1, 4}, std::move(values)))}});
   };
   EXPECT_EQ(find({0, 0, 1, 1}), Verdict::kPassed);
   EXPECT_EQ(find({1e-300, 4e-18, 1, 1}), Verdict::kPassed);
@@ -155,7 +155,7 @@ struct LossCase {
         predictions, [&](const Tensor& p) { return p0::loss_value(kind, p, targets); });
   }
   Arrays outputs(double loss, const Tensor& slope) const {
-    Arrays result = {{name, Array::scalar(loss)}, {"gradient", worlds::array_of(slope)}};
+    Arrays result = {{name, Array::scalar(loss)}, {"gradient", array_of(slope)}};
     if (kind == LossKind::kSoftmaxCrossEntropy) {
       put_own(result, "softmax", p0::softmax(predictions));
       put_unknown(result, "value", {});
@@ -235,9 +235,9 @@ TEST(CertainProbabilities, NeedAGradientThatPointsTheRightWay) {
   const Tensor right = p0::tensor_of(outputs, "gradient");
   Tensor half_right = right;
   for (std::size_t i = 0; i < 2; ++i) half_right.values[i] = std::abs(right.values[i]);
-  outputs["gradient"] = worlds::array_of(half_right);
+  outputs["gradient"] = array_of(half_right);
   EXPECT_EQ(verdict("p0.certain", c.inputs, outputs), Verdict::kFailed);
-  outputs["gradient"] = worlds::array_of(p0::scaled(right, 0.0));
+  outputs["gradient"] = array_of(p0::scaled(right, 0.0));
   EXPECT_EQ(verdict("p0.certain", c.inputs, outputs), Verdict::kFailed);
 }
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "grader/parts/p1_space_carving/cases/generators.hpp"
-#include "tests/worlds/projection.hpp"
+#include "tests/parts/p1_space_carving/cases/projection.hpp"
 
 // One view and a grid: every kind of scene shows the mistakes that it is for, at every seed.
 namespace pset3::cases::p1 {
@@ -34,7 +34,7 @@ Counts count(const CaseData& data) {
                      silhouette.shape().at(1)};
   Counts counts;
   for (const Point& voxel : points_of(get(data.inputs, "voxels"))) {
-    const Pixel at = worlds::project(get(data.inputs, "P").data<double>(), voxel.data());
+    const Pixel at = project(get(data.inputs, "P").data<double>(), voxel.data());
     ++counts.all;
     if (at.w <= 0.0) {
       ++counts.behind;

@@ -22,7 +22,7 @@ json carve_params(const char* inside) {
       {"solid", "random"}, {"inside", inside}, {"width", 120}, {"height", 90}, {"voxels", 4000}};
 }
 
-TEST(worlds::Box, IsABrokenNumberOfVoxelsLongOnEveryAxis) {
+TEST(Box, IsABrokenNumberOfVoxelsLongOnEveryAxis) {
   for (const char* shape : {"cube", "flat", "tall", "offset", "random"}) {
     for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
       const Arrays inputs = box({{"shape", shape}, {"num_voxels", 8000}}, seed).inputs;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "grader/parts/p1_space_carving/cases/generators.hpp"
-#include "tests/worlds/projection.hpp"
+#include "tests/parts/p1_space_carving/cases/projection.hpp"
 
 // Many views: nothing leaves the images, all views are needed, and hulls tell the axes apart.
 namespace pset3::cases::p1 {
@@ -31,10 +31,10 @@ TEST(RingScene, KeepsEveryVoxelInEveryImageAndNeedsAllViews) {
     for (std::size_t view = 0; view < 6; ++view) {
       const Mask mask = mask_of(inputs, view);
       for (const Point& voxel : voxels) {
-        const Pixel at = worlds::project(projection_of(inputs, view), voxel.data());
+        const Pixel at = project(projection_of(inputs, view), voxel.data());
         ASSERT_TRUE(at.w > 0.0 && mask.holds(at.column, at.row) && mask.holds(at.row, at.column));
       }
-      EXPECT_GE(9 * worlds::carved(voxels, projection_of(inputs, view), mask).size(), 10 * left);
+      EXPECT_GE(9 * carved(voxels, projection_of(inputs, view), mask).size(), 10 * left);
     }
   }
 }
@@ -48,7 +48,7 @@ TEST(RingScene, WithLargeThirdCoordinatesIsLostWithoutTheDivision) {
     EXPECT_GE(carved_by_all(voxels, inputs).size(), 20U) << "seed " << seed;
     for (std::size_t view = 0; view < 6; ++view) {
       for (const Point& voxel : voxels) {
-        const Pixel at = worlds::project(projection_of(inputs, view), voxel.data());
+        const Pixel at = project(projection_of(inputs, view), voxel.data());
         const double larger = static_cast<double>(std::max(at.column, at.row));
         // Neither as it is, nor divided by the voxel's own height.
         ASSERT_GT(at.w * larger, 200.0);
@@ -117,7 +117,7 @@ void expect_whole_box_in_sight(const Arrays& inputs, std::size_t views, const Li
     const Mask mask = mask_of(inputs, view);
     for (std::size_t i = 0; i < 8; ++i) {
       const Point corner = {box[0][i & 1U], box[1][(i >> 1U) & 1U], box[2][i >> 2U]};
-      const Pixel at = worlds::project(projection_of(inputs, view), corner.data());
+      const Pixel at = project(projection_of(inputs, view), corner.data());
       EXPECT_GT(at.w, 0.0);
       EXPECT_TRUE(mask.holds(at.column, at.row));
       EXPECT_TRUE(mask.holds(at.row, at.column));
@@ -183,7 +183,7 @@ TEST(BoundsScene, LeavesSomethingWithTheFirstViewsSilhouette) {
     const CoarseCase made = coarse_case("none", seed);
     std::vector<Point> left = fill(made.box, made.side);
     for (std::size_t view = 0; view < kViews; ++view) {
-      left = worlds::carved(left, projection_of(made.inputs, view), mask_of(made.inputs, 0));
+      left = carved(left, projection_of(made.inputs, view), mask_of(made.inputs, 0));
     }
     EXPECT_GT(left.size(), 0U) << "seed " << seed;
   }
@@ -212,7 +212,7 @@ TEST(BoundsScene, CanBeHardOnSwappedRowsAndColumns) {
       const Mask mask = mask_of(made.inputs, view);
       const double* P = projection_of(made.inputs, view);
       const auto goes = [&](const Point& point) {
-        const Pixel at = worlds::project(P, point.data());
+        const Pixel at = project(P, point.data());
         return mask.at(at.row, at.column) == 0;
       };
       left.erase(std::remove_if(left.begin(), left.end(), goes), left.end());

@@ -14,6 +14,7 @@
 #include <regex>
 #include <sstream>
 
+#include "starter/common/data/dataset.hpp"
 #include "starter/p1_space_carving/exercise/reprojection.hpp"
 #include "starter/p1_space_carving/exercise/views.hpp"
 #include "tests/common/drawing/shapes.hpp"
@@ -88,6 +89,29 @@ void save_views(const std::vector<Camera>& cameras, const std::filesystem::path&
   }
   std::ofstream(folder / "cameras.json")
       << nlohmann::json{{"format", "pset3-views"}, {"version", 1}, {"views", views}};
+}
+
+// As Middlebury publishes them, with rotations of five decimals. The ring is around +y.
+void save_middlebury_views(int count, const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder / "silhouettes");
+  Eigen::Matrix3d zxy_from_xyz;
+  zxy_from_xyz << 0, 1, 0, 0, 0, 1, 1, 0, 0;
+  std::ofstream file(folder / "ball_par.txt");
+  file << count << "\n" << std::fixed;
+  const Eigen::IOFormat row_by_row(Eigen::FullPrecision, Eigen::DontAlignCols, " ", " ");
+  for (int i = 0; i < count; ++i) {
+    const Camera camera = ring_camera(i, count);
+    Eigen::Matrix3d K;
+    K << 250, 0, 79.5, 0, 250, 59.5, 0, 0, 1;
+    const Eigen::Matrix3d R = K.inverse() * camera.P.leftCols<3>() * zxy_from_xyz.transpose();
+    const Eigen::Vector3d t = K.inverse() * camera.P.col(3);
+    const Eigen::Matrix3d rounded = (R * 1e5).array().round() / 1e5;
+    const std::string name = "ball" + std::to_string(10 + i) + ".png";
+    file << name << " " << K.format(row_by_row) << " " << rounded.format(row_by_row) << " "
+         << t.format(row_by_row) << "\n";
+    cv::imwrite((folder / name).string(), camera.image);
+    cv::imwrite((folder / "silhouettes" / name).string(), camera.silhouette * 255);
+  }
 }
 
 struct Outcome {
@@ -239,6 +263,54 @@ TEST(Exercise, EstimatesSilhouettesWhereThereAreNone) {
   EXPECT_THAT(without.errors, HasSubstr("use --silhouettes estimated"));
   const Outcome with = run_exercise("solution", folders + " --silhouettes estimated", folder);
   EXPECT_EQ(with.status, 0) << with.errors << with.out;
+}
+
+Eigen::Index voxels_left(const std::filesystem::path& data) {
+  Voxels voxels = form_initial_voxels({-0.6, 0.6}, {-0.6, 0.6}, {-0.6, 0.6}, 60000).voxels;
+  for (const Camera& camera : load_views(data).cameras) {
+    voxels = carve(voxels, camera);
+  }
+  return voxels.rows();
+}
+
+TEST(Exercise, CarvesMiddleburysViewsInTheGivenBox) {
+  const TemporaryFolder folder;
+  save_middlebury_views(6, folder / "data");
+  save_views(ring(6), folder / "exact");
+  // The same ball in the same cube, turned onto itself. Rounding moves a pixel by 0.003 at most.
+  const auto exact = static_cast<double>(voxels_left(folder / "exact"));
+  EXPECT_NEAR(static_cast<double>(voxels_left(folder / "data")), exact, 0.003 * exact);
+
+  const Outcome run =
+      run_exercise("solution",
+                   "--draft --voxels 8000 --box -0.6 0.6 -0.6 0.6 -0.6 0.6 --data " +
+                       (folder / "data").string() + " --out " + (folder / "out").string(),
+                   folder);
+  EXPECT_EQ(run.status, 0) << run.errors << run.out;
+  EXPECT_THAT(run.out, HasSubstr("given by --box"));
+  EXPECT_THAT(run.out, HasSubstr("the nearest exact rotations are used"));
+}
+
+TEST(Exercise, AsksForABoxWhereTheCamerasGiveNone) {
+  const TemporaryFolder folder;
+  save_middlebury_views(6, folder / "data");
+  const Outcome run = run_exercise("solution",
+                                   "--draft --voxels 8000 --data " + (folder / "data").string() +
+                                       " --out " + (folder / "out").string(),
+                                   folder);
+  EXPECT_EQ(run.status, 2);
+  EXPECT_THAT(run.errors, HasSubstr("a ring around the z axis"));
+  EXPECT_THAT(run.errors, HasSubstr("Name the object's box with --box"));
+}
+
+TEST(Exercise, ShowsInItsHelpHowItIsCalled) {
+  const TemporaryFolder folder;
+  const Outcome run = run_exercise("solution", "--help", folder);
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(run.out, HasSubstr("Usage: ./pset3 run p1 [OPTIONS]"));
+  EXPECT_THAT(run.out, HasSubstr("default: the built-in data"));
+  EXPECT_THAT(run.out, HasSubstr("*_par.txt"));
+  EXPECT_THAT(run.out, ::testing::Not(HasSubstr("REQUIRED")));
 }
 
 TEST(Exercise, AnswersWrongInputInOneLine) {

@@ -21,7 +21,7 @@ class OxfordDinosaur : public testing::Test {
     const std::filesystem::path data =
         given != nullptr ? given : PSET3_SOURCE_DIR "/../shared/data";
     if (std::filesystem::exists(data / "oxford_dinosaur")) {
-      cameras = load_views(data / "oxford_dinosaur");
+      cameras = load_views(data / "oxford_dinosaur").cameras;
     }
   }
 

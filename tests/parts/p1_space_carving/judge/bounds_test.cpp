@@ -10,7 +10,7 @@ namespace {
 
 using Box = Eigen::Matrix<double, 3, 2, Eigen::RowMajor>;
 
-Array array_of_box(const worlds::Box& box) { return Array::copy_of(box.data(), {3, 2}); }
+Array array_of_box(const Box& box) { return Array::copy_of(box.data(), {3, 2}); }
 
 /// Six cameras of a ring, written down by hand, and the box that they give.
 ///
@@ -27,8 +27,8 @@ std::vector<TestCamera> cameras() {
 
 /// dx = 8, dy = 6, so 0.6 * sqrt(dx^2 + dy^2) = 6. The steepest view is from (0, 3, 1): its unit
 /// direction has z = -1 / sqrt(10), so z reaches down to 1 - 6 / sqrt(10). x: -4 + 8/4 .. 4 - 8/4.
-worlds::Box default_box() {
-  worlds::Box box;
+Box default_box() {
+  Box box;
   box << -2, 2, -1.5, 1.5, 1 - 6 / std::sqrt(10.0), 1;
   return box;
 }
@@ -38,24 +38,24 @@ struct Scene {
   std::int64_t num_voxels = 4000;
   double side = 0.2;
   Eigen::Vector3d shift{0, 0, 0};  ///< centres or corners
-  worlds::Box default_bounds = default_box();
+  Box default_bounds = default_box();
 
   /// The coarse survivors: a crooked handful, whose extent is x -0.5 .. 0.7, y -0.3 .. 0.9,
   /// z -0.6 .. 0.2 plus the shift.
-  worlds::Points coarse() const {
-    worlds::Points points = {
+  Points coarse() const {
+    Points points = {
         {-0.5, 0.1, 0.0}, {0.7, 0.1, 0.0}, {0.1, -0.3, 0.2}, {0.1, 0.9, 0.0}, {0.1, 0.1, -0.6}};
     for (auto& row : points) row += shift;
     return points;
   }
-  worlds::Box extent() const {
-    worlds::Box box;
+  Box extent() const {
+    Box box;
     box << -0.5, 0.7, -0.3, 0.9, -0.6, 0.2;
     box.colwise() += shift;
     return box;
   }
-  worlds::Box widened(double lower, double upper) const {
-    worlds::Box box = extent();
+  Box widened(double lower, double upper) const {
+    Box box = extent();
     box.col(0).array() -= lower * side;
     box.col(1).array() += upper * side;
     return box;
@@ -68,13 +68,13 @@ struct Scene {
     arrays.emplace("num_voxels", Array::scalar<std::int64_t>(num_voxels));
     return arrays;
   }
-  Arrays outputs(const worlds::Box& bounds) const {
+  Arrays outputs(const Box& bounds) const {
     return {{"bounds", array_of_box(bounds)},
             {"default_bounds", array_of_box(default_bounds)},
-            {"coarse", worlds::array_of(coarse())},
+            {"coarse", array_of(coarse())},
             {"coarse_size", Array::scalar<double>(side)}};
   }
-  CaseFinding find(const std::string& name, const worlds::Box& bounds) const {
+  CaseFinding find(const std::string& name, const Box& bounds) const {
     return judge(name, inputs(), outputs(bounds));
   }
 };
@@ -139,7 +139,7 @@ TEST(Bounds, NameEveryWrongEnd) {
 
 TEST(Bounds, FailAMarginThatIsForgottenOnOneAxis) {
   const Scene scene;
-  worlds::Box box = scene.widened(1, 1);
+  Box box = scene.widened(1, 1);
   box.row(1) = scene.extent().row(1);
   const CaseFinding finding = scene.find("p1.better_box", box);
   EXPECT_EQ(finding.verdict, Verdict::kFailed);
@@ -148,10 +148,10 @@ TEST(Bounds, FailAMarginThatIsForgottenOnOneAxis) {
 
 TEST(Bounds, FailAxesAndEndsInTheWrongOrder) {
   const Scene scene;
-  worlds::Box axes = scene.widened(1, 1);
+  Box axes = scene.widened(1, 1);
   axes.row(0).swap(axes.row(1));
   EXPECT_EQ(scene.find("p1.better_box", axes).verdict, Verdict::kFailed);
-  worlds::Box ends = scene.widened(1, 1);
+  Box ends = scene.widened(1, 1);
   ends.col(0).swap(ends.col(1));
   EXPECT_EQ(scene.find("p1.better_box", ends).verdict, Verdict::kFailed);
 }
@@ -169,9 +169,9 @@ TEST(Bounds, FailANumberOfVoxelsThatIsIgnoredForTheResolution) {
 TEST(Bounds, AreBlockedByACoarseCarveThatSaysNothing) {
   const Scene scene;
   Arrays outputs = scene.outputs(scene.widened(1, 1));
-  outputs.at("coarse") = worlds::array_of({});
+  outputs.at("coarse") = array_of({});
   EXPECT_EQ(judge("p1.better_box", scene.inputs(), outputs).blocked_by, "p1.b.survivors");
-  outputs.at("coarse") = worlds::array_of({default_box().col(0), default_box().col(1)});
+  outputs.at("coarse") = array_of({default_box().col(0), default_box().col(1)});
   EXPECT_EQ(judge("p1.better_box", scene.inputs(), outputs).blocked_by, "p1.b.survivors");
   outputs = scene.outputs(scene.widened(1, 1));
   outputs.at("coarse_size") = Array::scalar<double>(0.0);
@@ -183,7 +183,7 @@ TEST(Bounds, ShowOneMistakeTheSameOnEveryGrid) {
   Scene corners;
   corners.shift = {-0.1, -0.1, -0.1};
   corners.side = 0.17;
-  const auto sketch_of = [](const Scene& scene, const worlds::Box& box) {
+  const auto sketch_of = [](const Scene& scene, const Box& box) {
     return sketch("p1.better_box", scene.inputs(), scene.outputs(box));
   };
   std::vector<Sketch> mistakes;

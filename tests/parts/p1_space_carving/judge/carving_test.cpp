@@ -13,11 +13,11 @@ using PixelRule = CarveProgram::PixelRule;
 struct Scene {
   TestCamera camera{{3.5, -2, 1.1}, {0, 0, 0}, 300, 120, 160};
   std::vector<std::uint8_t> silhouette = ball_silhouette(camera, {0.05, 0.12, 0.2}, 0.35);
-  worlds::Points voxels = cube_grid(24, 0.45);
+  Points voxels = cube_grid(24, 0.45);
 
   Arrays inputs() const { return carve_inputs(camera, silhouette, voxels); }
   Arrays outputs(const CarveProgram& program) const {
-    return {{"survivors", worlds::array_of(program(voxels, camera, silhouette))}};
+    return {{"survivors", array_of(program(voxels, camera, silhouette))}};
   }
   Verdict verdict(const std::string& name, const CarveProgram& program) const {
     return judge(name, inputs(), outputs(program)).verdict;
@@ -72,14 +72,14 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Carving, KeepsVoxelsBehindTheCameraOutOfTheJudgement) {
   Scene scene;
-  const worlds::Points right = CarveProgram{}(scene.voxels, scene.camera, scene.silhouette);
-  worlds::Points behind = right;
+  const Points right = CarveProgram{}(scene.voxels, scene.camera, scene.silhouette);
+  Points behind = right;
   const Eigen::Vector3d mirrored = 2 * scene.camera.position - right.front();
   scene.voxels.push_back(mirrored);
   behind.push_back(mirrored);
-  EXPECT_EQ(judge("p1.carve", scene.inputs(), {{"survivors", worlds::array_of(right)}}).verdict,
+  EXPECT_EQ(judge("p1.carve", scene.inputs(), {{"survivors", array_of(right)}}).verdict,
             Verdict::kPassed);
-  EXPECT_EQ(judge("p1.carve", scene.inputs(), {{"survivors", worlds::array_of(behind)}}).verdict,
+  EXPECT_EQ(judge("p1.carve", scene.inputs(), {{"survivors", array_of(behind)}}).verdict,
             Verdict::kPassed);
 }
 
@@ -139,8 +139,8 @@ TEST(Carving, FailsRepeatedRowsForUntouchedOnly) {
 
 TEST(Carving, GivesNothingToAProgramThatReturnsNothingOrEverything) {
   const Scene outside = scene_beyond_the_border();
-  const Arrays nothing = {{"survivors", worlds::array_of({})}};
-  const Arrays everything = {{"survivors", worlds::array_of(outside.voxels)}};
+  const Arrays nothing = {{"survivors", array_of({})}};
+  const Arrays everything = {{"survivors", array_of(outside.voxels)}};
   EXPECT_EQ(judge("p1.survivors", outside.inputs(), nothing).verdict, Verdict::kFailed);
   EXPECT_EQ(judge("p1.survivors", outside.inputs(), everything).verdict, Verdict::kFailed);
   EXPECT_EQ(judge("p1.outside", outside.inputs(), nothing).verdict, Verdict::kBlocked);
@@ -155,7 +155,7 @@ TEST(Carving, GivesNothingToAProgramThatReturnsNothingOrEverything) {
 TEST(Carving, WantsNoRowAtAllWhereNoVoxelMayStay) {
   Scene none;
   none.voxels = {};
-  const Arrays zero_row = {{"survivors", worlds::array_of({{0, 0, 0}})}};
+  const Arrays zero_row = {{"survivors", array_of({{0, 0, 0}})}};
   EXPECT_EQ(none.verdict("p1.survivors", {}), Verdict::kPassed);
   EXPECT_EQ(judge("p1.survivors", none.inputs(), zero_row).verdict, Verdict::kFailed);
   EXPECT_EQ(judge("p1.survivors", filled(0).inputs(), zero_row).verdict, Verdict::kFailed);
@@ -163,10 +163,10 @@ TEST(Carving, WantsNoRowAtAllWhereNoVoxelMayStay) {
 
 TEST(Carving, NamesTheFirstLostVoxelWithItsPixel) {
   const Scene scene;
-  worlds::Points survivors = CarveProgram{}(scene.voxels, scene.camera, scene.silhouette);
+  Points survivors = CarveProgram{}(scene.voxels, scene.camera, scene.silhouette);
   survivors.erase(survivors.begin(), survivors.begin() + 40);
   const CaseFinding finding =
-      judge("p1.survivors", scene.inputs(), {{"survivors", worlds::array_of(survivors)}});
+      judge("p1.survivors", scene.inputs(), {{"survivors", array_of(survivors)}});
   ASSERT_EQ(finding.verdict, Verdict::kFailed);
   EXPECT_NE(finding.detail.find("first lost: row "), std::string::npos) << finding.detail;
   EXPECT_NE(finding.detail.find("column"), std::string::npos) << finding.detail;

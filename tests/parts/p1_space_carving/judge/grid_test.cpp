@@ -43,12 +43,12 @@ struct GridProgram {
     const double s = side(box);
     Eigen::Vector3i n;
     for (int axis = 0; axis < 3; ++axis) n[axis] = places((box.upper - box.lower)[axis] / s);
-    worlds::Points points;
+    Points points;
     for (int i = 0; i < n.prod(); ++i) {
       const Eigen::Vector3i cell(i % n[0], i / n[0] % n[1], i / (n[0] * n[1]));
       points.emplace_back(box.lower.array() + (cell.cast<double>().array() + first) * s);
     }
-    return {{"voxels", worlds::array_of(points)}, {"voxel_size", Array::scalar<double>(s)}};
+    return {{"voxels", array_of(points)}, {"voxel_size", Array::scalar<double>(s)}};
   }
 };
 
@@ -93,10 +93,10 @@ TEST(Grid, PassesCornersHoweverTheNumberIsRounded) {
 
 TEST(Grid, PassesAnyOrderOfRows) {
   Arrays outputs = GridProgram{}(kOffset);
-  worlds::Points points = points_of(outputs.at("voxels"));
+  Points points = points_of(outputs.at("voxels"));
   std::reverse(points.begin(), points.end());
   std::swap(points[3], points[500]);
-  outputs.at("voxels") = worlds::array_of(points);
+  outputs.at("voxels") = array_of(points);
   EXPECT_EQ(not_passed(kOffset, outputs), Names{});
 }
 
@@ -118,9 +118,9 @@ TEST(Grid, ChargesAWrongReturnedSideOnce) {
 
 TEST(Grid, FailsStepsThatDifferFromAxisToAxisForSpacingOnly) {
   Arrays outputs = GridProgram{}(kOffset);
-  worlds::Points points = points_of(outputs.at("voxels"));
+  Points points = points_of(outputs.at("voxels"));
   for (auto& row : points) row.z() = kOffset.lower.z() + (row.z() - kOffset.lower.z()) * 0.99;
-  outputs.at("voxels") = worlds::array_of(points);
+  outputs.at("voxels") = array_of(points);
   EXPECT_EQ(not_passed(kOffset, outputs), Names{"p1.grid_spacing"});
 }
 
@@ -164,28 +164,28 @@ TEST(Grid, FailsAGridThatBeginsHalfASideOutside) {
 
 TEST(Grid, FailsMissingAndRepeatedRowsForSpacing) {
   Arrays outputs = GridProgram{}(kOffset);
-  worlds::Points points = points_of(outputs.at("voxels"));
+  Points points = points_of(outputs.at("voxels"));
   points.pop_back();
-  outputs.at("voxels") = worlds::array_of(points);
+  outputs.at("voxels") = array_of(points);
   EXPECT_EQ(not_passed(kOffset, outputs), Names{"p1.grid_spacing"});
   points.push_back(points.front());
-  outputs.at("voxels") = worlds::array_of(points);
+  outputs.at("voxels") = array_of(points);
   EXPECT_EQ(not_passed(kOffset, outputs), Names{"p1.grid_spacing"});
 }
 
 TEST(Grid, FailsEveryVoxelTwice) {
   Arrays outputs = GridProgram{}(kFlat);
-  worlds::Points points = points_of(outputs.at("voxels"));
+  Points points = points_of(outputs.at("voxels"));
   points.insert(points.end(), points.begin(), points.end());
-  outputs.at("voxels") = worlds::array_of(points);
+  outputs.at("voxels") = array_of(points);
   const Names names = not_passed(kFlat, outputs);
   EXPECT_EQ(names, (Names{"p1.grid_spacing", "p1.grid_count"}));
 }
 
 TEST(Grid, FailsDegenerateAnswersEverywhereButTheSide) {
-  for (const worlds::Points& points :
-       {worlds::Points{}, worlds::Points{{0, 0, 0}}, worlds::Points(1000, Eigen::Vector3d::Zero())}) {
-    const Arrays outputs = {{"voxels", worlds::array_of(points)},
+  for (const Points& points :
+       {Points{}, Points{{0, 0, 0}}, Points(1000, Eigen::Vector3d::Zero())}) {
+    const Arrays outputs = {{"voxels", array_of(points)},
                             {"voxel_size", Array::scalar<double>(kOffset.side())}};
     const Names names = not_passed(kOffset, outputs);
     EXPECT_GE(names.size(), 2u) << points.size();

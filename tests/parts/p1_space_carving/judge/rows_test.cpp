@@ -12,20 +12,20 @@ namespace {
 using testing::array_of;
 
 TEST(Rows, AreFoundByTheirExactValuesInAnyOrder) {
-  const arrays::Array all = worlds::array_of({{1, 2, 3}, {4, 5, 6}, {0.0, 7, 8}});
+  const arrays::Array all = array_of({{1, 2, 3}, {4, 5, 6}, {0.0, 7, 8}});
   const RowIndex index(rows_of(all));
-  const arrays::Array some = worlds::array_of({{-0.0, 7, 8}, {1, 2, 3}});
+  const arrays::Array some = array_of({{-0.0, 7, 8}, {1, 2, 3}});
   const RowMatch found = match(index, rows_of(some));
   EXPECT_THAT(found.copies, ::testing::ElementsAre(1, 0, 1));
   EXPECT_EQ(found.foreign + found.moved + found.repeated, 0u);
 }
 
 TEST(Rows, CastToFloatAreMovedAndNotForeign) {
-  const arrays::Array all = worlds::array_of(testing::cube_grid(7, 1.3));
+  const arrays::Array all = array_of(testing::cube_grid(7, 1.3));
   const RowIndex index(rows_of(all));
   testing::Points cast = testing::cube_grid(7, 1.3);
   for (auto& row : cast) row = row.cast<float>().cast<double>();
-  const arrays::Array answer = worlds::array_of(cast);
+  const arrays::Array answer = array_of(cast);
   const RowMatch found = match(index, rows_of(answer));
   EXPECT_EQ(found.foreign, 0u);
   EXPECT_GT(found.moved, 200u);
@@ -33,9 +33,9 @@ TEST(Rows, CastToFloatAreMovedAndNotForeign) {
 }
 
 TEST(Rows, ThatWereNeverThereAreForeignAndSecondCopiesRepeated) {
-  const arrays::Array all = worlds::array_of({{1, 2, 3}, {4, 5, 6}});
+  const arrays::Array all = array_of({{1, 2, 3}, {4, 5, 6}});
   const RowIndex index(rows_of(all));
-  const arrays::Array answer = worlds::array_of({{1, 2, 3}, {1, 2, 3.01}, {1, 2, 3}, {1e300, -1e300, 0}});
+  const arrays::Array answer = array_of({{1, 2, 3}, {1, 2, 3.01}, {1, 2, 3}, {1e300, -1e300, 0}});
   const RowMatch found = match(index, rows_of(answer));
   EXPECT_EQ(found.foreign, 2u);
   EXPECT_EQ(found.first_foreign, 1u);
@@ -44,9 +44,9 @@ TEST(Rows, ThatWereNeverThereAreForeignAndSecondCopiesRepeated) {
 }
 
 TEST(Rows, OfAnEmptyArrayMatchNothing) {
-  const arrays::Array none = worlds::array_of({});
+  const arrays::Array none = array_of({});
   const RowIndex index(rows_of(none));
-  const arrays::Array answer = worlds::array_of({{0, 0, 0}});
+  const arrays::Array answer = array_of({{0, 0, 0}});
   EXPECT_EQ(match(index, rows_of(answer)).foreign, 1u);
   EXPECT_EQ(match(index, rows_of(none)).foreign, 0u);
 }

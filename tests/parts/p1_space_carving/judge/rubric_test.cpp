@@ -12,7 +12,8 @@ namespace {
 const std::filesystem::path kFixtures = std::filesystem::path(PSET3_SOURCE_DIR) / "fixtures";
 
 TEST(RubricOfP1, AddsUpToFortyPointsAsTheCourseSplitsThem) {
-  const Rubric rubric = read_rubric(kFixtures / "p1_space_carving/rubric.json", kFixtures / "rubric.schema.json");
+  const Rubric rubric =
+      read_rubric(kFixtures / "p1_space_carving/rubric.json", kFixtures / "rubric.schema.json");
   EXPECT_EQ(rubric.automatic_points(), 35.0);
   EXPECT_EQ(rubric.manual_points(), 5.0);
   std::map<char, double> by_question;
@@ -21,7 +22,8 @@ TEST(RubricOfP1, AddsUpToFortyPointsAsTheCourseSplitsThem) {
 }
 
 TEST(RubricOfP1, NamesJudgesThatExist) {
-  const Rubric rubric = read_rubric(kFixtures / "p1_space_carving/rubric.json", kFixtures / "rubric.schema.json");
+  const Rubric rubric =
+      read_rubric(kFixtures / "p1_space_carving/rubric.json", kFixtures / "rubric.schema.json");
   const Checks all = checks();
   for (const CheckSpec& check : rubric.checks) {
     ASSERT_EQ(all.count(check.judge), 1u) << check.judge;

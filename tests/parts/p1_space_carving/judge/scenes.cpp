@@ -1,4 +1,5 @@
 #include "tests/parts/p1_space_carving/judge/scenes.hpp"
+#include "grader/parts/p1_space_carving/judge/checks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -46,7 +47,7 @@ bool on_object(const CarveProgram& program, double u, double v, const TestCamera
 
 }  // namespace
 
-Array worlds::array_of(const worlds::Points& points) {
+Array array_of(const Points& points) {
   Array array(arrays::DType::kF64, {static_cast<std::int64_t>(points.size()), 3});
   for (std::size_t i = 0; i < points.size(); ++i) {
     std::copy_n(points[i].data(), 3, array.data<double>() + 3 * i);
@@ -54,8 +55,8 @@ Array worlds::array_of(const worlds::Points& points) {
   return array;
 }
 
-worlds::Points points_of(const Array& array) {
-  worlds::Points points;
+Points points_of(const Array& array) {
+  Points points;
   for (std::size_t i = 0; i + 2 < array.element_count(); i += 3) {
     points.emplace_back(Eigen::Map<const Eigen::Vector3d>(array.data<double>() + i));
   }
@@ -92,8 +93,8 @@ std::vector<std::uint8_t> ball_silhouette(const TestCamera& camera, const Eigen:
   return pixels;
 }
 
-worlds::Points cube_grid(int n, double half) {
-  worlds::Points points;
+Points cube_grid(int n, double half) {
+  Points points;
   for (int i = 0; i < n * n * n; ++i) {
     const Eigen::Vector3i cell(i % n, i / n % n, i / (n * n));
     points.emplace_back((cell.cast<double>().array() + 0.5) * (2 * half / n) - half);
@@ -102,11 +103,11 @@ worlds::Points cube_grid(int n, double half) {
 }
 
 Arrays carve_inputs(const TestCamera& camera, const std::vector<std::uint8_t>& silhouette,
-                    const worlds::Points& voxels) {
+                    const Points& voxels) {
   const Eigen::Matrix<double, 3, 4, Eigen::RowMajor> P = camera.projection();
   return {{"P", Array::copy_of(P.data(), {3, 4})},
           {"silhouette", Array::copy_of(silhouette.data(), {camera.height, camera.width})},
-          {"voxels", worlds::array_of(voxels)}};
+          {"voxels", array_of(voxels)}};
 }
 
 Arrays views_inputs(const std::vector<TestCamera>& cameras,
@@ -135,9 +136,9 @@ std::vector<TestCamera> ring_of(int n) {
   return cameras;
 }
 
-worlds::Points CarveProgram::operator()(const worlds::Points& voxels, const TestCamera& camera,
+Points CarveProgram::operator()(const Points& voxels, const TestCamera& camera,
                                 const std::vector<std::uint8_t>& silhouette) const {
-  worlds::Points kept;
+  Points kept;
   for (const Eigen::Vector3d& voxel : voxels) {
     const Eigen::Vector3d seen = camera.project(voxel);
     if (on_object(*this, seen.x(), seen.y(), camera, silhouette) == inverted) continue;

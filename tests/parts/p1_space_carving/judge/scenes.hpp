@@ -17,8 +17,8 @@ using arrays::Array;
 using arrays::Arrays;
 using Points = std::vector<Eigen::Vector3d>;
 
-Array worlds::array_of(const worlds::Points& points);
-worlds::Points points_of(const Array& array);
+Array array_of(const Points& points);
+Points points_of(const Array& array);
 
 /// A pinhole camera that looks from `position` at `target`, with the principal point in the middle.
 struct TestCamera {
@@ -30,7 +30,7 @@ struct TestCamera {
 
   Eigen::Matrix<double, 3, 4> projection() const;
   /// (u, v, w): column, row, depth.
-  Eigen::Vector3d worlds::project(const Eigen::Vector3d& x) const;
+  Eigen::Vector3d project(const Eigen::Vector3d& x) const;
 };
 
 /// (H, W), 1 where the ray through the pixel's centre meets the ball: worked from the distance
@@ -39,11 +39,11 @@ std::vector<std::uint8_t> ball_silhouette(const TestCamera& camera, const Eigen:
                                           double radius);
 
 /// A grid of n x n x n points that fills [-half, half]^3.
-worlds::Points cube_grid(int n, double half);
+Points cube_grid(int n, double half);
 
 /// "P" and "silhouette" or "silhouettes", with the voxels.
 Arrays carve_inputs(const TestCamera& camera, const std::vector<std::uint8_t>& silhouette,
-                    const worlds::Points& voxels);
+                    const Points& voxels);
 Arrays views_inputs(const std::vector<TestCamera>& cameras,
                     const std::vector<std::vector<std::uint8_t>>& silhouettes);
 
@@ -54,15 +54,15 @@ std::vector<TestCamera> ring_of(int n);
 struct CarveProgram {
   enum class PixelRule { kRound, kTruncate, kHalf } pixel = PixelRule::kRound;
   bool swapped = false;        ///< column and row
-  bool clamped = false;        ///< pixels outside moved to the border instead of worlds::carved
+  bool clamped = false;        ///< pixels outside moved to the border instead of carved
   bool wrapped = false;        ///< no test: memory is read on, and ends as background
   bool shifted = false;        ///< rows moved by 0.01 in x
   bool through_float = false;  ///< rows cast to float
   bool repeated = false;       ///< each row twice
   bool inverted = false;       ///< the background is kept
   bool reversed = false;       ///< another order: no mistake
-  worlds::Points operator()(const worlds::Points& voxels, const TestCamera& camera,
-                            const std::vector<std::uint8_t>& silhouette) const;
+  Points operator()(const Points& voxels, const TestCamera& camera,
+                    const std::vector<std::uint8_t>& silhouette) const;
 };
 
 /// Judges one case with the judge of that name.

@@ -8,7 +8,7 @@ namespace {
 struct Scene {
   std::vector<TestCamera> cameras = ring_of(5);
   std::vector<std::vector<std::uint8_t>> silhouettes;
-  worlds::Points voxels = cube_grid(20, 0.45);
+  Points voxels = cube_grid(20, 0.45);
 
   Scene() {
     for (const TestCamera& camera : cameras) {
@@ -17,21 +17,21 @@ struct Scene {
   }
   Arrays inputs() const {
     Arrays arrays = views_inputs(cameras, silhouettes);
-    arrays.emplace("voxels", worlds::array_of(voxels));
+    arrays.emplace("voxels", array_of(voxels));
     return arrays;
   }
   Arrays outputs(const CarveProgram& carve) const {
-    worlds::Points survivors = voxels;
-    worlds::Points alone;
+    Points survivors = voxels;
+    Points alone;
     std::vector<std::int64_t> counts;
     for (std::size_t v = 0; v < cameras.size(); ++v) {
       survivors = carve(survivors, cameras[v], silhouettes[v]);
-      const worlds::Points single = carve(voxels, cameras[v], silhouettes[v]);
+      const Points single = carve(voxels, cameras[v], silhouettes[v]);
       alone.insert(alone.end(), single.begin(), single.end());
       counts.push_back(static_cast<std::int64_t>(single.size()));
     }
-    return {{"survivors", worlds::array_of(survivors)},
-            {"alone", worlds::array_of(alone)},
+    return {{"survivors", array_of(survivors)},
+            {"alone", array_of(alone)},
             {"alone_counts", Array::of(counts)}};
   }
   CaseFinding find(const Arrays& outputs_) const {
@@ -62,11 +62,11 @@ TEST(AllViews, DoNotChargeAgainForAWrongCarve) {
 TEST(AllViews, FailWhenTheLastViewIsLeftOut) {
   const Scene scene;
   Arrays outputs = scene.outputs({});
-  worlds::Points survivors = scene.voxels;
+  Points survivors = scene.voxels;
   for (std::size_t v = 0; v + 1 < scene.cameras.size(); ++v) {
     survivors = CarveProgram{}(survivors, scene.cameras[v], scene.silhouettes[v]);
   }
-  outputs.at("survivors") = worlds::array_of(survivors);
+  outputs.at("survivors") = array_of(survivors);
   const CaseFinding finding = scene.find(outputs);
   EXPECT_EQ(finding.verdict, Verdict::kFailed);
   EXPECT_NE(finding.detail.find("kept by 4 of 5 views alone and kept by all in turn"),
@@ -77,13 +77,13 @@ TEST(AllViews, FailWhenTheLastViewIsLeftOut) {
 TEST(AllViews, FailWhenAVoxelIsLostOrRepeatedOnTheWay) {
   const Scene scene;
   Arrays outputs = scene.outputs({});
-  worlds::Points survivors = points_of(outputs.at("survivors"));
+  Points survivors = points_of(outputs.at("survivors"));
   survivors.pop_back();
-  outputs.at("survivors") = worlds::array_of(survivors);
+  outputs.at("survivors") = array_of(survivors);
   EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
   survivors = points_of(scene.outputs({}).at("survivors"));
   survivors.push_back(survivors.front());
-  outputs.at("survivors") = worlds::array_of(survivors);
+  outputs.at("survivors") = array_of(survivors);
   EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
 }
 
@@ -91,15 +91,15 @@ TEST(AllViews, AreBlockedByACarveThatRemovesNothingOrEverything) {
   const Scene scene;
   const auto views = static_cast<std::int64_t>(scene.cameras.size());
   const auto count = static_cast<std::int64_t>(scene.voxels.size());
-  worlds::Points all;
+  Points all;
   for (std::int64_t v = 0; v < views; ++v) {
     all.insert(all.end(), scene.voxels.begin(), scene.voxels.end());
   }
-  const Arrays nothing_removed = {{"survivors", worlds::array_of(scene.voxels)},
-                                  {"alone", worlds::array_of(all)},
+  const Arrays nothing_removed = {{"survivors", array_of(scene.voxels)},
+                                  {"alone", array_of(all)},
                                   {"alone_counts", Array::of(std::vector<std::int64_t>(5, count))}};
-  const Arrays all_removed = {{"survivors", worlds::array_of({})},
-                              {"alone", worlds::array_of({})},
+  const Arrays all_removed = {{"survivors", array_of({})},
+                              {"alone", array_of({})},
                               {"alone_counts", Array::of(std::vector<std::int64_t>(5, 0))}};
   for (const Arrays& outputs : {nothing_removed, all_removed}) {
     const CaseFinding finding = scene.find(outputs);

@@ -31,7 +31,7 @@ class Program {
       const auto result = build::compile(toolkit, file, source, objects.back());
       if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
     }
-    const auto linked = build::link(toolkit, build::Program::kDriver, objects, file());
+    const auto linked = build::link(toolkit, objects, file());
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 

@@ -192,6 +192,13 @@ TEST_F(Exercise, SaysWhichQuestionsAreMissingInTheStarter) {
   EXPECT_THAT(result.out, HasSubstr("question (c)"));
 }
 
+TEST_F(Exercise, ShowsInItsHelpHowItIsCalled) {
+  const Outcome result = run("--help");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_THAT(result.out, HasSubstr("Usage: ./pset3 run p2 [OPTIONS]"));
+  EXPECT_THAT(result.out, HasSubstr("default: the built-in data"));
+}
+
 TEST_F(Exercise, AnswersWrongInputInOneLine) {
   for (const char* arguments :
        {"--experiments scrach", "--epochs 0", "--images none", "--rate -1", "--momentum 1",

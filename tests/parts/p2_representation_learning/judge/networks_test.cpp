@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 #include "grader/parts/p2_representation_learning/judge/layers.hpp"
 #include "tests/parts/p2_representation_learning/judge/programs.hpp"
 

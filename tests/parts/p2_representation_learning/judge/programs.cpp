@@ -1,4 +1,5 @@
 #include "tests/parts/p2_representation_learning/judge/programs.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 
 #include <algorithm>
 #include <cmath>

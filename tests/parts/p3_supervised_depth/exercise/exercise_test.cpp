@@ -192,6 +192,13 @@ TEST_F(DepthExercise, SaysWhichQuestionsAreMissingInTheStarter) {
   EXPECT_THAT(result.out, Not(HasSubstr("parameters")));
 }
 
+TEST_F(DepthExercise, ShowsInItsHelpHowItIsCalled) {
+  const Outcome result = run("--help");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_THAT(result.out, HasSubstr("Usage: ./pset3 run p3 [OPTIONS]"));
+  EXPECT_THAT(result.out, HasSubstr("default: the built-in data"));
+}
+
 TEST_F(DepthExercise, AnswersWrongInputInOneLine) {
   for (const char* arguments : {"--epochs 0", "--pct 2", "--size 8 8", "--blocks 1,2", "--rate -1",
                                 "--range 3 2", "--out /proc/none/such", "--data /nowhere",

@@ -29,12 +29,12 @@ WeightsArray numbers(const std::vector<double>& values) {
 }
 
 /// What goes to Python and what ours made of it.
-struct Comparison {
+struct AgainstPyTorch {
   Weights cases;
   Weights ours;
 };
 
-void add_losses(Comparison& all) {
+void add_losses(AgainstPyTorch& all) {
   torch::manual_seed(1);
   torch::Tensor a = torch::randn({2, 3, 19, 26}).requires_grad_();
   const torch::Tensor b = (0.6 * a + 0.5 * torch::randn({2, 3, 19, 26})).detach();
@@ -58,7 +58,7 @@ void add_losses(Comparison& all) {
   ours["losses/net_loss_gradient"] = array_of(predicted.grad());
 }
 
-void add_densenet161(Comparison& all) {
+void add_densenet161(AgainstPyTorch& all) {
   const DenseEncoder encoder(densenet161());
   std::int64_t count = 1000 * 2208 + 1000;  // the head, which the encoder does not have
   for (const auto& item : encoder->named_parameters()) {
@@ -93,7 +93,7 @@ void add_maps(const EncoderMaps& maps, Weights& to) {
 }
 
 /// The small network that is the default, on images of an odd size, three steps long.
-void add_training(Comparison& all) {
+void add_training(AgainstPyTorch& all) {
   torch::manual_seed(2);
   Batch batch = random_batch(3, 65, 70, 3);
   batch.valid = torch::rand({3, 1, 65, 70}) > 0.1;
@@ -167,12 +167,12 @@ class Peers : public testing::Test {
     return count;
   }
 
-  static Comparison all_;
+  static AgainstPyTorch all_;
   static Weights python_;
   static int status_;
 };
 
-Comparison Peers::all_;
+AgainstPyTorch Peers::all_;
 Weights Peers::python_;
 int Peers::status_ = -1;
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <functional>
 
-#include "grader/judge/checks.hpp"
 #include "grader/judge/distance.hpp"
+#include "grader/parts/p3_supervised_depth/judge/checks.hpp"
 
 /// What p3's judging functions say of answers that are made by hand, right and wrong.
 namespace pset3::judge::p3 {

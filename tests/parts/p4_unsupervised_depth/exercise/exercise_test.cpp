@@ -192,6 +192,13 @@ TEST_F(StereoExercise, SaysWhichQuestionsAreMissingInTheStarter) {
   EXPECT_THAT(result.out, HasSubstr("question (d)"));
 }
 
+TEST_F(StereoExercise, ShowsInItsHelpHowItIsCalled) {
+  const Outcome result = run("--help");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_THAT(result.out, HasSubstr("Usage: ./pset3 run p4 [OPTIONS]"));
+  EXPECT_THAT(result.out, HasSubstr("default: the built-in data"));
+}
+
 TEST_F(StereoExercise, AnswersWrongInputInOneLine) {
   write_drives(folder_ / "one", 1);
   const std::string one = "--train --size 32 64 --data " + (folder_ / "one").string();

@@ -9,7 +9,7 @@
 namespace pset3::stereo {
 namespace {
 
-torch::Tensor row(const std::vector<float>& values) {
+torch::Tensor row_of(const std::vector<float>& values) {
   return torch::tensor(values).view({1, 1, static_cast<std::int64_t>(values.size())});
 }
 
@@ -34,21 +34,21 @@ TEST(Coin, RefusesWhatIsNoProbability) {
 
 TEST(StereoRandomFlip, MirrorsBothViewsAndSwapsThem) {
   StereoRandomFlip flip(Coin(1.0));
-  const StereoPair flipped = flip({row({1, 2, 3}), row({4, 5, 6})});
-  EXPECT_TRUE(flipped.left.equal(row({6, 5, 4})));
-  EXPECT_TRUE(flipped.right.equal(row({3, 2, 1})));
+  const StereoPair flipped = flip({row_of({1, 2, 3}), row_of({4, 5, 6})});
+  EXPECT_TRUE(flipped.left.equal(row_of({6, 5, 4})));
+  EXPECT_TRUE(flipped.right.equal(row_of({3, 2, 1})));
 }
 
 TEST(StereoRandomFlip, LeavesThePairWithTails) {
   StereoRandomFlip flip(Coin(0.0));
-  const StereoPair same = flip({row({1, 2, 3}), row({4, 5, 6})});
-  EXPECT_TRUE(same.left.equal(row({1, 2, 3})));
-  EXPECT_TRUE(same.right.equal(row({4, 5, 6})));
+  const StereoPair same = flip({row_of({1, 2, 3}), row_of({4, 5, 6})});
+  EXPECT_TRUE(same.left.equal(row_of({1, 2, 3})));
+  EXPECT_TRUE(same.right.equal(row_of({4, 5, 6})));
 }
 
 TEST(StereoRandomFlip, KeepsTheRelationOfTheViews) {
   // left(x) = right(x − 2), with black where the right view does not reach.
-  const torch::Tensor right = row({3, 1, 4, 1, 5, 9, 2, 6}).unsqueeze(0);
+  const torch::Tensor right = row_of({3, 1, 4, 1, 5, 9, 2, 6}).unsqueeze(0);
   const torch::Tensor disparity = torch::full({1, 1, 1, 8}, 2.0 / 8.0);
   const torch::Tensor left = generate_image_left(right, disparity);
   StereoRandomFlip flip(Coin(1.0));

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "grader/judge/checks.hpp"
+#include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
 
 /// What p4's judge says of flips that are made by hand, right and wrong.
 namespace pset3::judge::p4 {

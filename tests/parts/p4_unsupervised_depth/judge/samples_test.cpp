@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "grader/judge/checks.hpp"
+#include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
 
 /// What p4's judge says of sampled pictures, views and gradients that are made by hand.
 namespace pset3::judge::p4 {

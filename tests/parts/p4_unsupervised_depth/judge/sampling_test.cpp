@@ -6,28 +6,28 @@
 namespace pset3::judge::p4 {
 namespace {
 
-worlds::Picture row(std::vector<double> values) { return {1, 1, 1, values.size(), std::move(values)}; }
+Picture row(std::vector<double> values) { return {1, 1, 1, values.size(), std::move(values)}; }
 
-worlds::Picture everywhere(double share, std::size_t width) {
+Picture everywhere(double share, std::size_t width) {
   return row(std::vector<double>(width, share));
 }
 
 const Reading kEdges{Grid::kEdges, Grid::kEdges, 1.0};
 const Reading kCentres{Grid::kCentres, Grid::kCentres, 1.0};
 
-std::vector<double> values_of(const worlds::Picture& picture, const worlds::Picture& disparity,
+std::vector<double> values_of(const Picture& picture, const Picture& disparity,
                               const Reading& reading) {
   return sampled(picture, samples_of(picture, disparity, reading)).values;
 }
 
-std::vector<bool> are_inside(const worlds::Picture& picture, const worlds::Picture& disparity,
+std::vector<bool> are_inside(const Picture& picture, const Picture& disparity,
                              const Reading& reading, double margin = 0.0) {
   return inside(samples_of(picture, disparity, reading, margin));
 }
 
 TEST(RowSampling, MixesTheTwoPixelsBesideAPlace) {
-  const worlds::Picture picture = row({10, 20, 40, 80});
-  const worlds::Picture shift = everywhere(1.0 / 16, 4);
+  const Picture picture = row({10, 20, 40, 80});
+  const Picture shift = everywhere(1.0 / 16, 4);
   // Of four pixels' widths 1/16 is a quarter of a pixel; of the three between centres 3/16.
   EXPECT_EQ(values_of(picture, shift, kEdges), (std::vector<double>{12.5, 25, 50, 80}));
   EXPECT_EQ(values_of(picture, shift, kCentres), (std::vector<double>{11.875, 23.75, 47.5, 80}));
@@ -36,14 +36,14 @@ TEST(RowSampling, MixesTheTwoPixelsBesideAPlace) {
 }
 
 TEST(RowSampling, MovesAllChannelsAndEachImageByItsOwnDisparity) {
-  const worlds::Picture picture{2, 2, 1, 2, {1, 2, 3, 4, 5, 6, 7, 8}};
-  const worlds::Picture disparity{2, 1, 1, 2, {0.5, 0, 0, -0.5}};  // one pixel of two
+  const Picture picture{2, 2, 1, 2, {1, 2, 3, 4, 5, 6, 7, 8}};
+  const Picture disparity{2, 1, 1, 2, {0.5, 0, 0, -0.5}};  // one pixel of two
   EXPECT_EQ(values_of(picture, disparity, kEdges), (std::vector<double>{2, 2, 4, 4, 5, 5, 7, 7}));
 }
 
 TEST(RowSampling, KnowsWhatLiesInside) {
-  const worlds::Picture picture = row({0, 0, 0, 0});
-  const worlds::Picture disparity = everywhere(0.25, 4);  // a pixel between edges, 3/4 between centres
+  const Picture picture = row({0, 0, 0, 0});
+  const Picture disparity = everywhere(0.25, 4);  // a pixel between edges, 3/4 between centres
   const std::vector<bool> but_the_last = {true, true, true, false};
   EXPECT_EQ(are_inside(picture, disparity, kEdges), but_the_last);
   EXPECT_EQ(are_inside(picture, disparity, kEdges, 0.1),
@@ -55,8 +55,8 @@ TEST(RowSampling, KnowsWhatLiesInside) {
 
 TEST(RowSampling, OnTwoGridsThatDoNotAgreeShrinksBothAxes) {
   // Of three pixels the places 0, 1/2 and 1 lie at −1/2, 1 and 5/2 between the outer edges.
-  const worlds::Picture picture{1, 1, 3, 3, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
-  const worlds::Picture zero{1, 1, 3, 3, std::vector<double>(9, 0.0)};
+  const Picture picture{1, 1, 3, 3, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
+  const Picture zero{1, 1, 3, 3, std::vector<double>(9, 0.0)};
   const Reading shrinks{Grid::kCentres, Grid::kEdges, 1.0};
   EXPECT_EQ(values_of(picture, zero, shrinks), picture.values) << "all that is left is the border";
   EXPECT_EQ(are_inside(picture, zero, shrinks),

@@ -6,6 +6,9 @@
 
 namespace pset3::tiny {
 
+/// Given.
+double sum(const Eigen::VectorXd& values);
+
 /// @param values  (N), N >= 1.
 /// @returns their arithmetic mean. @throws NotImplemented in the starter.
 double mean(const Eigen::VectorXd& values);

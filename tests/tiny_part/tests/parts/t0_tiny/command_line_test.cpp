@@ -121,6 +121,12 @@ TEST_F(TinyPart, JudgesAStudentsOwnTreeWhereTheStubIsTheBrokenFile) {
             (Words{{"t0.a.mean", "passed"}, {"t0.b.variance", "build_failed"}}));
 }
 
+TEST_F(TinyPart, RunsItsExercise) {
+  const ProcessResult result = pset3({"run", "t0", "--dir", "solution"});
+  EXPECT_EQ(result.status, 0) << result.output;
+  EXPECT_THAT(result.output, HasSubstr("mean 3.5, variance 2.91667, sum 21"));
+}
+
 TEST_F(TinyPart, PassesItsSelftest) {
   make_fixtures();
   const ProcessResult result = pset3({"author", "selftest"});

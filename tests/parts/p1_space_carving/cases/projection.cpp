@@ -1,4 +1,4 @@
-#include "tests/worlds/projection.hpp"
+#include "tests/parts/p1_space_carving/cases/projection.hpp"
 
 #include <algorithm>
 #include <cmath>
