@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/box/descriptor.hpp"
+#include "grader/base/descriptor.hpp"
 
 namespace pset3::box {
 

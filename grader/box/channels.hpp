@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "grader/box/descriptor.hpp"
 #include "grader/box/path_names.hpp"
+#include "grader/box/pipe.hpp"
 #include "grader/box/stub/message.hpp"
 
 namespace pset3::box {

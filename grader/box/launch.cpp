@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "grader/base/error.hpp"
+#include "grader/box/pipe.hpp"
 
 namespace pset3::box {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/box/descriptor.hpp"
+#include "grader/base/descriptor.hpp"
 #include "grader/box/stub/message.hpp"
 
 namespace pset3::box {

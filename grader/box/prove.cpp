@@ -14,7 +14,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/text.hpp"
 #include "grader/box/cache.hpp"
-#include "grader/box/descriptor.hpp"
+#include "grader/box/pipe.hpp"
 
 namespace pset3::box {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "grader/box/descriptor.hpp"
+#include "grader/base/descriptor.hpp"
 
 namespace pset3::box {
 

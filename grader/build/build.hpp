@@ -4,19 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/diagnostic.hpp"
 #include "grader/build/toolkit.hpp"
 
 namespace pset3::build {
-
-/// A compiler's complaint about a submitted file.
-struct Diagnostic {
-  std::string file;  ///< the student's own name for it, "carve.cpp"; empty when it is about the
-                     ///< whole program
-  int line = 0;
-  int column = 0;
-  std::string severity;  ///< "error", "warning" or "note"
-  std::string message;   ///< foreign text, not yet made printable
-};
 
 /// What became of one compilation or link.
 struct BuildResult {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "grader/base/descriptor.hpp"
 #include "grader/base/error.hpp"
 
 namespace pset3::exercise {
@@ -25,21 +26,16 @@ constexpr auto kLookEvery = std::chrono::milliseconds(500);
 class Opened {
  public:
   Opened(const fs::path& path, int flags)
-      : number_(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0644)) {}
-  ~Opened() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
+      : file_(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0644)) {}
 
-  int number() const { return number_; }
+  int number() const { return file_.get(); }
   bool is_plain() const {
     struct stat status {};
-    return number_ >= 0 && ::fstat(number_, &status) == 0 && S_ISREG(status.st_mode);
+    return file_ && ::fstat(file_.get(), &status) == 0 && S_ISREG(status.st_mode);
   }
 
  private:
-  int number_;
+  Descriptor file_;
 };
 
 [[noreturn]] void throw_last_error(const fs::path& path) {

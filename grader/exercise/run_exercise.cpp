@@ -35,7 +35,7 @@ fs::path built_in_data(const pipeline::Course& course, const pipeline::Store& st
 }
 
 void print_diagnostics(const pipeline::BuiltProgram& program) {
-  for (const build::Diagnostic& item : program.diagnostics) {
+  for (const Diagnostic& item : program.diagnostics) {
     const std::string place = item.file.empty()
                                   ? "the whole program"
                                   : fmt::format("{}:{}:{}", item.file, item.line, item.column);

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 
+#include "grader/base/descriptor.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/text.hpp"
 #include "grader/intake/source.hpp"
@@ -136,7 +137,7 @@ class GzipStream {
  public:
   GzipStream(int descriptor, Budget& budget) : file_(nullptr, ::gzclose), budget_(budget) {
     Descriptor copy(::dup(descriptor));  // zlib closes the one it has
-    file_.reset(::gzdopen(copy.number(), "rb"));
+    file_.reset(::gzdopen(copy.get(), "rb"));
     if (!file_) throw GraderError("zlib cannot read from a descriptor");
     copy.release();
   }

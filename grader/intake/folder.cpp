@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "grader/base/descriptor.hpp"
 #include "grader/base/text.hpp"
 #include "grader/intake/source.hpp"
 
@@ -75,16 +76,16 @@ class Walk {
  private:
   void descend(int folder, const std::string& prefix, const std::string& name) {
     const Descriptor inner(::openat(folder, name.c_str(), kOpenFolder | O_NOFOLLOW));
-    if (inner.number() < 0) refuse_unreadable(prefix + name, errno);
-    below(inner.number(), prefix + name + "/");
+    if (inner.get() < 0) refuse_unreadable(prefix + name, errno);
+    below(inner.get(), prefix + name + "/");
   }
 
   std::string read(int folder, const std::string& name, const Place& place) {
     // Without O_NONBLOCK a FIFO that took the file's place would wait for a writer for ever.
     const Descriptor file(
         ::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (file.number() < 0) refuse_unreadable(place.path(), errno);
-    return read_part_file(file.number(), place, budget_);
+    if (file.get() < 0) refuse_unreadable(place.path(), errno);
+    return read_part_file(file.get(), place, budget_);
   }
 
   Budget& budget_;
@@ -92,16 +93,6 @@ class Walk {
 };
 
 }  // namespace
-
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
-}
-
-int Descriptor::release() {
-  const int number = number_;
-  number_ = -1;
-  return number;
-}
 
 void refuse_large_file(const std::string& path, const Limits& limits) {
   throw Refused(shown(path) + " is larger than " + size_text(limits.file_bytes) +
@@ -127,8 +118,8 @@ std::string read_part_file(int descriptor, const Place& place, Budget& budget) {
 
 void visit_folder(const std::filesystem::path& folder, Budget& budget, const Visit& visit) {
   const Descriptor top(::open(folder.c_str(), kOpenFolder));
-  if (top.number() < 0) refuse_unreadable("", errno);
-  Walk(budget, visit).below(top.number(), "");
+  if (top.get() < 0) refuse_unreadable("", errno);
+  Walk(budget, visit).below(top.get(), "");
 }
 
 }  // namespace pset3::intake

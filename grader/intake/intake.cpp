@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "grader/base/descriptor.hpp"
 #include "grader/base/text.hpp"
 #include "grader/intake/near_miss.hpp"
 #include "grader/intake/selection.hpp"
@@ -91,7 +92,7 @@ void visit_path(const fs::path& path, const fs::path& name, const Limits& limits
                 const Visit& visit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};
-  if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
     const int error = errno;
     if (error == ENOENT) throw Refused(shown(name.string()) + " does not exist");
     throw Refused(shown(name.string()) + " cannot be read: " + std::strerror(error));
@@ -110,7 +111,7 @@ void visit_path(const fs::path& path, const fs::path& name, const Limits& limits
                   "; hand in only the part folders, without build trees and data");
   }
   Budget budget(limits, size);
-  visit_file(file.number(), name, budget, visit);
+  visit_file(file.get(), name, budget, visit);
 }
 
 }  // namespace

@@ -41,19 +41,4 @@ std::string read_part_file(int descriptor, const Place& place, Budget& budget);
 /// @throws Refused that `path` is larger than a part file may be.
 [[noreturn]] void refuse_large_file(const std::string& path, const Limits& limits);
 
-/// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor();
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-  /// Hands it to somebody else to close.
-  int release();
-
- private:
-  int number_;
-};
-
 }  // namespace pset3::intake

@@ -56,4 +56,10 @@ using Checks = std::map<std::string, Check>;
 /// projections of each output.
 Sketch sketch_arrays(const CaseView& view);
 
+/// A check whose sketch is made from some of the outputs: the others are not what it is about, and
+/// so do not tell one mistake from another.
+/// @param names      of the outputs; empty = all of them.
+/// @param tolerance  see Check.
+Check sketched(JudgeFunction judge, const std::vector<std::string>& names, double tolerance);
+
 }  // namespace pset3::judge

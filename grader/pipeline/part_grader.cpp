@@ -3,10 +3,6 @@
 namespace pset3::pipeline {
 namespace {
 
-report::Diagnostic to_report(const build::Diagnostic& item) {
-  return {item.file, item.line, item.column, item.severity, item.message};
-}
-
 nlohmann::json provenance(const PreparedPart& part, const BuiltProgram& program) {
   nlohmann::json cases = nlohmann::json::object();
   for (const PreparedCase& item : part.cases()) {
@@ -26,9 +22,7 @@ nlohmann::json provenance(const PreparedPart& part, const BuiltProgram& program)
 report::PartReport judge_part(const PreparedPart& part, const PartRun& run) {
   report::PartReport report;
   report.rubric = &part.rubric();
-  for (const build::Diagnostic& item : run.program.diagnostics) {
-    report.diagnostics.push_back(to_report(item));
-  }
+  report.diagnostics = run.program.diagnostics;
   for (const judge::CheckSpec* check : run.checks) {
     const CheckEvidence evidence = evidence_for(part, *check, run);
     judge::CheckResult result = judge::judge_check(*check, evidence.cases, part.course().checks);

@@ -19,7 +19,7 @@ constexpr const char* kResultFile = "result.json";
 
 json to_json(const build::BuildResult& result) {
   json diagnostics = json::array();
-  for (const build::Diagnostic& item : result.diagnostics) {
+  for (const Diagnostic& item : result.diagnostics) {
     diagnostics.push_back({{"file", printable(item.file)},
                            {"line", item.line},
                            {"column", item.column},
@@ -62,7 +62,7 @@ Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std
   return step;
 }
 
-void append(std::vector<build::Diagnostic>& to, const std::vector<build::Diagnostic>& from) {
+void append(std::vector<Diagnostic>& to, const std::vector<Diagnostic>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
@@ -164,7 +164,7 @@ Step Builder::link_what_fits(const Objects& objects, const Step& failed,
       continue;
     }
     program.broken.push_back(name);
-    for (build::Diagnostic& diagnostic : step.result.diagnostics) diagnostic.file = name;
+    for (Diagnostic& diagnostic : step.result.diagnostics) diagnostic.file = name;
     append(program.diagnostics, step.result.diagnostics);
   }
   return best;

@@ -26,7 +26,7 @@ struct BuiltProgram {
   std::vector<std::string> missing;  ///< files that were not handed in
   /// Files that do not compile, or do not link with the others; all of them when nothing links.
   std::vector<std::string> broken;
-  std::vector<build::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   std::map<std::string, std::string> files;  ///< name -> bytes, as handed in
 
   /// A file that is missing or broken was replaced by the starter's stub, so that the others can be

@@ -4,19 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/diagnostic.hpp"
 #include "grader/judge/rubric.hpp"
 #include "grader/judge/verdict.hpp"
 
 namespace pset3::report {
-
-/// A compiler's complaint about a submitted file.
-struct Diagnostic {
-  std::string file;  ///< the student's own name for it, e.g. "carve.cpp"
-  int line = 0;
-  int column = 0;
-  std::string severity;  ///< "error", "warning", "note"
-  std::string message;
-};
 
 /// One part of a submission, judged.
 struct PartReport {

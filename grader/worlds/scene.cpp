@@ -14,8 +14,12 @@ namespace {
 
 /// Half sizes that differ by a fifth at least, so that no two axes can be swapped unseen.
 Eigen::Vector3d distinct_half_sizes(Random& random) {
-  Eigen::Vector3d sizes(random.uniform(0.30, 0.40), random.uniform(0.48, 0.58),
-                        random.uniform(0.70, 0.82));
+  // One statement a draw: the order of arguments is the compiler's, and cases must not depend on
+  // it.
+  const double longest = random.uniform(0.70, 0.82);
+  const double middle = random.uniform(0.48, 0.58);
+  const double shortest = random.uniform(0.30, 0.40);
+  Eigen::Vector3d sizes(shortest, middle, longest);
   // Every order of the axes is as likely.
   for (int i = 2; i > 0; --i) std::swap(sizes(i), sizes(random.integer(0, i)));
   return sizes;

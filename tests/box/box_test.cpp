@@ -10,7 +10,7 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
-#include "grader/box/descriptor.hpp"
+#include "grader/box/pipe.hpp"
 #include "tests/box/levels.hpp"
 
 // How a program in the box ends, what it is held to, and what is said when it cannot start.

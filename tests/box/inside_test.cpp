@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/descriptor.hpp"
 #include "grader/base/files.hpp"
 #include "grader/box/box.hpp"
-#include "grader/box/descriptor.hpp"
 #include "tests/box/levels.hpp"
 
 // What a program finds inside: who it is, and which folders, descriptors and variables it has.

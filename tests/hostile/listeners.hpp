@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "grader/box/descriptor.hpp"
+#include "grader/base/descriptor.hpp"
 
 namespace pset3::box {
 

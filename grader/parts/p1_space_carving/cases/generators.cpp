@@ -36,6 +36,14 @@ Eigen::Vector3d proportions(const std::string& shape, int num_voxels, worlds::Ra
   return random.vector(0.35, 1.0);
 }
 
+/// Far from the origin for "offset", else near it.
+Eigen::Vector3d draw_middle(const std::string& shape, const Eigen::Vector3d& sides,
+                            worlds::Random& random) {
+  if (shape != "offset") return random.vector(-0.4, 0.4).cwiseProduct(sides);
+  const double distance = random.uniform(3.0, 9.0);
+  return random.direction() * sides.maxCoeff() * distance;
+}
+
 std::optional<worlds::Box> draw_box(const std::string& shape, int num_voxels,
                                     worlds::Random& random) {
   Eigen::Vector3d sides = proportions(shape, num_voxels, random);
@@ -47,10 +55,7 @@ std::optional<worlds::Box> draw_box(const std::string& shape, int num_voxels,
   for (const double length : voxels_long) {
     if (length < fewest || !is_broken(length)) return std::nullopt;
   }
-  const Eigen::Vector3d middle =
-      shape == "offset"
-          ? Eigen::Vector3d(random.direction() * sides.maxCoeff() * random.uniform(3.0, 9.0))
-          : Eigen::Vector3d(random.vector(-0.4, 0.4).cwiseProduct(sides));
+  const Eigen::Vector3d middle = draw_middle(shape, sides, random);
   return worlds::Box{middle - 0.5 * sides, middle + 0.5 * sides};
 }
 

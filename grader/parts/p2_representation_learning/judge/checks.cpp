@@ -10,22 +10,8 @@ namespace {
 /// LibTorch adds floats in another order on another processor.
 constexpr double kSketchTolerance = 1e-4;
 
-/// A check whose sketch is made of some of the outputs: what it is not about does not tell one
-/// mistake from another.
-Check sketched(JudgeFunction judge, const std::vector<std::string>& names) {
-  const auto sketch = [names](const CaseView& view) {
-    arrays::Arrays some;
-    for (const std::string& name : names) {
-      const auto found = view.outputs.find(name);
-      if (found != view.outputs.end()) some.insert(*found);
-    }
-    return sketch_arrays({view.check, view.inputs, view.expected, some});
-  };
-  return {std::move(judge), sketch, kSketchTolerance, {}};
-}
-
-Check sketched(JudgeFunction judge) {
-  return {std::move(judge), sketch_arrays, kSketchTolerance, {}};
+Check sketched(JudgeFunction judge, const std::vector<std::string>& names = {}) {
+  return judge::sketched(std::move(judge), names, kSketchTolerance);
 }
 
 /// A check on something learnt. Its sketch says what right solutions have in common, not how well

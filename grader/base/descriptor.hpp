@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace pset3::box {
+namespace pset3 {
 
 /// Owns a file descriptor.
 class Descriptor {
@@ -25,6 +25,8 @@ class Descriptor {
 
   int get() const { return number_; }
   explicit operator bool() const { return number_ >= 0; }
+  /// Hands it to somebody else to close.
+  int release() { return std::exchange(number_, -1); }
   void reset() {
     if (number_ >= 0) ::close(number_);
     number_ = -1;
@@ -34,15 +36,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-struct Pipe {
-  Descriptor read;
-  Descriptor write;
-};
-
-/// A pipe that no other program inherits, with numbers out of the way of those that a box gives its
-/// program. @throws GraderError
-Pipe make_pipe();
-
-void set_nonblocking(const Descriptor& descriptor);
-
-}  // namespace pset3::box
+}  // namespace pset3

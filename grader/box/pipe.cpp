@@ -1,4 +1,4 @@
-#include "grader/box/descriptor.hpp"
+#include "grader/box/pipe.hpp"
 
 #include <fcntl.h>
 
