@@ -34,6 +34,12 @@ auto ask(const char* question, const std::string& function, Call call) {
   }
 }
 
+/// @returns what an exception says, without LibTorch's list of its own functions.
+inline std::string torch_message(const std::exception& error) {
+  const auto* const torch_error = dynamic_cast<const c10::Error*>(&error);
+  return torch_error == nullptr ? error.what() : first_line(torch_error->what_without_backtrace());
+}
+
 /// @returns a tensor's shape for messages.
 inline std::string shape_of(const torch::Tensor& tensor) {
   return tensor.defined() ? c10::str(tensor.sizes()) : "nothing";

@@ -3,6 +3,7 @@
 #include <functional>
 #include <iostream>
 
+#include "starter/common/exercise/exercise.hpp"
 #include "starter/common/exercise/output_file.hpp"
 #include "starter/p0_neural_nets/exercise/data.hpp"
 #include "starter/p0_neural_nets/exercise/options.hpp"
@@ -12,9 +13,6 @@
 namespace pset3::neural_nets {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kQuestionsOpen = 1;
-constexpr int kWrongInput = 2;
 constexpr int kPointsPerArm = 110;
 constexpr int kMilestones = 50;
 
@@ -41,18 +39,14 @@ class Exercise {
     write_text(file("summary.txt"), summary);
     write_text(file("accuracies.csv"), accuracies_csv(results_));
     std::cout << summary << std::flush;
-    return results_.open_questions.empty() ? kDone : kQuestionsOpen;
+    return exit_status(results_.open_questions);
   }
 
  private:
   std::filesystem::path file(const char* name) const { return options_.out / name; }
 
   void step(const char* question, const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Unanswered& error) {
-      results_.open_questions.push_back({question, error.what()});
-    }
+    try_step(question, action, results_.open_questions);
   }
 
   TrainingPlan plan(std::vector<Index> widths, int steps, const char* label) const {
@@ -104,11 +98,5 @@ class Exercise {
 
 int main(int argc, char** argv) {
   using namespace pset3::neural_nets;
-  try {
-    const auto options = parse_options(argc, argv);
-    return options ? Exercise(*options).run() : kDone;
-  } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << "\n";
-    return kWrongInput;
-  }
+  return pset3::run_exercise<Exercise>(parse_options, argc, argv);
 }

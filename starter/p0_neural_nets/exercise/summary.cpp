@@ -56,14 +56,6 @@ std::string classes(const Results& results) {
   return text;
 }
 
-std::string open_questions(const Results& results) {
-  std::string text;
-  for (const OpenQuestion& open : results.open_questions) {
-    text += fmt::format("  question ({})   {}\n", open.question, open.reason);
-  }
-  return text.empty() ? "\nAll questions were run.\n" : "\nStill open\n" + text;
-}
-
 }  // namespace
 
 std::string summary_text(const ExerciseOptions& options, const Results& results) {
@@ -73,7 +65,8 @@ std::string summary_text(const ExerciseOptions& options, const Results& results)
       "  images    {} to train on, {} unseen, from {}\n",
       results.spiral_points, results.training_images, results.unseen_images, options.data.string());
   if (!results.note.empty()) text += "  careful   " + results.note + "\n";
-  return text + networks(options, results) + classes(results) + open_questions(results);
+  return text + networks(options, results) + classes(results) +
+         open_questions_text(results.open_questions);
 }
 
 std::string accuracies_csv(const Results& results) {

@@ -4,16 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "starter/common/exercise/open_question.hpp"
 #include "starter/p0_neural_nets/exercise/options.hpp"
 #include "starter/p0_neural_nets/exercise/training.hpp"
 
 namespace pset3::neural_nets {
-
-/// A question that could not be answered, and why.
-struct OpenQuestion {
-  std::string question;  ///< "b", "d" or "e"
-  std::string reason;
-};
 
 /// All that the run finds out; what is absent was not reached.
 struct Results {

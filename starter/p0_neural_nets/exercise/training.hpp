@@ -1,19 +1,14 @@
 #pragma once
 
 #include <functional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "starter/common/exercise/open_question.hpp"
 #include "starter/p0_neural_nets/neural_nets.hpp"
 
 /// Training with the student's functions, and what it found out.
 namespace pset3::neural_nets {
-
-/// A function of the student's is not written, throws, or returns what cannot be gone on with.
-struct Unanswered : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// Calls a function of the student's.
 /// @throws Unanswered in place of what it throws.

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "starter/common/drawing/ply.hpp"
+#include "starter/common/exercise/exercise.hpp"
 #include "starter/common/exercise/output_file.hpp"
 #include "starter/p1_space_carving/exercise/options.hpp"
 #include "starter/p1_space_carving/exercise/pictures.hpp"
@@ -12,10 +13,6 @@
 
 namespace pset3::carving {
 namespace {
-
-constexpr int kDone = 0;
-constexpr int kQuestionsOpen = 1;
-constexpr int kWrongInput = 2;
 
 // Runs the exercise's steps one after the other; one that fails does not stop those that can do
 // without it.
@@ -43,7 +40,7 @@ class Exercise {
     if (!results_.view_counts.empty()) {
       draw_view_counts(results_.view_counts, file("e_views.png"));
     }
-    return results_.open_questions.empty() ? kDone : kQuestionsOpen;
+    return exit_status(results_.open_questions);
   }
 
  private:
@@ -51,13 +48,14 @@ class Exercise {
 
   // What the student's functions return may also be no lattice, which the mesh then refuses.
   void step(const char* question, const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Unanswered& error) {
-      results_.open_questions.push_back({question, error.what()});
-    } catch (const std::invalid_argument& error) {
-      results_.open_questions.push_back({question, error.what()});
-    }
+    const auto checked = [&] {
+      try {
+        action();
+      } catch (const std::invalid_argument& error) {
+        throw Unanswered(error.what());
+      }
+    };
+    try_step(question, checked, results_.open_questions);
   }
 
   void carve_box() {
@@ -102,11 +100,5 @@ class Exercise {
 
 int main(int argc, char** argv) {
   using namespace pset3::carving;
-  try {
-    const auto options = parse_options(argc, argv);
-    return options ? Exercise(*options).run() : kDone;
-  } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << "\n";
-    return kWrongInput;
-  }
+  return pset3::run_exercise<Exercise>(parse_options, argc, argv);
 }

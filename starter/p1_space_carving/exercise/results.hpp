@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "starter/common/exercise/open_question.hpp"
 #include "starter/p1_space_carving/exercise/reprojection.hpp"
 #include "starter/p1_space_carving/space_carving.hpp"
 
@@ -31,12 +32,6 @@ struct ViewCount {
   Eigen::Index voxels = 0;
   double volume = 0.0;  ///< cubic world units
   Overlap overlap;      ///< with the silhouettes of all views of the run
-};
-
-/// A question that could not be answered, and why.
-struct OpenQuestion {
-  std::string question;  ///< "a" to "e"
-  std::string reason;
 };
 
 /// A measured step of the student's code.

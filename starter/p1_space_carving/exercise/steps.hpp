@@ -5,13 +5,9 @@
 #include "starter/p1_space_carving/exercise/views.hpp"
 
 /// The questions, each answered with the student's functions. A step adds to the results, and
-/// throws Unanswered when a function is not written, throws, or returns what cannot be gone on
-/// with.
+/// throws Unanswered when a function is not written, throws, or returns a value that the exercise
+/// cannot continue with.
 namespace pset3::carving {
-
-struct Unanswered : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// @returns whether a side of the box is next to nothing, as where the cameras' ring is not around
 /// z.

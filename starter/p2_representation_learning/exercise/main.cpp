@@ -2,6 +2,8 @@
 #include <functional>
 #include <iostream>
 
+#include "starter/common/exercise/ask.hpp"
+#include "starter/common/exercise/exercise.hpp"
 #include "starter/common/exercise/output_file.hpp"
 #include "starter/p2_representation_learning/exercise/pictures.hpp"
 #include "starter/p2_representation_learning/exercise/summary.hpp"
@@ -10,9 +12,6 @@
 namespace pset3::representation {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kQuestionsOpen = 1;
-constexpr int kWrongInput = 2;
 constexpr std::int64_t kSamples = 9;
 
 /// Runs the exercise's steps one after the other; one that fails does not stop those that can do
@@ -46,19 +45,13 @@ class Exercise {
       results_.open_questions.push_back({"d", trainer_.why_not_tested()});
     }
     write_results();
-    return results_.open_questions.empty() ? kDone : kQuestionsOpen;
+    return exit_status(results_.open_questions);
   }
 
  private:
   std::filesystem::path file(const char* name) const { return options_.out / name; }
 
-  void step(const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Unanswered& open) {
-      results_.open_questions.push_back({open.question, open.what()});
-    }
-  }
+  void step(const std::function<void()>& action) { try_step("", action, results_.open_questions); }
 
   void run_experiments() {
     int number = 0;
@@ -93,11 +86,5 @@ class Exercise {
 
 int main(int argc, char** argv) {
   using namespace pset3::representation;
-  try {
-    const auto options = parse_options(argc, argv);
-    return options ? Exercise(*options).run() : kDone;
-  } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << "\n";
-    return kWrongInput;
-  }
+  return pset3::run_exercise<Exercise>(parse_options, argc, argv, pset3::torch_message);
 }

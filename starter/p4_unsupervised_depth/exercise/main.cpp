@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "starter/common/exercise/ask.hpp"
+#include "starter/common/exercise/exercise.hpp"
 #include "starter/common/exercise/output_file.hpp"
 #include "starter/p4_unsupervised_depth/exercise/pictures.hpp"
 #include "starter/p4_unsupervised_depth/exercise/summary.hpp"
@@ -10,10 +11,6 @@
 
 namespace pset3::stereo {
 namespace {
-
-constexpr int kDone = 0;
-constexpr int kQuestionsOpen = 1;
-constexpr int kWrongInput = 2;
 
 /// Runs the exercise's steps one after the other; one that fails does not stop those that can do
 /// without it.
@@ -43,19 +40,13 @@ class Exercise {
       results_.open_questions.push_back({"d", "there is no training without the questions before"});
     }
     write_results();
-    return results_.open_questions.empty() ? kDone : kQuestionsOpen;
+    return exit_status(results_.open_questions);
   }
 
  private:
   std::filesystem::path file(const std::string& name) const { return options_.out / name; }
 
-  void step(const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Unanswered& open) {
-      results_.open_questions.push_back({open.question, open.what()});
-    }
-  }
+  void step(const std::function<void()>& action) { try_step("", action, results_.open_questions); }
 
   void write_figures() const {
     const PairResults& pair = results_.pair;
@@ -92,14 +83,5 @@ class Exercise {
 
 int main(int argc, char** argv) {
   using namespace pset3::stereo;
-  try {
-    const auto options = parse_options(argc, argv);
-    return options ? Exercise(*options).run() : kDone;
-  } catch (const c10::Error& error) {  // without the list of LibTorch's own functions
-    std::cerr << "error: " << pset3::first_line(error.what_without_backtrace()) << "\n";
-    return kWrongInput;
-  } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << "\n";
-    return kWrongInput;
-  }
+  return pset3::run_exercise<Exercise>(parse_options, argc, argv, pset3::torch_message);
 }

@@ -5,13 +5,14 @@ pass, gradients and steps are Python's; the network is written down here once mo
 PyTorch is missing.
 """
 
-import json
-import struct
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 try:
-    import numpy as np
     import torch
+    from float_files import read, write
     from torch import nn
     from torch.nn import functional
 except ImportError as missing:
@@ -19,32 +20,6 @@ except ImportError as missing:
     sys.exit(77)
 
 torch.set_num_threads(1)
-
-
-def read(path):
-    with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        payload = file.read()
-    header.pop("__metadata__", None)
-    return {
-        name: torch.tensor(
-            np.frombuffer(payload[slice(*entry["data_offsets"])], "<f4").reshape(entry["shape"])
-        )
-        for name, entry in header.items()
-    }
-
-
-def write(path, arrays):
-    header, payload = {}, b""
-    for name, array in arrays.items():
-        array = np.asarray(array, "<f4")
-        offsets = [len(payload), len(payload) + array.nbytes]
-        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": offsets}
-        payload += array.tobytes()
-    text = json.dumps(header).encode()
-    with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + payload)
 
 
 class Network(nn.Module):
