@@ -4,7 +4,7 @@
 # Finds a clang++ that the grader compiles submissions with too. Before project().
 macro(pset3_find_compiler)
   if(NOT CMAKE_CXX_COMPILER)
-    find_program(CMAKE_CXX_COMPILER NAMES clang++-14 clang++-15 clang++-16 clang++-17 clang++-18 clang++-19 clang++
+    find_program(CMAKE_CXX_COMPILER NAMES clang++-14 clang++-19 clang++-18 clang++-17 clang++-16 clang++-15 clang++
       DOC "The compiler of pset3 itself and of submissions")
   endif()
 endmacro()

@@ -17,6 +17,7 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
                                   const pipeline::Store& store, const Progress& progress) {
   pipeline::PartOptions options;
   options.from_reference = true;
+  options.only_what_changed = true;
   const pipeline::PreparedPart part(course, rubric, store, options);
   pipeline::RecordedFixtures recorded;
   recorded.machine_speed_ms = pipeline::machine_speed_ms();

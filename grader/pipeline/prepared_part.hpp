@@ -20,6 +20,9 @@ struct PartOptions {
   std::set<std::string> only;  ///< check ids; empty = all
   /// Expected arrays of public cases come from the reference, not from the fixtures.
   bool from_reference = false;
+  /// For patches of ours alone: a case that no changed file has a part in is not run, and ends as
+  /// the reference's did. The reference has to be run.
+  bool only_what_changed = false;
   /// Told what is under way where it takes long; may be empty.
   std::function<void(const std::string&)> progress = {};
 };
