@@ -43,8 +43,11 @@ report::PartReport not_judged(const judge::Rubric& rubric, const SubmissionOptio
 SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
                                    const SubmissionOptions& options)
     : course_(course), options_(options) {
-  const PartOptions part_options{options.hidden, options.draw, options.checks, false,
-                                 options.progress};
+  PartOptions part_options;
+  part_options.hidden = options.hidden;
+  part_options.draw = options.draw;
+  part_options.only = options.checks;
+  part_options.progress = options.progress;
   for (const judge::Rubric& rubric : course.parts) {
     if (!is_wanted(rubric, options)) continue;
     rubrics_.push_back(&rubric);
