@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "grader/base/files.hpp"
 #include "grader/parts/parameters.hpp"
 #include "grader/worlds/random.hpp"
 
@@ -37,6 +38,10 @@ Generators generators() {
   return {{"t0.for_mean", numbers}, {"t0.for_variance", numbers_for_variance}};
 }
 
-DefaultData default_data() { return {}; }
+DefaultData default_data() {
+  return [](const std::filesystem::path& folder, const Progress&) {
+    write_file(folder / "numbers.txt", "1 2 3 4 5 6\n");
+  };
+}
 
 }  // namespace pset3::cases::t0

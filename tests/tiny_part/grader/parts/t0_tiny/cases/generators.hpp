@@ -8,7 +8,7 @@ namespace pset3::cases::t0 {
 /// Input values (N); outputs mean, and for the second also variance.
 Generators generators();
 
-/// None: the exercise draws its own numbers.
+/// numbers.txt with 1 to 6.
 DefaultData default_data();
 
 }  // namespace pset3::cases::t0
