@@ -184,7 +184,15 @@ BuildResult link(const Toolkit& toolkit, const std::vector<fs::path>& objects,
                  const fs::path& executable, Undefined undefined) {
   const Room room;
   box::BoxSpec spec;
-  spec.argv = {compiler(), "-fuse-ld=mold", "-pthread", "-rdynamic", "-Wl,--as-needed"};
+  // Objects that know their lines have some more unwind information. Code begins at a round address
+  // behind it, so that it lies where it does in a program without lines.
+  spec.argv = {compiler(),
+               "-fuse-ld=mold",
+               "-pthread",
+               "-rdynamic",
+               "-Wl,--as-needed",
+               "-Wl,-z,separate-code",
+               "-Wl,-z,max-page-size=65536"};
   if (undefined == Undefined::kAllowed)
     spec.argv.emplace_back("-Wl,--unresolved-symbols=ignore-all");
   for (std::size_t i = 0; i < objects.size(); ++i) {

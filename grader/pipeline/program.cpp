@@ -121,7 +121,7 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
 
 Step Builder::link(const Objects& objects) const {
   Hasher hasher;
-  hasher.add("program 3").add(toolkit_.hash);
+  hasher.add("program 4").add(toolkit_.hash);
   std::vector<fs::path> files;
   for (const std::optional<Step>& object : objects) {
     hasher.add(object ? object->key : "nothing");
