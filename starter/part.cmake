@@ -10,7 +10,10 @@ function(pset3_students_files name id folder)
   endif()
   cmake_language(CALL ${library} ${name} UNSANITIZED STANDARD 17 SOURCES ${files} LINK_PUBLIC pset3_${id}_given
     LINK_PRIVATE pset3_stub_warnings)
-  set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON UNITY_BUILD OFF)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  if(NOT PSET3_STARTER_ALONE)  # tests ask for them
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
 endfunction()
 
 # pset3_starter_part(ROOT PART): given files, stubs and exercise of ROOT/starter/PART, "p1_space_carving".
