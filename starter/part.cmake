@@ -20,12 +20,12 @@ endfunction()
 function(pset3_starter_part root part)
   string(REGEX REPLACE "_.*" "" id ${part})
   set(folder ${root}/starter/${part})
-  add_subdirectory(${folder}/given starter/${part}/given)
+  add_subdirectory(${folder}/given ${part}/given)
   # The grader compiles these by itself; here they are built for editors, and so that a stub that does not
   # compile is seen at once.
   pset3_students_files(pset3_${id}_starter ${id} ${folder})
   if(NOT PSET3_STARTER_ALONE AND EXISTS ${folder}/exercise)
-    add_subdirectory(${folder}/exercise starter/${part}/exercise)
+    add_subdirectory(${folder}/exercise ${part}/exercise)
   endif()
 endfunction()
 

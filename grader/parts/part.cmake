@@ -27,7 +27,7 @@ endfunction()
 # build what those verbs put into the box.
 function(pset3_grader_part root part)
   string(REGEX REPLACE "_.*" "" id ${part})
-  add_subdirectory(${root}/grader/parts/${part} grader/parts/${part})
+  add_subdirectory(${root}/grader/parts/${part} ${part})
   add_custom_target(check_${id} DEPENDS pset3_${id}_adapter pset3_${id}_given pset3_inside)
   add_custom_target(run_${id} DEPENDS pset3_${id}_given pset3_inside)
   foreach(library pset3_${id}_exercise pset3_${id}_exercise_steps)
