@@ -155,6 +155,7 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
   box::BoxSpec spec;
   spec.argv = {compiler()};
   append(spec.argv, common_compile_flags());
+  append(spec.argv, {"-isystem", "/prefix/include"});  // before the libraries that it stands for
   append(spec.argv, toolkit.libraries->compile_flags);
   // addr2line loses inlined calls in version 5.
   if (lines == Lines::kKnown) append(spec.argv, {"-g1", "-gdwarf-4"});

@@ -66,7 +66,9 @@ OwnHeaders own_headers(const LibrarySet& libraries, const fs::path& source) {
 
 std::string prefix_header(const LibrarySet& libraries) {
   std::string text = fmt::format("#include \"{}\"\n", kEigenAssert);
+  for (const std::string& macro : libraries.defined) text += "#define " + macro + "\n";
   for (const std::string& header : libraries.headers) text += "#include <" + header + ">\n";
+  for (const std::string& macro : libraries.defined) text += "#undef " + macro + "\n";
   if (!libraries.instances.empty()) text += "#include \"" + libraries.instances + "\"\n";
   return text;
 }
@@ -83,9 +85,10 @@ std::string stamp_of(const fs::path& file) {
 std::string libraries_hash(const LibrarySet& libraries, const OwnHeaders& own) {
   Hasher hasher;
   // Below L2 the header is read where it is, else at /prefix.
-  hasher.add("pch 5").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
+  hasher.add("pch 6").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
   hasher.add(prefix_header(libraries)).add(stamp_of(compiler()));
   for (const auto& [name, text] : own) hasher.add(name).add(text);
+  for (const auto& [name, text] : libraries.stand_ins) hasher.add(name).add(text);
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
   for (const std::string& flag : libraries.link_flags) hasher.add(flag);
@@ -145,6 +148,11 @@ fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const s
   make_folder(target, [&](const fs::path& folder) {
     write_file(folder / "prefix.hpp", prefix_header(libraries));
     for (const auto& [name, text] : own) write_file(folder / name, text);
+    for (const auto& [name, text] : libraries.stand_ins) {
+      const fs::path file = folder / "include" / name;
+      fs::create_directories(file.parent_path());
+      write_file(file, text);
+    }
   });
   // Compiled where it stays, since it remembers where its header was.
   std::vector<std::string> header = {"-fpch-instantiate-templates"};
