@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
 #include <regex>
 #include <sstream>
 
@@ -60,6 +62,10 @@ box::Limits build_limits() {
   return limits;
 }
 
+const char* const kCompilerCrashed =
+    "the compiler crashed on this file, which is a fault of its own: write the last thing that you "
+    "changed in another way";
+
 Diagnostic whole(const std::string& message) { return {"", 0, 0, "error", message}; }
 
 /// A compiler that finds no room to write to fails like one that is given nonsense.
@@ -75,6 +81,39 @@ void blame_full_disk(const Room& room) {
                   Room::rooms().string(), space.available >> 10));
 }
 
+/// The signal that ended the compiler; 0 when none did. The shell around it gives 128 more.
+int signal_of(const box::BoxExit& end) {
+  if (end.ending == box::Ending::kSignalled) return end.code;
+  return end.ending == box::Ending::kExited && end.code > 128 ? end.code - 128 : 0;
+}
+
+std::string words_for_signal(int signal_number) {
+  switch (signal_number) {
+    case SIGXFSZ:
+      return "compiling it makes a file of more than 256 MiB: is there a huge array with initial "
+             "values?";
+    case SIGXCPU:
+      return "compiling took longer than a minute";
+    case SIGKILL:
+      return "compiling took more memory than there is";
+    default:
+      return kCompilerCrashed;
+  }
+}
+
+/// A compiler that says nothing that can be read.
+std::string words_for_silence(const box::BoxExit& end) {
+  if (end.err.find("File too large") != std::string::npos) return words_for_signal(SIGXFSZ);
+  if (end.err.find("out of memory") != std::string::npos) return words_for_signal(SIGKILL);
+  if (const int signal_number = signal_of(end)) return words_for_signal(signal_number);
+  return end.err.substr(0, end.err.find('\n'));
+}
+
+bool has_error(const BuildResult& result) {
+  return std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
+                     [](const Diagnostic& item) { return item.severity == "error"; });
+}
+
 BuildResult result_of(const box::BoxExit& end) {
   BuildResult result;
   result.diagnostics = parse_diagnostics(end.err);
@@ -88,19 +127,22 @@ BuildResult result_of(const box::BoxExit& end) {
       result.diagnostics.push_back(whole("compiling took more than 3 GB of memory"));
       break;
     case box::Ending::kSignalled:
-      result.diagnostics.push_back(whole("the compiler was ended by signal " +
-                                         std::to_string(end.code) + "; it ran out of its limits"));
-      break;
     case box::Ending::kExited:
-      result.ok = end.code == 0;
-      if (!result.ok && result.diagnostics.empty()) result.diagnostics.push_back(whole(end.err));
+      result.ok = end.ending == box::Ending::kExited && end.code == 0;
+      if (!result.ok && !has_error(result)) {
+        result.diagnostics.push_back(whole(words_for_silence(end)));
+      }
   }
   return result;
 }
 
-void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+template <typename T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
+
+/// Where compile() leaves what nm says about an object.
+fs::path symbols_file(const fs::path& object) { return fs::path(object) += ".symbols"; }
 
 /// A box without namespaces reads where things are on the host, and the compiler says so.
 std::string as_seen_inside(std::string text, const fs::path& host, const std::string& inside) {
@@ -149,20 +191,29 @@ std::string short_name(std::string function) {
 }  // namespace
 
 BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
-                    const fs::path& object, Lines lines) {
+                    const fs::path& object, Lines lines, const OwnHeaders& beside) {
   const Room room;
+  for (const auto& [header, text] : beside) write_file(room.in() / header, text);
   write_file(room.in() / name, source);
   box::BoxSpec spec;
-  spec.argv = {compiler()};
+  // One box for both, since a box costs more than a list of names.
+  spec.argv = {"/bin/sh",
+               "-c",
+               "object=$1; names=$2; shift 2; \"$@\" && nm -P \"$object\" >\"$names\"",
+               "sh",
+               "/out/object.o",
+               "/out/symbols",
+               compiler()};
   append(spec.argv, common_compile_flags());
-  append(spec.argv, {"-isystem", "/prefix/include"});  // before the libraries that it stands for
+  append<std::string>(spec.argv,
+                      {"-isystem", "/prefix/include"});  // before the libraries that it stands for
   append(spec.argv, toolkit.libraries->compile_flags);
   // addr2line loses inlined calls in version 5.
-  if (lines == Lines::kKnown) append(spec.argv, {"-g1", "-gdwarf-4"});
-  append(spec.argv,
-         {"-include-pch", "/prefix/prefix.pch", "-I/pset3/include",
-          "-I/pset3/include/starter/" + toolkit.part_folder, "-fdebug-prefix-map=/src=src",
-          "-fdebug-compilation-dir=/", "-c", "/src/" + name, "-o", "/out/object.o"});
+  if (lines == Lines::kKnown) append<std::string>(spec.argv, {"-g1", "-gdwarf-4"});
+  append<std::string>(
+      spec.argv, {"-include-pch", "/prefix/prefix.pch", "-I/pset3/include",
+                  "-I/pset3/include/starter/" + toolkit.part_folder, "-fdebug-prefix-map=/src=src",
+                  "-fdebug-compilation-dir=/", "-c", "/src/" + name, "-o", "/out/object.o"});
   spec.read_only = toolkit_binds(toolkit, room, "/src");
   spec.writable = {{room.out(), "/out"}};
   spec.environment = {{"PATH", "/usr/bin"}};
@@ -177,12 +228,25 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
     if (diagnostic.file.empty()) diagnostic.file = name;
   }
   if (!result.ok) blame_full_disk(room);
-  if (result.ok) take_output(room.out() / "object.o", object);
+  if (result.ok) {
+    take_output(room.out() / "object.o", object);
+    take_output(room.out() / "symbols", symbols_file(object));
+  }
   return result;
 }
 
-BuildResult link(const Toolkit& toolkit, const std::vector<fs::path>& objects,
+Symbols symbols_of(const fs::path& object) {
+  return parse_symbols(read_file(symbols_file(object)));
+}
+
+BuildResult link(const Toolkit& toolkit, const std::vector<Object>& objects,
                  const fs::path& executable, Undefined undefined) {
+  BuildResult refused;
+  for (const Object& object : objects) {
+    append(refused.diagnostics,
+           own_definitions_of_ours(toolkit, object.name, symbols_of(object.file)));
+  }
+  if (!refused.diagnostics.empty()) return refused;
   const Room room;
   box::BoxSpec spec;
   // Objects that know their lines have some more unwind information. Code begins at a round address
@@ -196,16 +260,15 @@ BuildResult link(const Toolkit& toolkit, const std::vector<fs::path>& objects,
                "-Wl,-z,max-page-size=65536"};
   if (undefined == Undefined::kAllowed)
     spec.argv.emplace_back("-Wl,--unresolved-symbols=ignore-all");
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    const std::string name = fmt::format("{}.o", i);
-    write_file(room.in() / name, read_file(objects[i]));
-    spec.argv.push_back("/obj/" + name);
+  for (const Object& object : objects) {
+    write_file(room.in() / (object.name + ".o"), read_file(object.file));
+    spec.argv.push_back("/obj/" + object.name + ".o");
   }
   if (!toolkit.libraries->instances.empty()) spec.argv.emplace_back("/prefix/prefix.o");
   append(spec.argv, library_arguments(toolkit));
   append(spec.argv, toolkit.kind == ProgramKind::kDriver ? toolkit.libraries->link_flags
                                                          : toolkit.libraries->exercise_link_flags);
-  append(spec.argv, {"-ldl", "-o", "/out/program"});
+  append<std::string>(spec.argv, {"-ldl", "-o", "/out/program"});
   spec.read_only = toolkit_binds(toolkit, room, "/obj");
   spec.writable = {{room.out(), "/out"}};
   spec.environment = {{"PATH", "/usr/bin"}};

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 
@@ -11,6 +12,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/box/box.hpp"
+#include "grader/build/symbols.hpp"
 
 namespace pset3::build {
 namespace {
@@ -166,6 +168,24 @@ fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const s
   return target;
 }
 
+/// Lists what the libraries in a toolkit define.
+void list_symbols(const fs::path& folder) {
+  std::vector<std::string> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder / "lib")) {
+    files.push_back("/pset3/lib/" + entry.path().filename().string());
+  }
+  std::sort(files.begin(), files.end());
+  box::BoxSpec spec;
+  spec.argv = listing_command(files);
+  spec.read_only = {{folder, "/pset3"}};
+  spec.limits.text_bytes = 64ull << 20;
+  const box::BoxExit end = box::run(spec);
+  if (end.ending != box::Ending::kExited || end.code != 0) {
+    throw GraderError("cannot read the symbols of pset3's own libraries: " + end.why + end.err);
+  }
+  write_file(folder / kOwnSymbolsFile, end.out);
+}
+
 std::string hash_of_files(const char* version, const std::string& pch_hash, const Manifest& files) {
   Hasher hasher;
   hasher.add(version).add(pch_hash);
@@ -200,7 +220,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   toolkit.libraries = &set;
   toolkit.headers_hash = hash_of_files("headers 1", pch_hash, manifest);
   manifest.merge(libraries_of(home.objects, part, kind));
-  toolkit.hash = hash_of_files("toolkit 3", pch_hash, manifest);
+  toolkit.hash = hash_of_files("toolkit 4", pch_hash, manifest);
   toolkit.prefix = prepare_pch(set, own, pch_hash);
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {
@@ -208,6 +228,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
       fs::create_directories((folder / name).parent_path());
       fs::copy_file(file, folder / name);
     }
+    list_symbols(folder);
   });
   return toolkit;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,6 +40,11 @@ class Selection {
   const Candidate& choose(const std::string& file, std::vector<Candidate>& candidates,
                           Submission& submission) const;
   void take_part(const WantedPart& part, Submission& submission);
+  void see_header(const Place& place, const ReadBytes& read);
+  void take_headers(const WantedPart& part, const std::set<std::string>& folders,
+                    Submission& submission) const;
+  void note_other_sources(const WantedPart& part, const std::set<std::string>& folders,
+                          std::vector<std::string>& notes) const;
   void note_missing(const WantedPart& part, Submission& submission) const;
   void note_near_misses(const Submission& submission, std::vector<std::string>& notes) const;
   [[noreturn]] void refuse_empty() const;
@@ -48,6 +54,9 @@ class Selection {
   std::set<std::string> candidate_paths_;
   std::map<std::string, std::string> near_case_;  ///< lower-case path -> path as it is written
   std::set<std::string> links_;
+  /// Headers that may turn out to lie beside a part file: path -> bytes; nothing when too large.
+  std::map<std::string, std::optional<std::string>> headers_;
+  std::size_t header_bytes_ = 0;
   std::vector<Place> others_;         ///< files that are not wanted
   std::set<std::string> not_seen_;    ///< ignored folders
   std::vector<std::string> unclear_;  ///< files of a name that several parts have

@@ -23,12 +23,12 @@ class Link : public ::testing::Test {
   /// Links the solution with another carve.cpp.
   BuildResult link_with(const std::string& carve, Undefined undefined = Undefined::kRefused,
                         Lines lines = Lines::kUnknown) {
-    std::vector<fs::path> objects;
+    std::vector<Object> objects;
     for (const char* name : {"form_initial_voxels.cpp", "carve.cpp", "get_voxel_bounds.cpp"}) {
       const bool own = std::string(name) == "carve.cpp";
-      objects.push_back(folder_.path() / (std::string(name) + ".o"));
+      objects.emplace_back(folder_.path() / (std::string(name) + ".o"));
       const BuildResult result =
-          compile(toolkit(), name, own ? carve : solution(name), objects.back(), lines);
+          compile(toolkit(), name, own ? carve : solution(name), objects.back().file, lines);
       if (!result.ok) throw std::runtime_error("does not compile");
     }
     return link(toolkit(), objects, program_, undefined);

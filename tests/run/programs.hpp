@@ -17,12 +17,12 @@ class CarveProgram {
   explicit CarveProgram(const std::string& carve_source) {
     const std::vector<std::string> others = {"form_initial_voxels.cpp", "get_voxel_bounds.cpp"};
     static const ReachableFolder kShared;
-    std::vector<std::filesystem::path> objects = {folder_.path() / "carve.o"};
-    compile_or_throw("carve.cpp", carve_source, objects[0]);
+    std::vector<build::Object> objects = {folder_.path() / "carve.o"};
+    compile_or_throw("carve.cpp", carve_source, objects[0].file);
     for (const std::string& name : others) {
-      objects.push_back(kShared.path() / (name + ".o"));
-      if (!std::filesystem::exists(objects.back())) {
-        compile_or_throw(name, solution(name), objects.back());
+      objects.emplace_back(kShared.path() / (name + ".o"));
+      if (!std::filesystem::exists(objects.back().file)) {
+        compile_or_throw(name, solution(name), objects.back().file);
       }
     }
     const auto linked = build::link(toolkit(), objects, file());

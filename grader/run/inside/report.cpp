@@ -4,12 +4,16 @@
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <link.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <ucontext.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <new>
 #include <typeinfo>
 
@@ -22,6 +26,16 @@ int g_thrown_count = 0;
 std::uintptr_t g_program_begin = 0;
 std::uintptr_t g_program_end = 0;
 std::uintptr_t g_crashed_at = 0;
+std::uintptr_t g_stack_end = 0;  // the lowest address of the main thread's stack
+void* g_thrown_object = nullptr;
+const std::type_info* g_thrown_type = nullptr;
+
+/// What glibc says before it aborts, "free(): invalid pointer" for instance.
+struct AbortMessage {
+  unsigned int size;
+  char text[1];
+};
+AbortMessage** g_abort_message = nullptr;
 
 int note_program(dl_phdr_info* info, std::size_t, void*) {
   g_program_begin = info->dlpi_addr;
@@ -56,14 +70,80 @@ std::uintptr_t instruction_of(const void* context) {
 #endif
 }
 
+std::uintptr_t stack_pointer_of(const void* context) {
+  const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+  return static_cast<std::uintptr_t>(machine.gregs[REG_RSP]);
+#elif defined(__aarch64__)
+  return machine.sp;
+#else
+  return 0;
+#endif
+}
+
+/// Whether the main thread's stack is used up. One function may ask for much more than is left.
+bool is_stack_overflow(const void* context) {
+  constexpr std::uintptr_t kNear = 256 << 10;
+  constexpr std::uintptr_t kLargestFrame = 256 << 20;
+  const std::uintptr_t pointer = stack_pointer_of(context);
+  return pointer < g_stack_end + kNear && pointer + kLargestFrame > g_stack_end;
+}
+
+/// Writes words of ours, a colon and words of somebody else's, as far as there is room. No
+/// allocation: a signal handler calls it.
+void set_cause(Report& report, const char* ours, const char* theirs = "") {
+  char text[kMaxMessageBytes + 1];
+  std::snprintf(text, sizeof text, "%s%s%s", ours, *theirs == '\0' ? "" : ": ", theirs);
+  set_message(report, text);
+}
+
+/// The judge knows these words: judge/endings.cpp.
+void note_cause(Report& report, int signal_number, const void* context) {
+  if (report.message_bytes > 0) return;  // whoever gave up has said why
+  if (signal_number == SIGSEGV && is_stack_overflow(context)) set_cause(report, "stack overflow");
+  if (signal_number != SIGABRT) return;
+  const AbortMessage* said = g_abort_message == nullptr ? nullptr : *g_abort_message;
+  if (said != nullptr) set_cause(report, "damaged memory", said->text);
+}
+
 void on_signal(int signal_number, siginfo_t*, void* context) {
   if (g_report != nullptr) {
     g_crashed_at = instruction_of(context);
     g_report->said = Said::kSignal;
-    record_stack(*g_report);
+    note_cause(*g_report, signal_number, context);
+    if (g_report->frames == 0) record_stack(*g_report);
   }
   ::signal(signal_number, SIG_DFL);
   ::raise(signal_number);
+}
+
+/// The text of an exception that is in flight and that nobody has caught.
+const char* text_of_thrown() {
+  if (g_thrown_type == nullptr) return "";
+  void* object = g_thrown_object;
+  const bool is_standard = typeid(std::exception).__do_catch(g_thrown_type, &object, 1);
+  return is_standard ? static_cast<const std::exception*>(object)->what() : g_thrown_type->name();
+}
+
+/// An exception left a thread, a destructor or a function that is noexcept; or a std::thread went
+/// away unjoined.
+void on_terminate() {
+  if (g_report != nullptr) {
+    const bool in_flight = std::uncaught_exceptions() > 0 || std::current_exception() != nullptr;
+    set_cause(*g_report, "terminate", in_flight ? text_of_thrown() : "");
+    if (in_flight) record_thrown_stack(*g_report);
+  }
+  std::abort();
+}
+
+void find_stack_end() {
+  pthread_attr_t attributes;
+  if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return;
+  void* lowest = nullptr;
+  std::size_t size = 0;
+  ::pthread_attr_getstack(&attributes, &lowest, &size);
+  ::pthread_attr_destroy(&attributes);
+  g_stack_end = reinterpret_cast<std::uintptr_t>(lowest);
 }
 
 }  // namespace
@@ -95,6 +175,10 @@ void record_stack(Report& report) {
 void watch_for_crashes(Report& report) {
   g_report = &report;
   ::dl_iterate_phdr(note_program, nullptr);
+  find_stack_end();
+  g_abort_message =
+      static_cast<AbortMessage**>(::dlvsym(RTLD_DEFAULT, "__abort_msg", "GLIBC_PRIVATE"));
+  std::set_terminate(on_terminate);
   static char alternative_stack[64 * 1024];
   stack_t stack{};
   stack.ss_sp = alternative_stack;
@@ -106,6 +190,16 @@ void watch_for_crashes(Report& report) {
   for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
     ::sigaction(number, &action, nullptr);
   }
+}
+
+void give_up(const char* condition, const char* where) {
+  std::fprintf(stderr, "%s: assertion failed: %s\n", where, condition);
+  if (g_report != nullptr) {
+    char text[kMaxMessageBytes + 1];
+    std::snprintf(text, sizeof text, "%s, in %s", condition, where);
+    set_cause(*g_report, "assertion failed", text);
+  }
+  std::abort();
 }
 
 void record_thrown_stack(Report& report) { copy_frames(report, g_thrown, g_thrown_count); }
@@ -120,9 +214,24 @@ extern "C" [[noreturn]] void remember_throw(void* thrown, void* type,
 
 extern "C" void remember_throw(void* thrown, void* type, void (*destructor)(void*)) {
   using Throw = void (*)(void*, void*, void (*)(void*));
+  pset3::run::g_thrown_object = thrown;
+  pset3::run::g_thrown_type = static_cast<const std::type_info*>(type);
   static const auto real_throw = reinterpret_cast<Throw>(::dlsym(RTLD_NEXT, "__cxa_throw"));
   pset3::run::g_thrown_count =
       ::backtrace(pset3::run::g_thrown, static_cast<int>(pset3::run::kMaxFrames));
   real_throw(thrown, type, destructor);
   __builtin_unreachable();
 }
+
+/// Stand before the C and C++ libraries' own, which print what failed to a place that nobody reads.
+extern "C" void __assert_fail(const char* condition, const char*, unsigned int,
+                              const char* function) noexcept {
+  pset3::run::give_up(condition, function == nullptr ? "" : function);
+}
+
+namespace std {
+[[noreturn]] void __glibcxx_assert_fail(const char*, int, const char* function,
+                                        const char* condition) noexcept {
+  pset3::run::give_up(condition == nullptr ? "" : condition, function == nullptr ? "" : function);
+}
+}  // namespace std

@@ -29,8 +29,13 @@ void set_function(Report& report, const char* text);
 void record_stack(Report& report);
 
 /// From here on a throw anywhere in the program, and SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT,
-/// leave their stack in `report`.
+/// leave their stack in `report`, and what is known of their cause as its message: "stack
+/// overflow", "assertion failed: …", "terminate: …" or "damaged memory: …".
 void watch_for_crashes(Report& report);
+
+/// Ends the process over a condition that does not hold, and leaves both in the report.
+/// @param where  the function that asked for it.
+[[noreturn]] void give_up(const char* condition, const char* where);
 
 /// Copies the stack of the last throw into the report.
 void record_thrown_stack(Report& report);
