@@ -71,9 +71,11 @@ const std::vector<std::string>& common_compile_flags() {
   static const std::vector<std::string> kFlags = {
       "-std=c++17", "-O2", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
       // a function that is not written yet uses none
-      "-Wno-unused-parameter", "-fPIC", "-fno-color-diagnostics", "-fno-caret-diagnostics",
-      "-fmessage-length=0", "-ferror-limit=20", "-fconstexpr-steps=2000000", "-ftemplate-depth=512",
-      "-pthread"};
+      "-Wno-unused-parameter",
+      // what g++ takes with a warning
+      "-Wno-error=c++11-narrowing", "-Wno-error=register", "-fPIC", "-fno-color-diagnostics",
+      "-fno-caret-diagnostics", "-fmessage-length=0", "-ferror-limit=20",
+      "-fconstexpr-steps=2000000", "-ftemplate-depth=512", "-pthread"};
   return kFlags;
 }
 

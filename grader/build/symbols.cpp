@@ -18,6 +18,8 @@ namespace {
 constexpr std::array<std::string_view, 3> kOursAlone = {"5pset33run", "5pset36arrays",
                                                         "5pset37adapter"};
 
+constexpr std::size_t kMostComplaints = 5;
+
 bool is_ours_alone(const std::string& symbol) {
   return std::any_of(kOursAlone.begin(), kOursAlone.end(),
                      [&](std::string_view part) { return symbol.find(part) != std::string::npos; });
@@ -71,10 +73,16 @@ std::vector<Diagnostic> own_definitions_of_ours(const Toolkit& toolkit, const st
   std::vector<std::string> ours = parse_symbols(read_file(toolkit.folder / kOwnSymbolsFile)).strong;
   std::sort(ours.begin(), ours.end());
   std::vector<Diagnostic> complaints;
-  for (const std::string& symbol : object.defined) {
-    const bool ours_alone = is_ours_alone(symbol);
-    if (!ours_alone && !std::binary_search(ours.begin(), ours.end(), symbol)) continue;
-    complaints.push_back(complaint(file, symbol, ours_alone));
+  // Those that the file's own text defines come first; the others follow from them.
+  for (const auto* symbols : {&object.strong, &object.defined}) {
+    for (const std::string& symbol : *symbols) {
+      const bool ours_alone = is_ours_alone(symbol);
+      if (!ours_alone && !std::binary_search(ours.begin(), ours.end(), symbol)) continue;
+      if (complaints.size() < kMostComplaints) {
+        complaints.push_back(complaint(file, symbol, ours_alone));
+      }
+    }
+    if (!complaints.empty()) break;
   }
   return complaints;
 }

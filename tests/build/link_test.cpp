@@ -26,7 +26,7 @@ class Link : public ::testing::Test {
     std::vector<Object> objects;
     for (const char* name : {"form_initial_voxels.cpp", "carve.cpp", "get_voxel_bounds.cpp"}) {
       const bool own = std::string(name) == "carve.cpp";
-      objects.emplace_back(folder_.path() / (std::string(name) + ".o"));
+      objects.emplace_back(folder_.path() / (std::string(name) + ".o"), name);
       const BuildResult result =
           compile(toolkit(), name, own ? carve : solution(name), objects.back().file, lines);
       if (!result.ok) throw std::runtime_error("does not compile");
@@ -70,6 +70,31 @@ TEST_F(Link, RefusesAMainOfTheStudents) {
   EXPECT_FALSE(result.ok) << "their main() would stand in for the driver's";
   ASSERT_EQ(result.diagnostics.size(), 1u);
   EXPECT_THAT(result.diagnostics[0].message, HasSubstr("defines main()"));
+}
+
+TEST_F(Link, RefusesWhatWouldStandInForTheGradersOwn) {
+  for (const char* own :
+       {"namespace pset3::run { int entries() { return 1; } }\n",
+        "namespace pset3::run { __attribute__((weak)) int entries() { return 1; } }\n",
+        "namespace pset3::arrays { struct Array { int size() const; };\n"
+        "int Array::size() const { return 1; } }\n",
+        "extern \"C\" void __cxa_throw(void*, void*, void (*)(void*)) { for (;;) {} }\n"}) {
+    const BuildResult result = link_with(solution("carve.cpp") + own);
+    EXPECT_FALSE(result.ok) << own;
+    ASSERT_EQ(result.diagnostics.size(), 1u) << own;
+    EXPECT_EQ(result.diagnostics[0].file, "carve.cpp");
+    EXPECT_THAT(result.diagnostics[0].message, HasSubstr("which is the grader's own")) << own;
+  }
+}
+
+TEST_F(Link, RefusesAWeakDefinitionOfSomethingGiven) {
+  const BuildResult result =
+      link_with(solution("carve.cpp") +
+                "namespace pset3::carving {\n__attribute__((weak)) cv::Mat "
+                "estimate_silhouette(const cv::Mat& image) { return image; }\n}\n");
+  EXPECT_FALSE(result.ok);
+  ASSERT_EQ(result.diagnostics.size(), 1u);
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("which is given; rename yours"));
 }
 
 TEST_F(Link, NamesAFunctionThatIsMissing) {

@@ -120,6 +120,39 @@ TEST(Engine, PutsSignalsInWordsAndNamesThePlace) {
   EXPECT_EQ(finding_for(ended(Ended::kSignalled, 60)).got, "the program was ended by signal 60");
 }
 
+std::string words_for_abort(const std::string& message) {
+  return finding_for(ended(Ended::kSignalled, SIGABRT, message)).got;
+}
+
+TEST(Engine, TellsCausesOfACrashApart) {
+  EXPECT_THAT(finding_for(ended(Ended::kSignalled, SIGSEGV, "stack overflow")).got,
+              HasSubstr("a function calls itself without end"));
+  EXPECT_EQ(words_for_abort("assertion failed: __n < this->size(), in T& "
+                            "std::vector<double>::operator[](size_type)"),
+            "an index is beyond the end of its array (std::vector)");
+  EXPECT_EQ(words_for_abort("assertion failed: rows == 7, in carve"),
+            "an assertion failed: rows == 7, in carve");
+  EXPECT_THAT(words_for_abort("damaged memory: free(): invalid pointer"),
+              AllOf(HasSubstr("damaged memory"), HasSubstr("(free(): invalid pointer)")));
+  EXPECT_THAT(words_for_abort("terminate"), HasSubstr("neither joined nor detached"));
+  EXPECT_THAT(words_for_abort("terminate: deep"), HasSubstr("noexcept"));
+  EXPECT_THAT(words_for_abort(""), HasSubstr("abort: the program gave up"));
+}
+
+TEST(Engine, SaysThatThreadsRanOut) {
+  const std::string text = "Resource temporarily unavailable";
+  EXPECT_THAT(words_for_abort("terminate: " + text), HasSubstr("no more threads"));
+  EXPECT_THAT(finding_for(ended(Ended::kThrew, 0, "std::system_error: " + text)).got,
+              HasSubstr("no more threads"));
+}
+
+TEST(Engine, SaysThatThereIsNoGpuAndTakesItForNoKnownMistake) {
+  const CaseOutcome no_gpu =
+      ended(Ended::kThrew, 0, "c10::Error: PyTorch is not linked with support for cuda devices");
+  EXPECT_THAT(finding_for(no_gpu).got, HasSubstr("asked for a GPU (CUDA), and there is none"));
+  EXPECT_NE(ending_name(no_gpu), ending_name(ended(Ended::kThrew, 0, "c10::Error: wrong shape")));
+}
+
 TEST(Engine, MakesForeignTextPrintable) {
   const std::string hostile = "\x1b[2J\x1b]0;PASS\x07";
   for (const Ended how : {Ended::kThrew, Ended::kNotImplemented, Ended::kProtocol, Ended::kNotBuilt,
