@@ -37,12 +37,14 @@ std::vector<LibrarySet> all_sets() {
        "",
        {"-isystem", PSET3_TORCH_INCLUDE},
        torch_libraries,
+       {"libtorch.so", "libtorch_cpu.so", "libc10.so"},
        joined(torch_libraries, drawing_and_data),
        {torch}},
       {"eigen",
        with_standard_headers({"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"}),
        "eigen_instances.hpp",
        {"-isystem", PSET3_EIGEN_INCLUDE},
+       {},
        {},
        drawing_and_data,
        {eigen}},
@@ -54,6 +56,7 @@ std::vector<LibrarySet> all_sets() {
        // memory.
        {"-isystem", PSET3_EIGEN_INCLUDE, "-isystem", PSET3_OPENCV_INCLUDE, "-D_DEBUG"},
        drawing_and_data,
+       {"libopencv_imgcodecs.so", "libopencv_imgproc.so", "libopencv_core.so"},
        drawing_and_data,
        {eigen, opencv}},
   };

@@ -48,6 +48,7 @@ Manifest libraries_of(const fs::path& objects, const std::string& part, ProgramK
     throw GraderError("no " + names.front() + " in " + objects.string() +
                       "; build pset3 first (./pset3 does)");
   }
+  if (kind == ProgramKind::kDriver) manifest["driver"] = objects / "pset3-driver";
   return manifest;
 }
 
@@ -171,7 +172,7 @@ std::vector<std::string> own_libraries(const std::string& part, ProgramKind kind
   if (kind == ProgramKind::kDriver) {
     return {part + "_adapter", part + "_given", "inside", "data", "common", "arrays_inside"};
   }
-  // The exercise has a main() of its own, and takes from "inside" what Eigen's assertions call.
+  // The exercise takes from "inside" what Eigen's assertions call.
   return {part + "_exercise", part + "_exercise_steps",
           part + "_given",    "inside",
           "exercise_common",  "training",
@@ -192,7 +193,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   toolkit.libraries = &set;
   toolkit.headers_hash = hash_of_files("headers 1", pch_hash, manifest);
   manifest.merge(libraries_of(home.objects, part, kind));
-  toolkit.hash = hash_of_files("toolkit 3", pch_hash, manifest);
+  toolkit.hash = hash_of_files("toolkit 4", pch_hash, manifest);
   toolkit.prefix = prepare_pch(set, own, pch_hash);
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {

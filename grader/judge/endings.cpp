@@ -152,6 +152,8 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
       result.detail = shown(outcome.message);
       return result;
     }
+    case Ended::kNotLoaded:
+      return crashed("", "the program could not be opened: " + shown(outcome.message));
     case Ended::kMissing:
       return missing(spec);
     case Ended::kNotBuilt:
@@ -182,6 +184,8 @@ std::string ending_name(const CaseOutcome& outcome) {
       return "out of memory";
     case Ended::kProtocol:
       return "no answer";
+    case Ended::kNotLoaded:
+      return "not loaded";
     case Ended::kMissing:
       return "missing: " + shown(outcome.message);
     case Ended::kNotBuilt:
