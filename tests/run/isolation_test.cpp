@@ -120,8 +120,8 @@ TEST(Isolation, LimitsAndPriorityOfTheDriverStay) {
 /// The driver's own functions are not to be replaced: they are in another object.
 TEST(Isolation, OwnFunctionsOfTheSystemsNamesReachNobodyElse) {
   const CarveProgram program(
-      "extern \"C\" long write(int, const void*, unsigned long n) { return (long)n; }\n" solution(
-          "carve.cpp"));
+      "extern \"C\" long write(int, const void*, unsigned long n) { return (long)n; }\n" +
+      solution("carve.cpp"));
   const auto outcomes = program.run({carve_case(), carve_case()});
   for (const CaseOutcome& outcome : outcomes) {
     ASSERT_EQ(outcome.ended, Ended::kReturned) << outcome.message;
