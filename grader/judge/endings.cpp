@@ -116,7 +116,11 @@ CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   return finding(Verdict::kBuildFailed, name + " compiles", name + " is missing or does not");
 }
 
-CaseFinding crashed(const std::string& student_frame, std::string got) {
+/// Constructors of global variables run before anything else of the program.
+CaseFinding crashed(const CaseOutcome& outcome, const std::string& student_frame, std::string got) {
+  if (outcome.while_loading) {
+    got = "while a global variable was made, before the function was called: " + got;
+  }
   CaseFinding result = finding(Verdict::kCrashed, "an answer", std::move(got));
   if (!student_frame.empty()) result.detail = "at " + shown(student_frame);
   return result;
@@ -132,13 +136,14 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
     case Ended::kNotImplemented:
       return not_implemented(spec, outcome.function);
     case Ended::kThrew:
-      return crashed(student_frame, exception_in_words(outcome.message));
+      return crashed(outcome, student_frame, exception_in_words(outcome.message));
     case Ended::kSignalled:
-      return crashed(student_frame, signal_meaning(outcome.code));
+      return crashed(outcome, student_frame, signal_meaning(outcome.code));
     case Ended::kExited:
-      return crashed(student_frame, fmt::format("the program ended itself with status {} before it "
-                                                "answered",
-                                                outcome.code));
+      return crashed(outcome, student_frame,
+                     fmt::format("the program ended itself with status {} before it "
+                                 "answered",
+                                 outcome.code));
     case Ended::kTimeout:
       return finding(Verdict::kTimeout, "an answer within the time limit",
                      fmt::format("none after {:.1f} s", outcome.wall_ms / 1000));
@@ -153,7 +158,7 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
       return result;
     }
     case Ended::kNotLoaded:
-      return crashed("", "the program could not be opened: " + shown(outcome.message));
+      return crashed({}, "", "the program could not be opened: " + shown(outcome.message));
     case Ended::kMissing:
       return missing(spec);
     case Ended::kNotBuilt:

@@ -72,6 +72,22 @@ TEST_F(Link, RefusesAMainOfTheStudents) {
   EXPECT_THAT(result.diagnostics[0].message, HasSubstr("defines main()"));
 }
 
+/// The adapter's functions are looked up by nobody else: a second definition is not taken quietly.
+TEST_F(Link, RefusesAnAdapterOfTheStudents) {
+  const std::string forged =
+      "#include <string>\n#include <vector>\n"
+      "namespace pset3::run { struct Entry; const std::vector<Entry>& entries();\n"
+      "const std::vector<Entry>& entries() { throw 1; } }\n";
+  const BuildResult result = link_with(solution("carve.cpp") + forged);
+  EXPECT_FALSE(result.ok);
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("pset3::run::entries()"));
+  const BuildResult call = link_with(solution("carve.cpp") + "extern \"C\" void pset3_call() {}\n");
+  EXPECT_FALSE(call.ok);
+  ASSERT_FALSE(call.diagnostics.empty());
+  EXPECT_THAT(call.diagnostics[0].message, HasSubstr("pset3_call"));
+}
+
 TEST_F(Link, NamesAFunctionThatIsMissing) {
   const BuildResult result = link_with("int nothing = 0;\n");
   EXPECT_FALSE(result.ok);
