@@ -159,20 +159,37 @@ std::vector<box::Bind> toolkit_binds(const Toolkit& toolkit, const Room& room,
   return {{toolkit.folder, "/pset3"}, {toolkit.prefix, "/prefix"}, {room.in(), input_folder}};
 }
 
+/// Libraries of ours that are linked whole: a submitted function of the same name then collides
+/// with theirs, and does not quietly take its place.
+bool is_linked_whole(const Toolkit& toolkit, const std::string& library) {
+  if (toolkit.kind == ProgramKind::kExercise) return library == toolkit.part + "_exercise";
+  return library == "inside" || library == toolkit.part + "_adapter";
+}
+
 std::vector<std::string> library_arguments(const Toolkit& toolkit) {
   std::vector<std::string> arguments = {"-Wl,--start-group"};
-  // The library with our main() is linked whole: a submitted main() then collides with it, and does
-  // not quietly take its place.
-  const std::string with_main =
-      toolkit.kind == ProgramKind::kDriver ? "inside" : toolkit.part + "_exercise";
   for (const std::string& name : own_libraries(toolkit.part, toolkit.kind)) {
     const std::string file = "lib/libpset3_" + name + ".a";
     if (!fs::exists(toolkit.folder / file)) continue;
-    if (name == with_main) arguments.emplace_back("-Wl,--whole-archive");
+    const bool whole = is_linked_whole(toolkit, name);
+    if (whole) arguments.emplace_back("-Wl,--whole-archive");
     arguments.push_back("/pset3/" + file);
-    if (name == with_main) arguments.emplace_back("-Wl,--no-whole-archive");
+    if (whole) arguments.emplace_back("-Wl,--no-whole-archive");
   }
   arguments.emplace_back("-Wl,--end-group");
+  return arguments;
+}
+
+/// What the linker makes: the exercise is a program; what answers cases is a shared object, which
+/// binds to itself, so that opening it takes no time.
+std::vector<std::string> form_arguments(const Toolkit& toolkit, Undefined undefined) {
+  const bool allowed = undefined == Undefined::kAllowed;
+  if (toolkit.kind == ProgramKind::kExercise) {
+    if (allowed) return {"-rdynamic", "-Wl,--unresolved-symbols=ignore-all"};
+    return {"-rdynamic"};
+  }
+  std::vector<std::string> arguments = {"-shared", "-Wl,-Bsymbolic-functions"};
+  if (!allowed) arguments.emplace_back("-Wl,-z,defs");
   return arguments;
 }
 
@@ -251,15 +268,9 @@ BuildResult link(const Toolkit& toolkit, const std::vector<Object>& objects,
   box::BoxSpec spec;
   // Objects that know their lines have some more unwind information. Code begins at a round address
   // behind it, so that it lies where it does in a program without lines.
-  spec.argv = {compiler(),
-               "-fuse-ld=mold",
-               "-pthread",
-               "-rdynamic",
-               "-Wl,--as-needed",
-               "-Wl,-z,separate-code",
-               "-Wl,-z,max-page-size=65536"};
-  if (undefined == Undefined::kAllowed)
-    spec.argv.emplace_back("-Wl,--unresolved-symbols=ignore-all");
+  spec.argv = {compiler(),        "-fuse-ld=mold",        "-pthread",
+               "-Wl,--as-needed", "-Wl,-z,separate-code", "-Wl,-z,max-page-size=65536"};
+  append(spec.argv, form_arguments(toolkit, undefined));
   for (const Object& object : objects) {
     write_file(room.in() / (object.name + ".o"), read_file(object.file));
     spec.argv.push_back("/obj/" + object.name + ".o");

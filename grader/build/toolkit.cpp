@@ -50,6 +50,7 @@ Manifest libraries_of(const fs::path& objects, const std::string& part, ProgramK
     throw GraderError("no " + names.front() + " in " + objects.string() +
                       "; build pset3 first (./pset3 does)");
   }
+  if (kind == ProgramKind::kDriver) manifest["driver"] = objects / "pset3-driver";
   return manifest;
 }
 
@@ -199,7 +200,7 @@ std::vector<std::string> own_libraries(const std::string& part, ProgramKind kind
   if (kind == ProgramKind::kDriver) {
     return {part + "_adapter", part + "_given", "inside", "data", "common", "arrays_inside"};
   }
-  // The exercise has a main() of its own, and takes from "inside" what Eigen's assertions call.
+  // The exercise takes from "inside" what Eigen's assertions call.
   return {part + "_exercise", part + "_exercise_steps",
           part + "_given",    "inside",
           "exercise_common",  "training",

@@ -8,7 +8,7 @@
 
 namespace pset3::build {
 
-/// What is made of submitted files: a program that answers cases, or the part's exercise.
+/// What is made of submitted files: a shared object that answers cases, or the part's exercise.
 enum class ProgramKind { kDriver, kExercise };
 
 inline constexpr const char* kOwnSymbolsFile = "symbols";
@@ -17,6 +17,7 @@ inline constexpr const char* kOwnSymbolsFile = "symbols";
 /// the box binds to /pset3 and the service uid can read:
 ///   include/starter/…      contract headers and common ones
 ///   lib/*.a                what a program is linked with beside the student's objects
+///   driver                 what opens the linked object in the box, and calls it
 ///   symbols                what these define, as nm prints it
 struct Toolkit {
   std::filesystem::path folder;
@@ -27,6 +28,8 @@ struct Toolkit {
   std::string part_folder;       ///< "p1_space_carving"
   ProgramKind kind = ProgramKind::kDriver;
   const LibrarySet* libraries = nullptr;
+
+  std::filesystem::path driver() const { return folder / "driver"; }
 };
 
 /// Where pset3's own sources and built objects are.

@@ -212,7 +212,19 @@ CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   return finding(Verdict::kBuildFailed, name + " compiles", name + " is missing or does not");
 }
 
-CaseFinding crashed(const std::string& student_frame, std::string got) {
+std::string not_loaded_in_words(const std::string& message) {
+  for (const char* sign : {"failed to map", "annot allocate memory", "annot map"}) {
+    if (message.find(sign) == std::string::npos) continue;
+    return "the program was not started: its global variables take more memory than the limit";
+  }
+  return "the program could not be opened: " + shown(message);
+}
+
+/// Constructors of global variables run before anything else of the program.
+CaseFinding crashed(const CaseOutcome& outcome, const std::string& student_frame, std::string got) {
+  if (outcome.while_loading) {
+    got = "while a global variable was made, before the function was called: " + got;
+  }
   CaseFinding result = finding(Verdict::kCrashed, "an answer", std::move(got));
   if (!student_frame.empty()) result.detail = "at " + shown(student_frame);
   return result;
@@ -228,13 +240,14 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
     case Ended::kNotImplemented:
       return not_implemented(spec, outcome.function);
     case Ended::kThrew:
-      return crashed(student_frame, exception_in_words(outcome.message));
+      return crashed(outcome, student_frame, exception_in_words(outcome.message));
     case Ended::kSignalled:
-      return crashed(student_frame, signal_in_words(outcome));
+      return crashed(outcome, student_frame, signal_in_words(outcome));
     case Ended::kExited:
-      return crashed(student_frame, fmt::format("the program ended itself with status {} before it "
-                                                "answered",
-                                                outcome.code));
+      return crashed(outcome, student_frame,
+                     fmt::format("the program ended itself with status {} before it "
+                                 "answered",
+                                 outcome.code));
     case Ended::kTimeout:
       return finding(Verdict::kTimeout, "an answer within the time limit",
                      fmt::format("none after {:.1f} s", outcome.wall_ms / 1000));
@@ -248,6 +261,8 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
       result.detail = shown(outcome.message);
       return result;
     }
+    case Ended::kNotLoaded:
+      return crashed({}, "", not_loaded_in_words(outcome.message));
     case Ended::kMissing:
       return missing(spec);
     case Ended::kNotBuilt:
@@ -279,6 +294,8 @@ std::string ending_name(const CaseOutcome& outcome) {
       return "out of memory";
     case Ended::kProtocol:
       return "no answer";
+    case Ended::kNotLoaded:
+      return "not loaded";
     case Ended::kMissing:
       return "missing: " + shown(outcome.message);
     case Ended::kNotBuilt:

@@ -32,10 +32,12 @@ json to_json(const build::BuildResult& result) {
 build::BuildResult read_result(const fs::path& folder) {
   const json document = read_stored(folder / kResultFile);
   build::BuildResult result;
-  result.ok = document.at("ok");
-  for (const json& item : document.at("diagnostics")) {
-    result.diagnostics.push_back({item.at("file"), item.at("line"), item.at("column"),
-                                  item.at("severity"), item.at("message")});
+  result.ok = stored_value<bool>(document, "ok");
+  for (const json& item : stored_value<json>(document, "diagnostics")) {
+    result.diagnostics.push_back(
+        {stored_value<std::string>(item, "file"), stored_value<int>(item, "line"),
+         stored_value<int>(item, "column"), stored_value<std::string>(item, "severity"),
+         stored_value<std::string>(item, "message")});
   }
   return result;
 }
@@ -56,13 +58,13 @@ Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std
   hasher.add(kind).add(toolkit.headers_hash).add(name).add(source);
   for (const auto& [header, text] : beside) hasher.add(header).add(text);
   step.key = hasher.hex();
-  const fs::path folder = store.get("object", step.key, [&](const fs::path& target) {
+  const auto make = [&](const fs::path& target) {
     const build::BuildResult result =
         build::compile(toolkit, name, source, target / "object.o", lines, beside);
     write_file(target / kResultFile, to_json(result).dump());
-  });
-  step.file = folder / "object.o";
-  step.result = read_result(folder);
+  };
+  step.result = store.get_and_read("object", step.key, make, read_result);
+  step.file = *store.find("object", step.key) / "object.o";
   return step;
 }
 
@@ -134,7 +136,7 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
 
 Step Builder::link(const Objects& objects) const {
   Hasher hasher;
-  hasher.add("program 5").add(toolkit_.hash);
+  hasher.add("program 6").add(toolkit_.hash);
   std::vector<build::Object> files;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     hasher.add(objects[i] ? objects[i]->key : "nothing");

@@ -77,8 +77,7 @@ TEST_F(Link, RefusesWhatWouldStandInForTheGradersOwn) {
        {"namespace pset3::run { int entries() { return 1; } }\n",
         "namespace pset3::run { __attribute__((weak)) int entries() { return 1; } }\n",
         "namespace pset3::arrays { struct Array { int size() const; };\n"
-        "int Array::size() const { return 1; } }\n",
-        "extern \"C\" void __cxa_throw(void*, void*, void (*)(void*)) { for (;;) {} }\n"}) {
+        "int Array::size() const { return 1; } }\n"}) {
     const BuildResult result = link_with(solution("carve.cpp") + own);
     EXPECT_FALSE(result.ok) << own;
     ASSERT_EQ(result.diagnostics.size(), 1u) << own;
@@ -95,6 +94,22 @@ TEST_F(Link, RefusesAWeakDefinitionOfSomethingGiven) {
   EXPECT_FALSE(result.ok);
   ASSERT_EQ(result.diagnostics.size(), 1u);
   EXPECT_THAT(result.diagnostics[0].message, HasSubstr("which is given; rename yours"));
+}
+
+/// The adapter's functions are looked up by nobody else: a second definition is not taken quietly.
+TEST_F(Link, RefusesAnAdapterOfTheStudents) {
+  const std::string forged =
+      "#include <string>\n#include <vector>\n"
+      "namespace pset3::run { struct Entry; const std::vector<Entry>& entries();\n"
+      "const std::vector<Entry>& entries() { throw 1; } }\n";
+  const BuildResult result = link_with(solution("carve.cpp") + forged);
+  EXPECT_FALSE(result.ok);
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("pset3::run::entries()"));
+  const BuildResult call = link_with(solution("carve.cpp") + "extern \"C\" void pset3_call() {}\n");
+  EXPECT_FALSE(call.ok);
+  ASSERT_FALSE(call.diagnostics.empty());
+  EXPECT_THAT(call.diagnostics[0].message, HasSubstr("pset3_call"));
 }
 
 TEST_F(Link, NamesAFunctionThatIsMissing) {

@@ -1,5 +1,6 @@
 #include "grader/judge/engine.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -7,6 +8,7 @@
 #include <limits>
 
 #include "grader/base/error.hpp"
+#include "grader/judge/endings.hpp"
 #include "grader/judge/findings.hpp"
 
 namespace pset3::judge {
@@ -17,6 +19,8 @@ using arrays::Arrays;
 using arrays::DType;
 using run::CaseOutcome;
 using run::Ended;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 
 /// A check that passes when "value" is 1.
 Checks toy_checks() {
@@ -137,6 +141,13 @@ TEST(Engine, TellsCausesOfACrashApart) {
   EXPECT_THAT(words_for_abort("terminate"), HasSubstr("neither joined nor detached"));
   EXPECT_THAT(words_for_abort("terminate: deep"), HasSubstr("noexcept"));
   EXPECT_THAT(words_for_abort(""), HasSubstr("abort: the program gave up"));
+}
+
+TEST(Engine, SaysThatGlobalVariablesDoNotFit) {
+  EXPECT_THAT(
+      finding_for(ended(Ended::kNotLoaded, 0, "/object: failed to map segment from shared object"))
+          .got,
+      HasSubstr("global variables take more memory"));
 }
 
 TEST(Engine, SaysThatThreadsRanOut) {

@@ -11,7 +11,7 @@
 
 namespace pset3::testing {
 
-/// The driver of p1 around a carve.cpp of the test's, with the solution's other two files.
+/// A submission of p1: a carve.cpp of the test's, with the solution's other two files.
 class CarveProgram {
  public:
   explicit CarveProgram(const std::string& carve_source) {
@@ -29,14 +29,20 @@ class CarveProgram {
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 
-  std::filesystem::path file() const { return folder_.path() / "driver"; }
+  std::filesystem::path file() const { return folder_.path() / "submission"; }
+
+  std::vector<run::CaseOutcome> run(const std::vector<run::RunCase>& cases,
+                                    const run::RunOptions& options) const {
+    return run::run_cases({toolkit().driver(), file(), toolkit().libraries->loaded_libraries},
+                          cases, options);
+  }
 
   std::vector<run::CaseOutcome> run(const std::vector<run::RunCase>& cases,
                                     std::uint64_t memory_bytes = 512ull << 20) const {
     run::RunOptions options;
     options.memory_bytes = memory_bytes;
     options.threads = 1;
-    return run::run_cases(file(), cases, options);
+    return run(cases, options);
   }
 
  private:

@@ -1,4 +1,4 @@
-#include "grader/run/inside/report.hpp"
+#include "grader/run/driver/crashes.hpp"
 
 #include <cxxabi.h>
 #include <dlfcn.h>
@@ -6,8 +6,8 @@
 #include <link.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -15,16 +15,18 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <string>
 #include <typeinfo>
+
+#include "starter/common/errors.hpp"
 
 namespace pset3::run {
 namespace {
 
 Report* g_report = nullptr;
+const char* g_object = nullptr;
 void* g_thrown[kMaxFrames];
 int g_thrown_count = 0;
-std::uintptr_t g_program_begin = 0;
-std::uintptr_t g_program_end = 0;
 std::uintptr_t g_crashed_at = 0;
 std::uintptr_t g_stack_end = 0;  // the lowest address of the main thread's stack
 void* g_thrown_object = nullptr;
@@ -37,25 +39,35 @@ struct AbortMessage {
 };
 AbortMessage** g_abort_message = nullptr;
 
-int note_program(dl_phdr_info* info, std::size_t, void*) {
-  g_program_begin = info->dlpi_addr;
+/// Where the submission's shared object lies in memory.
+struct Extent {
+  std::uintptr_t begin = 0;
+  std::uintptr_t end = 0;
+};
+
+int note_extent(dl_phdr_info* info, std::size_t, void* into) {
+  if (info->dlpi_name == nullptr || std::strcmp(info->dlpi_name, g_object) != 0) return 0;
+  auto& extent = *static_cast<Extent*>(into);
+  extent.begin = info->dlpi_addr;
   for (int i = 0; i < info->dlpi_phnum; ++i) {
     const auto& header = info->dlpi_phdr[i];
     if (header.p_type != PT_LOAD) continue;
-    g_program_end =
-        std::max<std::uintptr_t>(g_program_end, info->dlpi_addr + header.p_vaddr + header.p_memsz);
+    extent.end =
+        std::max<std::uintptr_t>(extent.end, info->dlpi_addr + header.p_vaddr + header.p_memsz);
   }
-  return 1;  // the first one is the program itself
+  return 1;
 }
 
 void copy_frames(Report& report, void* const* addresses, int count) {
+  Extent object;
+  ::dl_iterate_phdr(note_extent, &object);
   report.frames = 0;
   for (int i = 0; i < count; ++i) {
     const auto address = reinterpret_cast<std::uintptr_t>(addresses[i]);
-    if (address < g_program_begin || address >= g_program_end) continue;
+    if (address < object.begin || address >= object.end) continue;
     // All are return addresses, one behind their call, but for the instruction that crashed.
     const std::uintptr_t behind = address == g_crashed_at ? address + 1 : address;
-    report.frame[report.frames++] = behind - g_program_begin;
+    report.frame[report.frames++] = behind - object.begin;
   }
 }
 
@@ -106,6 +118,11 @@ void note_cause(Report& report, int signal_number, const void* context) {
   if (said != nullptr) set_cause(report, "damaged memory", said->text);
 }
 
+void record_stack(Report& report) {
+  void* addresses[kMaxFrames];
+  copy_frames(report, addresses, ::backtrace(addresses, kMaxFrames));
+}
+
 void on_signal(int signal_number, siginfo_t*, void* context) {
   if (g_report != nullptr) {
     g_crashed_at = instruction_of(context);
@@ -125,15 +142,17 @@ const char* text_of_thrown() {
   return is_standard ? static_cast<const std::exception*>(object)->what() : g_thrown_type->name();
 }
 
-/// An exception left a thread, a destructor or a function that is noexcept; or a std::thread went
-/// away unjoined.
-void on_terminate() {
-  if (g_report != nullptr) {
-    const bool in_flight = std::uncaught_exceptions() > 0 || std::current_exception() != nullptr;
+/// In a thread, in a destructor, or where the program promised that nothing is thrown; or a
+/// std::thread went away unjoined, perhaps since an exception is in flight.
+[[noreturn]] void on_terminate() {
+  if (std::current_exception() == nullptr) {
+    const bool in_flight = std::uncaught_exceptions() > 0;
     set_cause(*g_report, "terminate", in_flight ? text_of_thrown() : "");
-    if (in_flight) record_thrown_stack(*g_report);
+    if (in_flight) copy_frames(*g_report, g_thrown, g_thrown_count);
+    std::abort();
   }
-  std::abort();
+  record_exception(*g_report);
+  ::_exit(0);
 }
 
 void find_stack_end() {
@@ -146,39 +165,55 @@ void find_stack_end() {
   g_stack_end = reinterpret_cast<std::uintptr_t>(lowest);
 }
 
+/// Ends the process over a condition that does not hold.
+/// @param where  the function that asked for it.
+[[noreturn]] void give_up(const char* condition, const char* where) {
+  std::fprintf(stderr, "%s: assertion failed: %s\n", where, condition);
+  if (g_report != nullptr) {
+    char text[kMaxMessageBytes + 1];
+    std::snprintf(text, sizeof text, "%s, in %s", condition, where);
+    set_cause(*g_report, "assertion failed", text);
+  }
+  std::abort();
+}
+
+std::string current_exception_type() {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  if (type == nullptr) return "an exception";
+  int status = 0;
+  char* name = abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
+  const std::string text = status == 0 ? name : type->name();
+  std::free(name);
+  return text;
+}
+
 }  // namespace
 
-Report* make_shared_report() {
-  void* memory =
-      ::mmap(nullptr, sizeof(Report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) throw std::bad_alloc();
-  return new (memory) Report();
+void record_exception(Report& report) {
+  copy_frames(report, g_thrown, g_thrown_count);
+  try {
+    throw;
+  } catch (const NotImplemented& error) {
+    report.said = Said::kNotImplemented;
+    set_function(report, error.function.c_str());
+  } catch (const std::bad_alloc&) {
+    report.said = Said::kBadAlloc;
+    set_message(report, "std::bad_alloc");
+  } catch (const std::exception& error) {
+    report.said = Said::kThrew;
+    set_message(report, (current_exception_type() + ": " + error.what()).c_str());
+  } catch (...) {
+    report.said = Said::kThrew;
+    set_message(report, current_exception_type().c_str());
+  }
 }
 
-void set_message(Report& report, const char* text) {
-  report.message_bytes =
-      static_cast<std::uint32_t>(std::min<std::size_t>(std::strlen(text), kMaxMessageBytes));
-  std::memcpy(report.message, text, report.message_bytes);
-}
-
-void set_function(Report& report, const char* text) {
-  report.function_bytes =
-      static_cast<std::uint32_t>(std::min<std::size_t>(std::strlen(text), kMaxNameBytes));
-  std::memcpy(report.function, text, report.function_bytes);
-}
-
-void record_stack(Report& report) {
-  void* addresses[kMaxFrames];
-  copy_frames(report, addresses, ::backtrace(addresses, kMaxFrames));
-}
-
-void watch_for_crashes(Report& report) {
+void watch_for_crashes(Report& report, const char* object) {
   g_report = &report;
-  ::dl_iterate_phdr(note_program, nullptr);
+  g_object = object;
   find_stack_end();
   g_abort_message =
       static_cast<AbortMessage**>(::dlvsym(RTLD_DEFAULT, "__abort_msg", "GLIBC_PRIVATE"));
-  std::set_terminate(on_terminate);
   static char alternative_stack[64 * 1024];
   stack_t stack{};
   stack.ss_sp = alternative_stack;
@@ -190,19 +225,8 @@ void watch_for_crashes(Report& report) {
   for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
     ::sigaction(number, &action, nullptr);
   }
+  std::set_terminate(on_terminate);
 }
-
-void give_up(const char* condition, const char* where) {
-  std::fprintf(stderr, "%s: assertion failed: %s\n", where, condition);
-  if (g_report != nullptr) {
-    char text[kMaxMessageBytes + 1];
-    std::snprintf(text, sizeof text, "%s, in %s", condition, where);
-    set_cause(*g_report, "assertion failed", text);
-  }
-  std::abort();
-}
-
-void record_thrown_stack(Report& report) { copy_frames(report, g_thrown, g_thrown_count); }
 
 }  // namespace pset3::run
 
