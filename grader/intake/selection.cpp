@@ -373,7 +373,7 @@ void Selection::note_other_sources(const WantedPart& part, const std::set<std::s
                                    std::vector<std::string>& notes) const {
   std::size_t count = 0;
   for (const Place& place : others_) {
-    const std::string path = place.path();
+    const std::string path = path_of(place);
     if (!is_source(place.name) || folders.count(folder_of(path)) == 0) continue;
     if (!probably_meant(place.name, part.files).empty() || ++count > kNamesInAMessage) continue;
     notes.push_back(shown(path) +
