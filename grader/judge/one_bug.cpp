@@ -34,6 +34,24 @@ Names counting_needs(const Rubric& rubric, const CheckSpec& spec, const CheckRes
   return needs;
 }
 
+/// Says in words which check stands in the way.
+void name_what_blocks(const Rubric& rubric, const std::vector<CheckResult>& results,
+                      CaseFinding& finding) {
+  const CheckSpec* cause = rubric.find_check(finding.blocked_by);
+  if (finding.verdict != Verdict::kBlocked || cause == nullptr) return;
+  const bool passed = std::any_of(results.begin(), results.end(), [&](const CheckResult& result) {
+    return result.check == cause->id && result.verdict == Verdict::kPassed;
+  });
+  std::string words = fmt::format("needs \"{}\" ({}){}", cause->title, cause->id,
+                                  passed ? "" : ", which did not pass");
+  // What the judge said of it; a result that was not judged has only numbers.
+  if (finding.detail.empty() && finding.got.find(' ') != std::string::npos) {
+    words += ": " + finding.got;
+  }
+  finding.got = std::move(words);
+  finding.detail.clear();
+}
+
 /// Points earned of points there were.
 struct Earned {
   double points = 0.0;
@@ -83,7 +101,9 @@ void Settling::leave_unanswered() {
   for (const KnownMistake& mistake : known_) {
     if (mistake.costs.empty() || !explains(mistake, results_)) continue;
     for (CheckResult& result : results_) {
-      if (!contains(mistake.costs, question_of(result.check)) || is_settled(result)) continue;
+      const bool unanswered = contains(mistake.costs, result.check) ||
+                              contains(mistake.costs, question_of(result.check));
+      if (!unanswered || is_settled(result)) continue;
       result.points = 0.0;
       settled_.insert(result.check);
       result.remarks.push_back("No points: what was handed in does not answer question " +
@@ -231,6 +251,7 @@ void block_by_needs(const Rubric& rubric, std::vector<CheckResult>& results) {
   for (CheckResult& result : results) {
     const CheckSpec& spec = *rubric.find_check(result.check);
     block_by_needs(counting_needs(rubric, spec, result), results, result);
+    for (CaseFinding& finding : result.findings) name_what_blocks(rubric, results, finding);
   }
 }
 
