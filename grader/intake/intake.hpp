@@ -14,7 +14,13 @@ struct WantedPart {
   std::string folder;
   std::vector<std::string> files;
   bool asked = true;  ///< the user wants to know what is missing of it
+  /// The course's own headers of the part, name -> bytes: they are never taken.
+  std::map<std::string, std::string> given = {};
 };
+
+/// Headers of a student's own that are taken along, beside the part files of one part.
+inline constexpr std::size_t kOwnHeaders = 8;
+inline constexpr std::size_t kOwnHeaderBytes = 64UL << 10;
 
 /// What a submission may cost to read. Build trees and hidden folders (`build`, `.git`,
 /// `node_modules`, …) are not looked into and count only towards `ignored_entries`.
@@ -40,7 +46,8 @@ struct Refused : std::runtime_error {
 struct Submission {
   std::string name;  ///< of the folder or the archive without its ending
   std::map<std::string, std::map<std::string, std::string>>
-      parts;  ///< part folder -> file name -> bytes; line ends are \n, without a byte order mark
+      parts;  ///< part folder -> file name -> bytes; line ends are \n, without a byte order mark.
+              ///< Headers of the student's own are among the files
   std::vector<std::string>
       notes;  ///< for the student: "carv.cpp: did you mean carve.cpp?", CRLF line ends, …
 };
@@ -62,7 +69,10 @@ struct Piece {
 /// the same folder belong to, or else to the only part that was asked for. A folder or an archive
 /// that is called like a part holds this part. In a tree with starter/ and solution/ side by side
 /// starter/ wins. Files that differ at equally good places are refused.
-/// Files that are missing are named in a note; a submission without any part file is refused.
+/// Headers of the student's own (.hpp, .h) that lie in the folder of a part file are taken along,
+/// at most kOwnHeaders of them; what is not taken is named in a note, and so is a given header that
+/// was changed. Files that are missing are named in a note; a submission without any part file is
+/// refused.
 /// @throws Refused
 Submission take(const std::filesystem::path& path, const std::vector<WantedPart>& wanted,
                 const Limits& limits = {});

@@ -1,6 +1,7 @@
 #include "grader/intake/selection.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <tuple>
 
 #include "grader/base/text.hpp"
@@ -12,6 +13,29 @@ namespace {
 
 constexpr std::size_t kNamesInAMessage = 5;
 constexpr std::size_t kRememberedFiles = 2000;
+/// Of headers that may lie beside a part file; it is known only when all entries were seen.
+constexpr std::size_t kReadHeaders = 256;
+constexpr std::size_t kReadHeaderBytes = 2UL << 20;
+
+bool ends_with(const std::string& name, std::string_view ending) {
+  return name.size() > ending.size() &&
+         name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+bool is_header(const std::string& name) { return ends_with(name, ".hpp") || ends_with(name, ".h"); }
+
+bool is_source(const std::string& name) {
+  return ends_with(name, ".cpp") || ends_with(name, ".cc") || ends_with(name, ".cxx");
+}
+
+/// Letters, digits and a few signs: such a name means the same to everybody.
+bool is_plain_name(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  });
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
 bool has_file(const WantedPart& part, std::string_view name) {
   return std::find(part.files.begin(), part.files.end(), name) != part.files.end();
@@ -57,9 +81,7 @@ void set_earlier_aside(const std::string& file, std::vector<Candidate>& candidat
   });
 }
 
-std::string folder_of(const Candidate& candidate) {
-  return candidate.path.substr(0, candidate.path.rfind('/') + 1);
-}
+std::string folder_of(const Candidate& candidate) { return folder_of(candidate.path); }
 
 /// "hw3/solution/p1/" -> "hw3/starter/p1/"; "" for a folder that is not below a solution/.
 std::string starter_twin(const std::string& folder) {
@@ -140,6 +162,7 @@ void Selection::see_file(const Place& place, const ReadBytes& read) {
   if (parts.size() > 1) return see_shared(place, read);
   if (parts.empty()) {
     if (others_.size() < kRememberedFiles) others_.push_back(place);
+    see_header(place, read);
     return;
   }
   const std::string path = path_of(place);
@@ -156,6 +179,20 @@ void Selection::see_file(const Place& place, const ReadBytes& read) {
     throw Refused(shown(path) + " is in it twice with different contents; pack the folder again");
   }
   known.push_back(std::move(candidate));
+}
+
+/// What cannot be read as a header is no reason to refuse the part files.
+void Selection::see_header(const Place& place, const ReadBytes& read) {
+  if (!is_header(place.name) || !is_plain_name(place.name)) return;
+  if (headers_.size() >= kReadHeaders || header_bytes_ >= kReadHeaderBytes) return;
+  std::optional<std::string>& header = headers_[path_of(place)];
+  try {
+    header = read();
+    header_bytes_ += header->size();
+    if (header->size() > kOwnHeaderBytes) header.reset();
+  } catch (const Refused&) {
+    header.reset();
+  }
 }
 
 void Selection::see_shared(const Place& place, const ReadBytes& read) {
@@ -297,10 +334,52 @@ void Selection::take_part(const WantedPart& part, Submission& submission) {
     }
     submission.parts[part.folder][file] = plain_source(chosen.bytes, path, submission.notes);
   }
+  take_headers(part, folders, submission);
+  note_other_sources(part, folders, submission.notes);
   if (folders.size() > 1) {
     submission.notes.push_back(part.folder + ": its files came from " +
                                counted(folders.size(), "folder") + ": " +
                                listed({folders.begin(), folders.end()}));
+  }
+}
+
+void Selection::take_headers(const WantedPart& part, const std::set<std::string>& folders,
+                             Submission& submission) const {
+  auto& files = submission.parts[part.folder];
+  std::size_t taken = 0;
+  for (const auto& [path, bytes] : headers_) {
+    if (folders.count(folder_of(path)) == 0) continue;
+    const std::string name = path.substr(folder_of(path).size());
+    const std::string label = shown(path);
+    const auto given = part.given.find(name);
+    std::vector<std::string> ignored;
+    if (given != part.given.end()) {
+      if (!bytes || plain_source(*bytes, label, ignored) != given->second) {
+        submission.notes.push_back(label +
+                                   " differs from the course's own, which is used in its "
+                                   "place: what you changed in it does not count");
+      }
+    } else if (!bytes) {
+      submission.notes.push_back(label + " was not taken: a header of your own may have 64 KiB");
+    } else if (taken == kOwnHeaders) {
+      submission.notes.push_back(label + " was not taken: at most 8 headers of your own are");
+    } else if (files.emplace(name, plain_source(*bytes, label, submission.notes)).second) {
+      ++taken;
+      submission.notes.push_back(label + " was taken along with the files of " + part.folder);
+    }
+  }
+}
+
+void Selection::note_other_sources(const WantedPart& part, const std::set<std::string>& folders,
+                                   std::vector<std::string>& notes) const {
+  std::size_t count = 0;
+  for (const Place& place : others_) {
+    const std::string path = path_of(place);
+    if (!is_source(place.name) || folders.count(folder_of(path)) == 0) continue;
+    if (!probably_meant(place.name, part.files).empty() || ++count > kNamesInAMessage) continue;
+    notes.push_back(shown(path) +
+                    " was not taken: put its functions into one of the part's own "
+                    "files, or into a header beside them");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -58,6 +59,11 @@ class Selection {
   const Candidate& choose(const std::string& file, std::vector<Candidate>& candidates,
                           Submission& submission) const;
   void take_part(const WantedPart& part, Submission& submission);
+  void see_header(const Place& place, const ReadBytes& read);
+  void take_headers(const WantedPart& part, const std::set<std::string>& folders,
+                    Submission& submission) const;
+  void note_other_sources(const WantedPart& part, const std::set<std::string>& folders,
+                          std::vector<std::string>& notes) const;
   void note_missing(const WantedPart& part, Submission& submission) const;
   void note_near_misses(const Submission& submission, std::vector<std::string>& notes) const;
   [[noreturn]] void refuse_empty() const;
@@ -69,6 +75,9 @@ class Selection {
   int version_ = 0;                        ///< of the piece
   std::set<std::string> candidate_paths_;  ///< of the piece
   std::map<std::string, std::string> near_case_;  ///< lower-case path -> path as it is written
+  /// Headers that may turn out to lie beside a part file: path -> bytes; nothing when too large.
+  std::map<std::string, std::optional<std::string>> headers_;
+  std::size_t header_bytes_ = 0;
   std::set<std::string> links_;                   ///< of the piece
   std::vector<Shared> shared_;
   std::vector<Place> others_;         ///< files that are not wanted

@@ -90,6 +90,16 @@ CheckEvidence evidence_for(const PreparedPart& part, const CheckSpec& check, con
   return evidence;
 }
 
+std::vector<judge::CheckResult> judge_run(const PreparedPart& part, const PartRun& run) {
+  std::vector<judge::CheckResult> results;
+  results.reserve(run.checks.size());
+  for (const CheckSpec* check : run.checks) {
+    const CheckEvidence evidence = evidence_for(part, *check, run);
+    results.push_back(judge::judge_check(*check, evidence.cases, part.course().checks));
+  }
+  return results;
+}
+
 std::map<std::string, std::map<std::string, judge::Symptom>> symptoms_of(const PreparedPart& part,
                                                                          const PartRun& run) {
   std::map<std::string, std::map<std::string, judge::Symptom>> symptoms;

@@ -33,6 +33,10 @@ struct CheckEvidence {
   std::unique_ptr<const run::CaseOutcome> without_file;
 };
 
+/// @returns check by check of run.checks, each for itself: nothing blocks, no mistake is looked
+/// for.
+std::vector<judge::CheckResult> judge_run(const PreparedPart& part, const PartRun& run);
+
 CheckEvidence evidence_for(const PreparedPart& part, const judge::CheckSpec& check,
                            const PartRun& run);
 

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <opencv2/core.hpp>
@@ -108,8 +109,17 @@ Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
   return voxels_in(result.read());
 }
 
+/// The camera with object and background of its silhouette exchanged.
+Camera negative_of(const Camera& camera) {
+  Camera negative = camera;
+  cv::compare(camera.silhouette, cv::Scalar(0), negative.silhouette, cv::CMP_EQ);
+  negative.silhouette /= 255;
+  return negative;
+}
+
 /// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
-/// a wrong projection is not counted a second time.
+/// a wrong projection is not counted a second time. The middle view's negative shows whether the
+/// silhouettes are looked at, since a program that does not look agrees with itself as well.
 Arrays carve_all(const Arrays& inputs) {
   const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
   const std::vector<Camera> cameras = cameras_of(inputs);
@@ -123,7 +133,9 @@ Arrays carve_all(const Arrays& inputs) {
   Voxels left = voxels;
   for (const Camera& camera : cameras) left = carving::carve(left, camera);
   const auto rows = static_cast<std::int64_t>(alone.size() / 3);
+  const Camera negative = negative_of(cameras[cameras.size() / 2]);
   return {{"survivors", array_of(left)},
+          {"negative", array_of(carve_apart(voxels, negative))},
           {"alone", Array::copy_of(alone.data(), {rows, 3})},
           {"alone_counts", Array::of(alone_counts)}};
 }
@@ -134,32 +146,79 @@ Array array_of(const carving::VoxelBounds& bounds) {
   return Array::copy_of(values.data(), {3, 2});
 }
 
+constexpr int kNotWritten = 3;
+constexpr int kWaitMs = 500;
+
+/// @returns the exit status of a child, or nothing when it has not ended in time or not by itself.
+int exit_status_of(pid_t child) {
+  int status = 0;
+  for (int waited_ms = 0; waited_ms < kWaitMs; waited_ms += 5) {
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended != 0) return ended == child && WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    ::usleep(5000);
+  }
+  ::kill(child, SIGKILL);
+  ::waitpid(child, &status, 0);
+  return 0;
+}
+
 /// The better box is asked for even when the default one is judged: a stub returns the default box
-/// too, and must not get points for what is given. Whatever else goes wrong there is judged
-/// elsewhere.
+/// too, and must not get points for what is given. Whatever else goes wrong there, a crash or an
+/// endless loop of carve included, is judged elsewhere; so it is asked for in a process of its own.
 void require_attempt(const std::vector<Camera>& cameras, int num_voxels) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      carving::get_voxel_bounds(cameras, true, num_voxels);
+    } catch (const NotImplemented& missing) {
+      ::_exit(missing.function == "get_voxel_bounds" ? kNotWritten : 0);
+    } catch (...) {
+    }
+    ::_exit(0);
+  }
+  if (child > 0 && exit_status_of(child) == kNotWritten) throw NotImplemented("get_voxel_bounds");
+}
+
+Voxels carve_with_all(Voxels voxels, const std::vector<Camera>& cameras) {
+  for (const Camera& camera : cameras) voxels = carving::carve(voxels, camera);
+  return voxels;
+}
+
+/// How get_voxel_bounds ended.
+enum class Ending : std::int64_t { kReturned = 0, kRuntimeError = 1, kOtherException = 2 };
+
+/// Asks for the better box.
+/// @param bounds  is set where one is returned.
+/// @throws NotImplemented as the function does.
+Ending ask(const std::vector<Camera>& cameras, int num_voxels, carving::VoxelBounds& bounds) {
   try {
-    carving::get_voxel_bounds(cameras, true, num_voxels);
-  } catch (const NotImplemented& missing) {
-    if (missing.function == "get_voxel_bounds") throw;
+    bounds = carving::get_voxel_bounds(cameras, true, num_voxels);
+    return Ending::kReturned;
+  } catch (const NotImplemented&) {
+    throw;
+  } catch (const std::runtime_error&) {
+    return Ending::kRuntimeError;
   } catch (const std::exception&) {
+    return Ending::kOtherException;
   }
 }
 
-carving::VoxelGrid carve_coarsely(const std::vector<Camera>& cameras,
-                                  const carving::VoxelBounds& box, int num_voxels) {
-  carving::VoxelGrid coarse =
-      carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
-  for (const Camera& camera : cameras) coarse.voxels = carving::carve(coarse.voxels, camera);
-  return coarse;
+Array array_of(Ending ending) { return Array::scalar(static_cast<std::int64_t>(ending)); }
+
+carving::VoxelGrid grid_in(const carving::VoxelBounds& box, int num_voxels) {
+  return carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
 }
 
-Arrays bounds_arrays(const carving::VoxelBounds& bounds, const carving::VoxelBounds& default_bounds,
-                     const carving::VoxelGrid& coarse) {
-  return {{"bounds", array_of(bounds)},
-          {"default_bounds", array_of(default_bounds)},
-          {"coarse", array_of(coarse.voxels)},
-          {"coarse_size", Array::scalar(coarse.voxel_size)}};
+Arrays only_default(const carving::VoxelBounds& box) {
+  const Voxels none(0, 3);
+  return {{"bounds", array_of(box)},
+          {"default_bounds", array_of(box)},
+          {"refused", array_of(Ending::kReturned)},
+          {"grid", array_of(none)},
+          {"with", array_of(none)},
+          {"negative", array_of(none)},
+          {"coarse", array_of(none)},
+          {"coarse_size", Array::scalar(0.0)}};
 }
 
 /// The box, and the student's own quick carve of its default box for the judge to compare it with.
@@ -167,31 +226,56 @@ Arrays get_voxel_bounds(const Arrays& inputs) {
   const std::vector<Camera> cameras = cameras_of(inputs);
   const bool better = arrays::get(inputs, "better").item<bool>();
   const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
-  const carving::VoxelBounds default_bounds = carving::get_voxel_bounds(cameras, false, num_voxels);
+  const carving::VoxelBounds box = carving::get_voxel_bounds(cameras, false, num_voxels);
   if (!better) {
     require_attempt(cameras, num_voxels);
-    return bounds_arrays(default_bounds, default_bounds, {});
+    return only_default(box);
   }
-  try {
-    const carving::VoxelBounds bounds = carving::get_voxel_bounds(cameras, true, num_voxels);
-    return bounds_arrays(bounds, default_bounds,
-                         carve_coarsely(cameras, default_bounds, num_voxels));
-  } catch (const std::runtime_error&) {
-    // The contract's answer to a quick carve that leaves nothing; an error when it does leave
-    // something.
-    const carving::VoxelGrid coarse = carve_coarsely(cameras, default_bounds, num_voxels);
-    if (coarse.voxels.rows() > 0) throw;
-    return bounds_arrays({}, default_bounds, coarse);
+  carving::VoxelBounds bounds;
+  const Ending ending = ask(cameras, num_voxels, bounds);
+  const carving::VoxelGrid grid = grid_in(box, num_voxels);
+  const Voxels coarse = carve_with_all(grid.voxels, cameras);
+  // An exception is an error where something is left; it is thrown again, to be reported.
+  if (ending != Ending::kReturned && coarse.rows() > 0) {
+    carving::get_voxel_bounds(cameras, true, num_voxels);
   }
+  const Camera& middle = cameras[cameras.size() / 2];
+  return {{"bounds", array_of(bounds)},
+          {"default_bounds", array_of(box)},
+          {"refused", array_of(ending)},
+          {"grid", array_of(grid.voxels)},
+          {"with", array_of(carving::carve(grid.voxels, middle))},
+          {"negative", array_of(carving::carve(grid.voxels, negative_of(middle)))},
+          {"coarse", array_of(coarse)},
+          {"coarse_size", Array::scalar(grid.voxel_size)}};
+}
+
+/// The better box when one silhouette is empty, and when the same one is full.
+Arrays get_voxel_bounds_of_nothing(const Arrays& inputs) {
+  std::vector<Camera> cameras = cameras_of(inputs);
+  const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
+  const carving::VoxelBounds box = carving::get_voxel_bounds(cameras, false, num_voxels);
+  carving::VoxelBounds bounds;
+  const Ending refused = ask(cameras, num_voxels, bounds);
+  const Voxels left = carve_with_all(grid_in(box, num_voxels).voxels, cameras);
+  for (Camera& camera : cameras) {
+    if (cv::countNonZero(camera.silhouette) == 0) camera.silhouette.setTo(1);
+  }
+  const Ending refused_when_full = ask(cameras, num_voxels, bounds);
+  return {{"refused", array_of(refused)},
+          {"refused_when_full", array_of(refused_when_full)},
+          {"left", array_of(left)}};
 }
 
 }  // namespace
 
 const std::vector<Entry>& entries() {
-  static const std::vector<Entry> kEntries = {{"form_initial_voxels", form_initial_voxels},
-                                              {"carve", carve},
-                                              {"carve_all", carve_all},
-                                              {"get_voxel_bounds", get_voxel_bounds}};
+  static const std::vector<Entry> kEntries = {
+      {"form_initial_voxels", form_initial_voxels},
+      {"carve", carve},
+      {"carve_all", carve_all},
+      {"get_voxel_bounds", get_voxel_bounds},
+      {"get_voxel_bounds_of_nothing", get_voxel_bounds_of_nothing}};
   return kEntries;
 }
 

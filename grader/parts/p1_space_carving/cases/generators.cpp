@@ -88,7 +88,8 @@ Generators generators() {
   return {{"p1.box", box},
           {"p1.carve_scene", carve_scene},
           {"p1.ring_scene", ring_scene},
-          {"p1.bounds_scene", bounds_scene}};
+          {"p1.bounds_scene", bounds_scene},
+          {"p1.nothing_left_scene", nothing_left_scene}};
 }
 
 }  // namespace pset3::cases::p1
