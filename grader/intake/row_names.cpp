@@ -1,5 +1,7 @@
 #include "grader/intake/row_names.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -150,6 +152,25 @@ std::string unique_name(const HandIn& hand_in, Names& names) {
 std::string fit_name(std::string_view called) { return fit(called).text; }
 
 bool is_disguised(std::string_view called) { return !fit(called).is_usual; }
+
+std::string visible(std::string_view called) {
+  std::string text;
+  while (!called.empty() && text.size() < 400) {
+    const std::string_view character = first_character(called);
+    const std::string_view bytes = called.substr(0, std::max<std::size_t>(character.size(), 1));
+    const bool is_seen = !character.empty() && character[0] != '\n' && character[0] != '\t' &&
+                         !is_invisible(code_point(character));
+    if (is_seen) {
+      text += printable(bytes);
+    } else if (character.empty()) {
+      text += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes[0]));
+    } else {
+      text += fmt::format("\\u{{{:04x}}}", code_point(character));
+    }
+    called.remove_prefix(bytes.size());
+  }
+  return called.empty() ? text : text + "…";
+}
 
 void name_rows(std::vector<HandIn>& hand_ins, const EarlierNames& earlier) {
   Names names;

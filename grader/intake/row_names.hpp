@@ -17,6 +17,10 @@ std::string fit_name(std::string_view called);
 /// Whether a reader has to be shown both names: `fit_name` did more than exchange spaces and signs.
 bool is_disguised(std::string_view called);
 
+/// The name as it was found, in one line, with a code for each character that nobody sees or that
+/// changes how others are shown.
+std::string visible(std::string_view called);
+
 /// Identity of a hand-in -> the name it was given, from an earlier grading into the same folder.
 using EarlierNames = std::map<std::string, std::string>;
 

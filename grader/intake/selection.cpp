@@ -106,6 +106,7 @@ std::string listed(const std::vector<std::string>& names) {
 std::string looked_for(const std::vector<WantedPart>& wanted) {
   std::vector<std::string> names;
   for (const WantedPart& part : wanted) {
+    if (!part.asked) continue;
     for (const std::string& file : part.files) names.push_back(part.folder + "/" + file);
   }
   return listed(names);
