@@ -85,6 +85,18 @@ TEST_F(Grading, OfAFileThatDoesNotCompileBlocksWhatNeedsIt) {
             (Verdicts{{"t0.a.mean", Verdict::kBuildFailed}, {"t0.b.variance", Verdict::kBlocked}}));
 }
 
+/// Whether the place of the end is known (a throw) or not (an exit): mean() is judged.
+TEST_F(Grading, OfAFileThatDoesNotLoadCostsItsOwnChecks) {
+  for (const char* end : {"throw 1;", "_exit(1);"}) {
+    files_ = tiny().solution_files();
+    files_["variance.cpp"] += "#include <unistd.h>\nstatic int early() { " + std::string(end) +
+                              " return 1; }\nint table = early();\n";
+    EXPECT_EQ(grade(files_),
+              (Verdicts{{"t0.a.mean", Verdict::kPassed}, {"t0.b.variance", Verdict::kCrashed}}))
+        << end;
+  }
+}
+
 TEST_F(Grading, OfAFileThatDoesNotLinkCostsItsOwnChecks) {
   for (const std::string& source :
        {std::string("int nothing = 0;\n"), files_["variance.cpp"] + "int main() { return 0; }\n"}) {
