@@ -71,7 +71,7 @@ cmake --build "$work/build" --target $objects $list >"$work/build.log" 2>&1 || {
 for folder in starter solution grader/parts; do
   echo "$objects" | grep -q "^$folder/" || fail "nothing is built for $folder"
 done
-nm -C "$work/build/$list" | grep -q 'U pset3::judge::p9::checks()' || fail "the list does not know the twin's judge"
+nm -C "$work/build/$list" | grep -q 'U pset3::judge::p9::checks' || fail "the list does not know the twin's judge"
 for target in run_p9 p9_test; do
   ninja -C "$work/build" -t query $target >/dev/null || fail "there is no target $target"
 done
