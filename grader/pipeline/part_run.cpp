@@ -74,7 +74,8 @@ std::string file_that_fails_to_load(const PreparedPart& part, const PartRun& run
   if (run.outcomes.empty()) return "";
   if (!std::all_of(run.outcomes.begin(), run.outcomes.end(), ends_early)) return "";
   const auto& [first_case, first] = *run.outcomes.begin();
-  if (run.program.has(file_in(first.student_frame))) return file_in(first.student_frame);
+  const std::string placed = file_in(first.student_frame);
+  if (run.program.files.count(placed) != 0) return placed;
   for (const std::string& name : part.rubric().files) {
     auto others = run.program.files;
     if (others.erase(name) == 0) continue;
