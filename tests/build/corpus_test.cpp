@@ -100,8 +100,11 @@ const std::vector<Sample> kIncludes = {
     {"AllOfEigen", Outcome::kClean,
      doing("Eigen::Matrix3d m = camera.P.leftCols<3>().inverse(); (void)m;",
            "#include <Eigen/Dense>\n")},
-    {"EigensInverseWithoutItsHeader", Outcome::kRefused,
-     doing("Eigen::Matrix3d m = camera.P.leftCols<3>().inverse(); (void)m;"), "inverse"},
+    // These two are more than g++ takes; they add names to the libraries' own namespaces alone.
+    {"EigensInverseWithoutItsHeader", Outcome::kClean,
+     doing("Eigen::Matrix3d m = camera.P.leftCols<3>().inverse(); (void)m;")},
+    {"OpenCvsModulesWithoutTheirHeaders", Outcome::kClean,
+     doing("if (voxels.rows() < 0) cv::blur(cv::imread(\"\"), camera.silhouette, {3, 3});")},
     {"EverythingStandard", Outcome::kClean,
      doing("map<int, int> m; (void)m;", "#include <bits/stdc++.h>\nusing namespace std;\n")},
     {"HeadersOfC", Outcome::kClean,
