@@ -52,14 +52,23 @@ struct Submission {
       notes;  ///< for the student: "carv.cpp: did you mean carve.cpp?", CRLF line ends, …
 };
 
+/// One thing among those that a student handed in: a folder, an archive or a file.
+struct Piece {
+  std::filesystem::path path;
+  std::string name;  ///< as the student called it, without what a learning platform adds
+  int version = 0;   ///< of files that differ between pieces, the one with the highest counts
+};
+
 /// Reads a folder, a .zip, a .tar.gz or a .tar (told by its content, not its name), or one bare
 /// part file: only the files that `wanted` names, wherever they are below the top, as long as it is
 /// clear which is meant. Nothing is written to disk, no link is followed, nothing is executed.
 ///
 /// A wanted file may be at PART_FOLDER/NAME below any prefix
 /// ("hw3/starter/p1_space_carving/carve.cpp"), which wins over PART_FOLDER/…/NAME, which wins over
-/// any other place; there the name must belong to one part only. In a tree with starter/ and
-/// solution/ side by side starter/ wins. Files that differ at equally good places are refused.
+/// any other place. There a name that several parts have goes to the part that the other files of
+/// the same folder belong to, or else to the only part that was asked for. A folder or an archive
+/// that is called like a part holds this part. In a tree with starter/ and solution/ side by side
+/// starter/ wins. Files that differ at equally good places are refused.
 /// Headers of the student's own (.hpp, .h) that lie in the folder of a part file are taken along,
 /// at most kOwnHeaders of them; what is not taken is named in a note, and so is a given header that
 /// was changed. Files that are missing are named in a note; a submission without any part file is
@@ -67,5 +76,13 @@ struct Submission {
 /// @throws Refused
 Submission take(const std::filesystem::path& path, const std::vector<WantedPart>& wanted,
                 const Limits& limits = {});
+
+/// The same for one student's several pieces, taken together; each has limits of its own.
+/// @throws Refused
+Submission take(const std::vector<Piece>& pieces, const std::vector<WantedPart>& wanted,
+                const Limits& limits = {});
+
+/// Whether a file is an archive by its name or, where the name has no ending, by its first bytes.
+bool is_archive(const std::filesystem::path& file);
 
 }  // namespace pset3::intake

@@ -197,7 +197,7 @@ CaseFinding not_implemented(const CheckSpec& spec, const std::string& function) 
   const std::string name = shown(function);
   const bool own =
       std::find(spec.functions.begin(), spec.functions.end(), function) != spec.functions.end();
-  if (!own) return blocked(name, fmt::format("blocked by {}: it is not written yet", name));
+  if (!own) return blocked(name, fmt::format("needs {}, which is not written yet", name));
   return finding(Verdict::kNotAttempted, name + " written", name + " still is the stub");
 }
 
@@ -207,7 +207,7 @@ CaseFinding missing(const CheckSpec& spec) { return not_implemented(spec, spec.f
 CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   const std::string name = shown(file);
   if (spec.files.empty() || file != spec.files.front()) {
-    return blocked(name, fmt::format("blocked by {}: it is missing or does not compile", name));
+    return blocked(name, fmt::format("needs {}, which is missing or does not compile", name));
   }
   return finding(Verdict::kBuildFailed, name + " compiles", name + " is missing or does not");
 }

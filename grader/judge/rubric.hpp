@@ -37,6 +37,9 @@ struct CheckSpec {
   /// Earlier checks without which this one says nothing of its own: where it does not pass and one
   /// of them did not either, it is "blocked" by that one.
   std::vector<std::string> needs;
+  /// A hidden check repeats public ones on other inputs, and costs only what they have not taken;
+  /// empty = those of its question.
+  std::vector<std::string> repeats;
   bool partial = false;      ///< points for each case on its own, else all cases or nothing
   bool extra = false;        ///< extra credit: counts on top of the part's points
   nlohmann::json tolerance;  ///< the judging function's parameters
@@ -46,6 +49,9 @@ struct CheckSpec {
   /// What it adds to the points that a part has: nothing for extra credit.
   double max_points() const { return extra ? 0.0 : points; }
 };
+
+/// Whether a mistake that shows in several checks costs the points of one or of all.
+enum class OneBug { kOnce, kEveryCheck };
 
 /// A written question, graded by a person.
 struct ManualItem {
@@ -75,6 +81,7 @@ struct Rubric {
   int budget_s = 120;              ///< of wall clock, for all cases of a submission
   std::uint64_t memory_limit_bytes = 0;
   int threads = 2;  ///< that libraries may use in a case, where the machine has as many cores
+  OneBug one_bug = OneBug::kOnce;
   std::vector<CaseSpec> cases;
   std::vector<CheckSpec> checks;
   std::vector<ManualItem> manual;
@@ -85,6 +92,9 @@ struct Rubric {
   double automatic_points() const;  ///< without extra credit
   double manual_points() const;
 };
+
+/// @returns the question that a check belongs to: "p1.b" of "p1.b.survivors".
+std::string question_of(const std::string& check);
 
 /// Reads and checks a rubric against fixtures/rubric.schema.json and against itself.
 /// @throws InputError with the file, the JSON pointer, what was expected and what was found.

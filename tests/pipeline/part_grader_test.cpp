@@ -65,8 +65,9 @@ TEST_F(Grading, OfHalfOfTheFilesJudgesThatHalf) {
             (Verdicts{{"t0.a.mean", Verdict::kPassed}, {"t0.b.variance", Verdict::kNotAttempted}}));
   files_ = tiny().solution_files();
   files_.erase("mean.cpp");
-  EXPECT_EQ(grade(files_), (Verdicts{{"t0.a.mean", Verdict::kNotAttempted},
-                                     {"t0.b.variance", Verdict::kBlocked}}));
+  EXPECT_EQ(grade(files_),
+            (Verdicts{{"t0.a.mean", Verdict::kNotAttempted}, {"t0.b.variance", Verdict::kPassed}}))
+      << "with our mean()";
 }
 
 TEST_F(Grading, OfAFileThatDoesNotCompileJudgesTheOthers) {
@@ -79,10 +80,22 @@ TEST_F(Grading, OfAFileThatDoesNotCompileJudgesTheOthers) {
   EXPECT_EQ(report.diagnostics[0].line, 1);
 }
 
-TEST_F(Grading, OfAFileThatDoesNotCompileBlocksWhatNeedsIt) {
+TEST_F(Grading, OfAFileThatDoesNotCompileIsReplacedByOursForWhatNeedsIt) {
   files_["mean.cpp"] = "int f( {\n";
   EXPECT_EQ(grade(files_),
-            (Verdicts{{"t0.a.mean", Verdict::kBuildFailed}, {"t0.b.variance", Verdict::kBlocked}}));
+            (Verdicts{{"t0.a.mean", Verdict::kBuildFailed}, {"t0.b.variance", Verdict::kPassed}}));
+}
+
+/// Whether the place of the end is known (a throw) or not (an exit): mean() is judged.
+TEST_F(Grading, OfAFileThatDoesNotLoadCostsItsOwnChecks) {
+  for (const char* end : {"throw 1;", "_exit(1);"}) {
+    files_ = tiny().solution_files();
+    files_["variance.cpp"] += "#include <unistd.h>\nstatic int early() { " + std::string(end) +
+                              " return 1; }\nint table = early();\n";
+    EXPECT_EQ(grade(files_),
+              (Verdicts{{"t0.a.mean", Verdict::kPassed}, {"t0.b.variance", Verdict::kCrashed}}))
+        << end;
+  }
 }
 
 TEST_F(Grading, OfAFileThatDoesNotLinkCostsItsOwnChecks) {
