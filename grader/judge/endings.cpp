@@ -116,7 +116,7 @@ struct Cause {
 constexpr std::array<Cause, 4> kCauses = {{
     {"stack overflow",
      "stack overflow: a function calls itself without end, or a local array is larger than the "
-     "stack (8 MiB)",
+     "stack",
      false},
     {"assertion failed", "an assertion failed", true},
     {"terminate: ",
@@ -267,6 +267,9 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
       return missing(spec);
     case Ended::kNotBuilt:
       return not_built(spec, outcome.message);
+    case Ended::kForbidden:
+      return finding(Verdict::kForbidden, "an answer without what the part bans",
+                     shown(outcome.message));
     case Ended::kBoxFailed:
       return finding(Verdict::kGraderError, "a run of the function",
                      "the grader could not run it: " + shown(outcome.message));
@@ -300,6 +303,8 @@ std::string ending_name(const CaseOutcome& outcome) {
       return "missing: " + shown(outcome.message);
     case Ended::kNotBuilt:
       return "not built: " + shown(outcome.message);
+    case Ended::kForbidden:
+      return "forbidden: " + shown(outcome.message);
     case Ended::kBoxFailed:
       return "box failed";
   }

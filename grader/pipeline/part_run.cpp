@@ -29,6 +29,11 @@ std::unique_ptr<const CaseOutcome> outcome_without_file(const CheckSpec& check,
   for (const std::string& file : check.files) {
     if (!program.has(file)) return outcome_of(run::Ended::kNotBuilt, file);
   }
+  // What another file does is that file's affair.
+  const auto forbidden = program.forbidden.find(own);
+  if (forbidden != program.forbidden.end()) {
+    return outcome_of(run::Ended::kForbidden, forbidden->second);
+  }
   return nullptr;
 }
 
