@@ -151,7 +151,10 @@ std::string files_text(const pipeline::Course& course, const intake::Submission&
   for (const judge::Rubric& rubric : course.parts) {
     const auto part = submission.parts.find(rubric.folder);
     if (part == submission.parts.end()) continue;
-    text += fmt::format("{}{} {}/{}", text.empty() ? "" : ", ", rubric.part, part->second.size(),
+    const auto there =
+        std::count_if(rubric.files.begin(), rubric.files.end(),
+                      [&](const auto& file) { return part->second.count(file) != 0; });
+    text += fmt::format("{}{} {}/{}", text.empty() ? "" : ", ", rubric.part, there,
                         rubric.files.size());
   }
   return text;
