@@ -103,9 +103,11 @@ void look_at_cost(const Known& known, const report::PartReport& report, Selftest
     const double points = report.rubric->find_check(check.check)->points;
     lost += points - check.points;
     if (should_be(known, check.check) == "failed") dearest = std::max(dearest, points);
-    const auto& costs = known.costs;
+    const auto is_in_costs = [&](const std::string& name) {
+      return std::find(known.costs.begin(), known.costs.end(), name) != known.costs.end();
+    };
     const bool unanswered =
-        std::count(costs.begin(), costs.end(), judge::question_of(check.check)) != 0;
+        is_in_costs(check.check) || is_in_costs(judge::question_of(check.check));
     if (unanswered && check.points > 0.0) {
       row.problems.push_back(fmt::format("{} gives {:.4g} points, and the question has no answer",
                                          check.check, check.points));
@@ -155,7 +157,7 @@ SelftestRow row_of(const Known& known, const report::PartReport& report,
                            " is known without a training: take it out of Blocks");
   }
   if (known.kind == "mistake") look_at_cost(known, report, row);
-  if (known.kind == "mistake" && diagnosed.count(known.name) == 0 &&
+  if (known.kind == "mistake" && known.costs.empty() && diagnosed.count(known.name) == 0 &&
       can_be_named(known, recorded)) {
     row.problems.push_back("its own outputs are not recognised");
   }
