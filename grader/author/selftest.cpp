@@ -128,7 +128,7 @@ bool can_be_named(const Known& known, const std::vector<judge::KnownMistake>& re
   if (mistake == recorded.end()) return true;
   for (const std::string& check : known.fails) {
     const auto cases = mistake->symptoms.find(check);
-    if (cases == mistake->symptoms.end()) return true;
+    if (cases == mistake->symptoms.end()) continue;  // hidden: not recorded
     for (const auto& [id, symptom] : cases->second) {
       if (!judge::is_bare(symptom)) return true;
     }
@@ -156,7 +156,12 @@ SelftestRow row_of(const Known& known, const report::PartReport& report,
     row.problems.push_back("what comes of " + check +
                            " is known without a training: take it out of Blocks");
   }
-  if (known.kind == "mistake") look_at_cost(known, report, row);
+  const bool in_doubt = std::any_of(recorded.begin(), recorded.end(), [&](const auto& other) {
+    return !other.costs.empty() && diagnosed.count(other.name) != 0;
+  });
+  if (known.kind == "mistake" && (!in_doubt || !known.costs.empty())) {
+    look_at_cost(known, report, row);
+  }
   if (known.kind == "mistake" && known.costs.empty() && diagnosed.count(known.name) == 0 &&
       can_be_named(known, recorded)) {
     row.problems.push_back("its own outputs are not recognised");

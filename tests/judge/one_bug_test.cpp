@@ -116,6 +116,15 @@ TEST_F(OneBugRules, TakeAllPointsOfAQuestionThatIsNotAnswered) {
   EXPECT_EQ(at("q.b.all").points, 4.0) << "another question, which passed";
 }
 
+TEST_F(OneBugRules, CountEachCheckWhereAMistakeLooksLikeNoAnswer) {
+  known_ = {mistake("bug", {"q.a.first", "q.a.hidden"}),
+            mistake("nothing", {"q.a.first", "q.a.hidden"})};
+  known_[1].costs = {"q.a"};
+  fail("q.a.first", {"bug", "nothing"});
+  fail("q.a.hidden", {"bug", "nothing"});
+  EXPECT_EQ(total(), 12.0 - 3.0 - 2.0);
+}
+
 TEST_F(OneBugRules, SpareAHiddenCheckWhatThePublicOnesHaveTaken) {
   fail("q.a.third");
   fail("q.a.hidden");
