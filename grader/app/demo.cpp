@@ -78,7 +78,7 @@ int demo(Context& context, const fs::path& out) {
   const std::vector<fs::path> submissions = write_submissions(course, out / "submissions");
   fmt::print("Three submissions, graded with hidden checks: {}\n\n",
              (out / "submissions").string());
-  const int status = grade(context, {submissions, out / "grades", read_draw("", "demo"), false});
+  const int status = grade(context, {submissions, out / "grades", read_draw("", "demo")});
   int run_status = kDone;
   for (const judge::Rubric& rubric : course.parts) {
     const Show show = read_show(course, rubric);

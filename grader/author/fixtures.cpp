@@ -23,7 +23,7 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
   recorded.machine_speed_ms = pipeline::machine_speed_ms();
   recorded.expected = part.expected();
   for (const auto& [id, placed] : part.reference_outcomes()) {
-    recorded.reference_ms[id] = placed.outcome.wall_ms;
+    recorded.reference_ms[id] = placed.outcome.cpu_ms;
   }
   const std::vector<pipeline::Patch> patches =
       pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric);

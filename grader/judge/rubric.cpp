@@ -96,6 +96,7 @@ Rubric rubric_of(const std::string& file, const json& document) {
   rubric.files = document.at("files").get<std::vector<std::string>>();
   rubric.time_limit_factor = document.value("time_limit_factor", rubric.time_limit_factor);
   rubric.time_limit_floor_ms = document.value("time_limit_floor_ms", rubric.time_limit_floor_ms);
+  rubric.budget_s = document.value("budget_s", rubric.budget_s);
   rubric.memory_limit_bytes = document.at("memory_limit_mib").get<std::uint64_t>() * kBytesPerMib;
   if (document.value("one_bug", "once") == "every_check") rubric.one_bug = OneBug::kEveryCheck;
   rubric.threads = document.value("threads", rubric.threads);

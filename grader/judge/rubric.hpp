@@ -68,8 +68,10 @@ struct Rubric {
   std::string libraries;           ///< the library set that its files are compiled with, see build/
   std::string handout;             ///< path from the repository's root
   std::vector<std::string> files;  ///< what students hand in, names without folder
-  double time_limit_factor = 10.0;  ///< a case may take this multiple of the reference's own time …
+  /// A case may take this multiple of the reference's own processor time …
+  double time_limit_factor = 10.0;
   int time_limit_floor_ms = 2000;  ///< … but is always given this much
+  int budget_s = 120;              ///< of wall clock, for all cases of a submission
   std::uint64_t memory_limit_bytes = 0;
   int threads = 2;  ///< that libraries may use in a case, where the machine has as many cores
   OneBug one_bug = OneBug::kOnce;

@@ -68,7 +68,8 @@ TEST_F(Grading, OfHalfOfTheFilesJudgesThatHalf) {
   files_ = tiny().solution_files();
   files_.erase("mean.cpp");
   EXPECT_EQ(grade(files_),
-            (Verdicts{{"t0.a.mean", Verdict::kNotAttempted}, {"t0.b.variance", Verdict::kPassed}}));
+            (Verdicts{{"t0.a.mean", Verdict::kNotAttempted}, {"t0.b.variance", Verdict::kPassed}}))
+      << "with our mean()";
 }
 
 TEST_F(Grading, OfAFileThatDoesNotCompileJudgesTheOthers) {
@@ -139,6 +140,18 @@ TEST_F(Grading, LeavesACheckOpenWhereThereIsNoSolution) {
   EXPECT_EQ(report.checks[1].findings.at(0).got,
             "not judged here: needs (a); when the course grades, ours stands in for it");
   EXPECT_FALSE(students.grade(tiny().solution_files()).checks[1].open);
+}
+
+/// Whether the place of the end is known (a throw) or not (an exit): mean() is judged.
+TEST_F(Grading, OfAFileThatDoesNotLoadCostsItsOwnChecks) {
+  for (const char* end : {"throw 1;", "_exit(1);"}) {
+    files_ = tiny().solution_files();
+    files_["variance.cpp"] += "#include <unistd.h>\nstatic int early() { " + std::string(end) +
+                              " return 1; }\nint table = early();\n";
+    EXPECT_EQ(grade(files_),
+              (Verdicts{{"t0.a.mean", Verdict::kPassed}, {"t0.b.variance", Verdict::kCrashed}}))
+        << end;
+  }
 }
 
 TEST_F(Grading, OfAFileThatDoesNotLinkCostsItsOwnChecks) {

@@ -222,8 +222,16 @@ CaseFinding judge_step(const CaseView& view) {
   const Batch batch = batch_of(view.inputs);
   const std::vector<Layer> got = layers_of(view.outputs);
   const double tolerance = difference_tolerance(view);
-  CaseFinding finding = compare(compared_steps(batch, gradients_by_differences(batch), got),
-                                tolerance, ", by differences");
+  const std::vector<Layer> right = gradients_by_differences(batch);
+  CaseFinding finding = compare(compared_steps(batch, right, got), tolerance, ", by differences");
+  if (finding.verdict == Verdict::kFailed &&
+      compare(compared_steps(batch, right, layers_of(view.outputs, "first_")), tolerance).verdict ==
+          Verdict::kPassed) {
+    finding.detail +=
+        "\nThe first call was right. This is the second one, from the same weights and with the "
+        "same "
+        "batch: something is kept from one call to the next.";
+  }
   if (finding.verdict != Verdict::kPassed) {
     const auto own = own_gradients(view.outputs, got.size());
     // Who has no gradient cannot show a step.

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <opencv2/core.hpp>
@@ -52,12 +53,19 @@ std::vector<Camera> cameras_of(const Arrays& inputs) {
   return cameras;
 }
 
+constexpr Eigen::Index kMostRowsBeyond = 200'000;
+
 Arrays form_initial_voxels(const Arrays& inputs) {
   const auto limits = [&](const char* name) { return limits_of(arrays::get(inputs, name)); };
+  const auto num_voxels = arrays::get(inputs, "num_voxels").item<std::int64_t>();
   const carving::VoxelGrid grid = carving::form_initial_voxels(
-      limits("xlim"), limits("ylim"), limits("zlim"),
-      static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>()));
-  return {{"voxels", array_of(grid.voxels)}, {"voxel_size", Array::scalar(grid.voxel_size)}};
+      limits("xlim"), limits("ylim"), limits("zlim"), static_cast<int>(num_voxels));
+  // Many times too many rows say no more than their number.
+  const Eigen::Index rows = grid.voxels.rows();
+  const Voxels some = grid.voxels.topRows(std::min(rows, 4 * num_voxels + kMostRowsBeyond));
+  return {{"voxels", array_of(some)},
+          {"rows", Array::scalar(static_cast<std::int64_t>(rows))},
+          {"voxel_size", Array::scalar(grid.voxel_size)}};
 }
 
 Arrays carve(const Arrays& inputs) {
@@ -108,8 +116,26 @@ Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
   return voxels_in(result.read());
 }
 
+constexpr int kSquarePx = 8;  // as in the judge
+
+/// The camera with a silhouette of which every second square of a chessboard is the negative.
+Camera changed_in_squares(const Camera& camera) {
+  Camera changed = camera;
+  changed.silhouette = camera.silhouette.clone();
+  for (int row = 0; row < changed.silhouette.rows; ++row) {
+    for (int column = 0; column < changed.silhouette.cols; ++column) {
+      if ((column / kSquarePx + row / kSquarePx) % 2 == 0) continue;
+      std::uint8_t& pixel = changed.silhouette.at<std::uint8_t>(row, column);
+      pixel = pixel == 0 ? 1 : 0;
+    }
+  }
+  return changed;
+}
+
 /// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
-/// a wrong projection is not counted a second time.
+/// a wrong projection is not counted a second time. The middle view with a changed silhouette shows
+/// whether silhouettes are looked at, since a program that does not look agrees with itself as
+/// well.
 Arrays carve_all(const Arrays& inputs) {
   const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
   const std::vector<Camera> cameras = cameras_of(inputs);
@@ -120,10 +146,13 @@ Arrays carve_all(const Arrays& inputs) {
     alone.insert(alone.end(), single.data(), single.data() + single.size());
     alone_counts.push_back(single.rows());
   }
+  const Camera changed = changed_in_squares(cameras[cameras.size() / 2]);
+  const Voxels with_changed = carve_apart(voxels, changed);
   Voxels left = voxels;
   for (const Camera& camera : cameras) left = carving::carve(left, camera);
   const auto rows = static_cast<std::int64_t>(alone.size() / 3);
   return {{"survivors", array_of(left)},
+          {"changed", array_of(with_changed)},
           {"alone", Array::copy_of(alone.data(), {rows, 3})},
           {"alone_counts", Array::of(alone_counts)}};
 }
@@ -134,32 +163,94 @@ Array array_of(const carving::VoxelBounds& bounds) {
   return Array::copy_of(values.data(), {3, 2});
 }
 
+constexpr int kNotWritten = 3;
+constexpr int kWaitMs = 500;
+
+/// @returns the exit status of a child, or nothing when it has not ended in time or not by itself.
+int exit_status_of(pid_t child) {
+  int status = 0;
+  for (int waited_ms = 0; waited_ms < kWaitMs; waited_ms += 5) {
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended != 0) return ended == child && WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    ::usleep(5000);
+  }
+  ::kill(child, SIGKILL);
+  ::waitpid(child, &status, 0);
+  return 0;
+}
+
 /// The better box is asked for even when the default one is judged: a stub returns the default box
-/// too, and must not get points for what is given. Whatever else goes wrong there is judged
-/// elsewhere.
+/// too, and must not get points for what is given. Whatever else goes wrong there, a crash or an
+/// endless loop of carve included, is judged elsewhere; so it is asked for in a process of its own.
 void require_attempt(const std::vector<Camera>& cameras, int num_voxels) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      carving::get_voxel_bounds(cameras, true, num_voxels);
+    } catch (const NotImplemented& missing) {
+      ::_exit(missing.function == "get_voxel_bounds" ? kNotWritten : 0);
+    } catch (...) {
+    }
+    ::_exit(0);
+  }
+  if (child > 0 && exit_status_of(child) == kNotWritten) throw NotImplemented("get_voxel_bounds");
+}
+
+Voxels carve_with_all(Voxels voxels, const std::vector<Camera>& cameras) {
+  for (const Camera& camera : cameras) voxels = carving::carve(voxels, camera);
+  return voxels;
+}
+
+/// How get_voxel_bounds ended.
+enum class Ending : std::int64_t { kReturned = 0, kRuntimeError = 1, kOtherException = 2 };
+
+/// Asks for the better box.
+/// @param bounds  is set where one is returned.
+/// @throws NotImplemented as the function does.
+Ending ask(const std::vector<Camera>& cameras, int num_voxels, carving::VoxelBounds& bounds) {
   try {
-    carving::get_voxel_bounds(cameras, true, num_voxels);
-  } catch (const NotImplemented& missing) {
-    if (missing.function == "get_voxel_bounds") throw;
+    bounds = carving::get_voxel_bounds(cameras, true, num_voxels);
+    return Ending::kReturned;
+  } catch (const NotImplemented&) {
+    throw;
+  } catch (const std::runtime_error&) {
+    return Ending::kRuntimeError;
   } catch (const std::exception&) {
+    return Ending::kOtherException;
   }
 }
 
-carving::VoxelGrid carve_coarsely(const std::vector<Camera>& cameras,
-                                  const carving::VoxelBounds& box, int num_voxels) {
-  carving::VoxelGrid coarse =
-      carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
-  for (const Camera& camera : cameras) coarse.voxels = carving::carve(coarse.voxels, camera);
-  return coarse;
+Array array_of(Ending ending) { return Array::scalar(static_cast<std::int64_t>(ending)); }
+
+carving::VoxelGrid grid_in(const carving::VoxelBounds& box, int num_voxels) {
+  return carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
 }
 
-Arrays bounds_arrays(const carving::VoxelBounds& bounds, const carving::VoxelBounds& default_bounds,
-                     const carving::VoxelGrid& coarse) {
-  return {{"bounds", array_of(bounds)},
-          {"default_bounds", array_of(default_bounds)},
-          {"coarse", array_of(coarse.voxels)},
-          {"coarse_size", Array::scalar(coarse.voxel_size)}};
+/// Every k-th row, so that there are `most` of them or fewer.
+Voxels some_of(const Voxels& voxels, Eigen::Index most) {
+  const Eigen::Index step = voxels.rows() / most + 1;
+  Voxels some((voxels.rows() + step - 1) / step, 3);
+  for (Eigen::Index i = 0; i < some.rows(); ++i) some.row(i) = voxels.row(i * step);
+  return some;
+}
+
+/// Two rows of the same extent, instead of very many.
+Voxels extreme_rows(const Voxels& voxels) {
+  Voxels rows(2, 3);
+  rows << voxels.colwise().minCoeff(), voxels.colwise().maxCoeff();
+  return rows;
+}
+
+Arrays only_default(const carving::VoxelBounds& box) {
+  const Voxels none(0, 3);
+  return {{"bounds", array_of(box)},
+          {"default_bounds", array_of(box)},
+          {"refused", array_of(Ending::kReturned)},
+          {"grid", array_of(none)},
+          {"with", array_of(none)},
+          {"changed", array_of(none)},
+          {"coarse", array_of(none)},
+          {"coarse_size", Array::scalar(0.0)}};
 }
 
 /// The box, and the student's own quick carve of its default box for the judge to compare it with.
@@ -167,31 +258,71 @@ Arrays get_voxel_bounds(const Arrays& inputs) {
   const std::vector<Camera> cameras = cameras_of(inputs);
   const bool better = arrays::get(inputs, "better").item<bool>();
   const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
-  const carving::VoxelBounds default_bounds = carving::get_voxel_bounds(cameras, false, num_voxels);
+  const carving::VoxelBounds box = carving::get_voxel_bounds(cameras, false, num_voxels);
   if (!better) {
     require_attempt(cameras, num_voxels);
-    return bounds_arrays(default_bounds, default_bounds, {});
+    return only_default(box);
   }
+  // In processes of their own, and before carve is called here: it may remember things.
+  const carving::VoxelGrid grid = grid_in(box, num_voxels);
+  const Eigen::Index most = 8 * num_voxels;
+  const Voxels sample = some_of(grid.voxels, most);
+  const Camera& middle = cameras[cameras.size() / 2];
+  const Voxels with = carve_apart(sample, middle);
+  const Voxels changed = carve_apart(sample, changed_in_squares(middle));
+  carving::VoxelBounds bounds;
+  const Ending ending = ask(cameras, num_voxels, bounds);
+  const Voxels coarse = carve_with_all(grid.voxels, cameras);
+  // An exception is an error where something is left; it is thrown again, to be reported.
+  if (ending != Ending::kReturned && coarse.rows() > 0) {
+    carving::get_voxel_bounds(cameras, true, num_voxels);
+  }
+  return {{"bounds", array_of(bounds)},
+          {"default_bounds", array_of(box)},
+          {"refused", array_of(ending)},
+          {"grid", array_of(sample)},
+          {"with", array_of(with)},
+          {"changed", array_of(changed)},
+          {"coarse", array_of(coarse.rows() > most ? extreme_rows(coarse) : coarse)},
+          {"coarse_size", Array::scalar(grid.voxel_size)}};
+}
+
+/// The student's own; nothing where the given box, which another check is about, cannot be had.
+Voxels coarse_carve(const std::vector<Camera>& cameras, int num_voxels) {
+  carving::VoxelBounds box;
   try {
-    const carving::VoxelBounds bounds = carving::get_voxel_bounds(cameras, true, num_voxels);
-    return bounds_arrays(bounds, default_bounds,
-                         carve_coarsely(cameras, default_bounds, num_voxels));
+    box = carving::get_voxel_bounds(cameras, false, num_voxels);
   } catch (const std::runtime_error&) {
-    // The contract's answer to a quick carve that leaves nothing; an error when it does leave
-    // something.
-    const carving::VoxelGrid coarse = carve_coarsely(cameras, default_bounds, num_voxels);
-    if (coarse.voxels.rows() > 0) throw;
-    return bounds_arrays({}, default_bounds, coarse);
+    return Voxels(0, 3);
   }
+  return carve_with_all(grid_in(box, num_voxels).voxels, cameras);
+}
+
+/// The better box when one silhouette is empty, and when the same one is full.
+Arrays get_voxel_bounds_of_nothing(const Arrays& inputs) {
+  std::vector<Camera> cameras = cameras_of(inputs);
+  const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
+  carving::VoxelBounds bounds;
+  const Ending refused = ask(cameras, num_voxels, bounds);
+  const Voxels left = coarse_carve(cameras, num_voxels);
+  for (Camera& camera : cameras) {
+    if (cv::countNonZero(camera.silhouette) == 0) camera.silhouette.setTo(1);
+  }
+  const Ending refused_when_full = ask(cameras, num_voxels, bounds);
+  return {{"refused", array_of(refused)},
+          {"refused_when_full", array_of(refused_when_full)},
+          {"left", array_of(some_of(left, 8 * num_voxels))}};
 }
 
 }  // namespace
 
 const std::vector<Entry>& entries() {
-  static const std::vector<Entry> kEntries = {{"form_initial_voxels", form_initial_voxels},
-                                              {"carve", carve},
-                                              {"carve_all", carve_all},
-                                              {"get_voxel_bounds", get_voxel_bounds}};
+  static const std::vector<Entry> kEntries = {
+      {"form_initial_voxels", form_initial_voxels},
+      {"carve", carve},
+      {"carve_all", carve_all},
+      {"get_voxel_bounds", get_voxel_bounds},
+      {"get_voxel_bounds_of_nothing", get_voxel_bounds_of_nothing}};
   return kEntries;
 }
 

@@ -233,6 +233,17 @@ bool keeps_promises(const BoundsScene& scene, int num_voxels) {
   return gap >= 1.4 && least_difference >= 1.5 && off_middle.cwiseAbs().minCoeff() >= 0.75;
 }
 
+/// Whether some end of the coarse carve lies further out without a view, by most of a voxel or
+/// more.
+bool changes_the_extent(const worlds::Points& grid, const BoundsScene& scene, int view,
+                        double side) {
+  const worlds::Box with = worlds::box_around(carved_by_all(grid, scene.views));
+  const worlds::Box without = worlds::box_around(carved_by_all(grid, scene.views, view));
+  const double change =
+      std::max((with.low - without.low).maxCoeff(), (without.high - with.high).maxCoeff());
+  return change >= 0.9 * side;
+}
+
 /// Whether what programs with a mistake leave does not depend on luck: see `hard_on`.
 bool is_hard_on(const std::string& mistake, const BoundsScene& scene, int num_voxels) {
   const worlds::Points grid = worlds::grid_in(scene.box, num_voxels);
@@ -241,6 +252,11 @@ bool is_hard_on(const std::string& mistake, const BoundsScene& scene, int num_vo
   const int fine = 8 * num_voxels;
   if (mistake == "swapped_pixels") {
     return left_with_rows_and_columns_swapped(worlds::grid_in(scene.box, fine), scene.views) == 0;
+  }
+  if (mistake == "missing_views") {
+    const double side = std::cbrt(scene.box.sides().prod() / num_voxels);
+    const int last = static_cast<int>(scene.views.size()) - 1;
+    return changes_the_extent(grid, scene, 0, side) && changes_the_extent(grid, scene, last, side);
   }
   if (mistake == "whole_number_limits") {
     return left_without_fractions(scene.box, fine, scene.views) == 0;
@@ -271,36 +287,83 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["voxels"] = worlds::array_of(scene.voxels);
   const std::int64_t most = 2 * scene.voxels.rows() + 16;
   data.outputs["survivors"] = points_up_to(most);
+  data.outputs["changed"] = points_up_to(most);
   data.outputs["alone"] = points_up_to(options.views * most);
   data.outputs["alone_counts"] = arrays::exactly(DType::kI64, {options.views});
   return data;
 }
 
+namespace {
+
+struct BoundsOptions {
+  RingOptions ring;
+  bool better = true;
+  int num_voxels = 0;
+  std::string hard_on;
+};
+
+BoundsOptions read_bounds_options(Parameters& parameters) {
+  BoundsOptions options;
+  options.ring.solid = parameters.choice("solid", {"ellipsoid", "box", "random"});
+  read_views(parameters, 6, options.ring);
+  options.better = parameters.boolean("better");
+  options.num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
+  options.hard_on = parameters.optional_choice(
+      "hard_on", {"none", "whole_number_limits", "swapped_pixels", "missing_views"});
+  return options;
+}
+
+BoundsScene draw_bounds_scene(const std::string& what, const BoundsOptions& options,
+                              worlds::Random& random) {
+  return first_success(what, [&] {
+    std::optional<BoundsScene> attempt = make_bounds_scene(options.ring, random);
+    const bool good =
+        attempt && keeps_promises(*attempt, options.num_voxels) &&
+        (!options.better || is_hard_on(options.hard_on, *attempt, options.num_voxels));
+    return good ? std::move(attempt) : std::optional<BoundsScene>();
+  });
+}
+
+}  // namespace
+
 CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p1.bounds_scene", params);
-  RingOptions options;
-  options.solid = parameters.choice("solid", {"ellipsoid", "box", "random"});
-  read_views(parameters, 6, options);
-  const bool better = parameters.boolean("better");
-  const int num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
-  const std::string hard_on =
-      parameters.optional_choice("hard_on", {"none", "whole_number_limits", "swapped_pixels"});
+  const BoundsOptions options = read_bounds_options(parameters);
   parameters.finish();
   worlds::Random random(seed, "p1.bounds_scene");
-  const BoundsScene scene = first_success("p1.bounds_scene " + params.dump(), [&] {
-    std::optional<BoundsScene> attempt = make_bounds_scene(options, random);
-    if (!attempt || !keeps_promises(*attempt, num_voxels)) return std::optional<BoundsScene>();
-    if (better && !is_hard_on(hard_on, *attempt, num_voxels)) return std::optional<BoundsScene>();
-    return attempt;
-  });
+  const BoundsScene scene = draw_bounds_scene("p1.bounds_scene " + params.dump(), options, random);
   CaseData data;
   data.inputs = worlds::arrays_of(scene.views);
-  data.inputs["better"] = Array::scalar(better);
-  data.inputs["num_voxels"] = Array::scalar<std::int64_t>(num_voxels);
+  data.inputs["better"] = Array::scalar(options.better);
+  data.inputs["num_voxels"] = Array::scalar<std::int64_t>(options.num_voxels);
   data.outputs["bounds"] = arrays::exactly(DType::kF64, {3, 2});
   data.outputs["default_bounds"] = arrays::exactly(DType::kF64, {3, 2});
-  data.outputs["coarse"] = points_up_to(8LL * num_voxels + 4096);
+  data.outputs["refused"] = arrays::exactly(DType::kI64, {});
+  for (const char* name : {"grid", "with", "changed", "coarse"}) {
+    data.outputs[name] = points_up_to(8LL * options.num_voxels + 4096);
+  }
   data.outputs["coarse_size"] = arrays::exactly(DType::kF64, {});
+  return data;
+}
+
+CaseData nothing_left_scene(const nlohmann::json& params, std::uint64_t seed) {
+  Parameters parameters("p1.nothing_left_scene", params);
+  BoundsOptions options;
+  options.ring.solid = parameters.choice("solid", {"ellipsoid", "box", "random"});
+  read_views(parameters, 6, options.ring);
+  options.num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
+  parameters.finish();
+  worlds::Random random(seed, "p1.nothing_left_scene");
+  BoundsScene scene = draw_bounds_scene("p1.nothing_left_scene " + params.dump(), options, random);
+  const int empty = random.integer(1, options.ring.views - 2);
+  auto& silhouette = scene.views[static_cast<std::size_t>(empty)].silhouette;
+  std::fill(silhouette.begin(), silhouette.end(), std::uint8_t{0});
+  CaseData data;
+  data.inputs = worlds::arrays_of(scene.views);
+  data.inputs["num_voxels"] = Array::scalar<std::int64_t>(options.num_voxels);
+  data.outputs["refused"] = arrays::exactly(DType::kI64, {});
+  data.outputs["refused_when_full"] = arrays::exactly(DType::kI64, {});
+  data.outputs["left"] = points_up_to(8LL * options.num_voxels + 4096);
   return data;
 }
 

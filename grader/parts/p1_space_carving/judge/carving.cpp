@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 #include <vector>
 
 #include "grader/judge/findings.hpp"
-#include "grader/judge/sketching.hpp"
 #include "grader/judge/wording.hpp"
 #include "grader/parts/p1_space_carving/judge/checks.hpp"
 #include "grader/parts/p1_space_carving/judge/projection.hpp"
@@ -39,8 +39,24 @@ struct Carving {
   Tally staying;
   Tally going;
   Tally outside;            ///< those of `going` that lie outside the image
+  Tally border;             ///< those of `staying` in the outermost pixels of the image
+  Tally far_outside;        ///< those of `outside` that would be outside at (v, u), too
   std::size_t unclear = 0;  ///< voxels that right programs may treat either way
 };
+
+/// Whether the place lies outside of the square that starts at the image's top left corner and
+/// holds the image, by some pixels.
+bool outside_of_square(const SilhouetteView& view, const Pixel& pixel) {
+  const auto side = static_cast<double>(std::max(view.width, view.height));
+  return std::min(pixel.u, pixel.v) <= -3.0 || std::max(pixel.u, pixel.v) >= side + 2.0;
+}
+
+/// Whether rounding or cutting off gives a pixel in the first or last column or row.
+bool in_outermost_pixels(const SilhouetteView& view, const Pixel& pixel) {
+  const double from_the_right = static_cast<double>(view.width - 1) - pixel.u;
+  const double from_below = static_cast<double>(view.height - 1) - pixel.v;
+  return std::min({pixel.u, pixel.v, from_the_right, from_below}) < 1.0;
+}
 
 Carving examine(const CaseView& view) {
   Carving carving;
@@ -53,12 +69,24 @@ Carving examine(const CaseView& view) {
     const Pixel pixel = project(carving.view, carving.voxels[i]);
     const Fate fate = fate_of(carving.view, pixel);
     if (fate == Fate::kUnclear) ++carving.unclear;
-    if (fate == Fate::kStays) carving.staying.add(i, carving.match.has(i));
+    if (fate == Fate::kStays) {
+      carving.staying.add(i, carving.match.has(i));
+      if (in_outermost_pixels(carving.view, pixel)) carving.border.add(i, carving.match.has(i));
+    }
     if (fate != Fate::kGoes) continue;
-    carving.going.add(i, !carving.match.has(i));
-    if (clearly_outside(carving.view, pixel)) carving.outside.add(i, !carving.match.has(i));
+    const bool carved = !carving.match.has(i);
+    carving.going.add(i, carved);
+    if (!clearly_outside(carving.view, pixel)) continue;
+    carving.outside.add(i, carved);
+    if (outside_of_square(carving.view, pixel)) carving.far_outside.add(i, carved);
   }
   return carving;
+}
+
+/// Whether voxels inside the image, but for its border, are treated as they should be.
+bool right_inside(const Carving& carving) {
+  return carving.staying.wrong == carving.border.wrong &&
+         carving.going.wrong == carving.outside.wrong;
 }
 
 std::string where(const Carving& carving, std::size_t voxel) {
@@ -121,18 +149,27 @@ CaseFinding survivors_of(const Carving& carving) {
   return passed(expected, got);
 }
 
+/// Where voxels inside the image go wrong too, the projection may be: then only voxels are looked
+/// at that lie outside even when columns and rows are swapped.
 CaseFinding outside_of(const Carving& carving) {
-  const std::string expected =
-      fmt::format("all {} voxels that project outside the {} x {} image are carved",
-                  grouped(static_cast<std::int64_t>(carving.outside.count)), carving.view.width,
-                  carving.view.height);
-  if (carving.outside.wrong > 0) {
-    return failed(expected,
-                  fmt::format("{} of them are kept",
-                              grouped(static_cast<std::int64_t>(carving.outside.wrong))),
-                  "first: " + where(carving, *carving.outside.first_wrong));
+  const Tally& outside = right_inside(carving) ? carving.outside : carving.far_outside;
+  const std::string expected = fmt::format(
+      "all {} voxels that project outside the {} x {} image are carved",
+      grouped(static_cast<std::int64_t>(outside.count)), carving.view.width, carving.view.height);
+  if (outside.wrong > 0) {
+    return failed(
+        expected,
+        fmt::format("{} of them are kept", grouped(static_cast<std::int64_t>(outside.wrong))),
+        "first: " + where(carving, *outside.first_wrong));
   }
   if (auto finding = blocked_when_degenerate(carving, expected)) return *finding;
+  if (right_inside(carving) && carving.border.wrong > 0) {
+    return failed(
+        "voxels on the object stay in the outermost columns and rows of the image, too",
+        fmt::format("{} of {} are carved", grouped(static_cast<std::int64_t>(carving.border.wrong)),
+                    grouped(static_cast<std::int64_t>(carving.border.count))),
+        "first: " + where(carving, *carving.border.first_wrong));
+  }
   return passed(expected, "all are carved");
 }
 
@@ -185,24 +222,6 @@ CaseFinding judge_carve(const CaseView& view) {
   }
   if (finding.verdict == Verdict::kPassed) finding = untouched_of(carving);
   return finding;
-}
-
-Sketch sketch_carve(const CaseView& view) {
-  const Carving carving = examine(view);
-  PatternHash pattern;
-  std::size_t repeated = 0;
-  for (std::size_t i = 0; i < carving.voxels.count; ++i) {
-    if (!robust_to_rounding(carving.view, project(carving.view, carving.voxels[i]))) continue;
-    pattern.add(2 * i + (carving.match.has(i) ? 1 : 0));
-    repeated += carving.match.copies[i] > 1 ? 1 : 0;
-  }
-  const auto share = [&](std::size_t rows) {
-    return rows == 0 ? 0.0 : rows < carving.survivors.count ? 1.0 : 2.0;  // none, some, all
-  };
-  Sketch sketch = {static_cast<double>(repeated), share(carving.match.foreign),
-                   share(carving.match.moved)};
-  pattern.append_to(sketch);
-  return sketch;
 }
 
 }  // namespace pset3::judge::p1

@@ -32,5 +32,8 @@ CaseFinding judge_better_box(const CaseView& view);
 CaseFinding judge_resolution(const CaseView& view);
 CaseFinding judge_bounds(const CaseView& view);
 Sketch sketch_bounds(const CaseView& view);
+/// (d) get_voxel_bounds_of_nothing: std::runtime_error when the quick carve leaves nothing.
+CaseFinding judge_nothing_left(const CaseView& view);
+Sketch sketch_nothing_left(const CaseView& view);
 
 }  // namespace pset3::judge::p1

@@ -24,12 +24,19 @@ struct Grid {
   double num_voxels = 0.0;
   double right_side = 0.0;  ///< cbrt(volume / num_voxels)
   double side = 0.0;        ///< as returned
-  Rows voxels;
+  Rows voxels;              ///< the first of the rows that came back, if those are very many
+  double rows = 0.0;        ///< how many came back
   Lattice lattice;
 
-  /// The step that the rows really have, where there is one: what counts and coverage are measured
-  /// with, so that a wrong side is not charged for again.
+  /// The step that the rows really have, where there is one: what the number of rows and the ends
+  /// are measured with, so that a wrong side is not charged for again.
   double step() const { return lattice.common_step(kNoise).value_or(right_side); }
+  double step_along(std::size_t axis) const {
+    const AxisSteps& along = lattice.axes[axis];
+    const bool even = along.places > 1 && along.largest - along.smallest <= kNoise * along.largest;
+    return even ? along.smallest : step();
+  }
+  double extent(std::size_t axis) const { return upper[axis] - lower[axis]; }
   bool side_is_right() const { return std::abs(side - right_side) <= kNoise * right_side; }
 };
 
@@ -47,29 +54,42 @@ Grid examine_grid(const CaseView& view) {
   grid.right_side = std::cbrt(volume / grid.num_voxels);
   grid.side = get(view.outputs, "voxel_size").item<double>();
   grid.voxels = rows_of(get(view.outputs, "voxels"));
+  grid.rows = static_cast<double>(get(view.outputs, "rows").item<std::int64_t>());
   grid.lattice = lattice_of(grid.voxels, kNoise * grid.right_side);
   return grid;
 }
 
-/// Numbers of voxels that filling the box with a side can give: a program may round the number
-/// along an axis down, up or to the nearest, may put rows on both faces, and 2.9999999 may be 3.
-struct CountRange {
+/// The least number of rows that is taken for a grid: half of the box's length along each axis.
+/// Where exactly the grid ends is another check's question.
+double fewest_rows(const Grid& grid, double side) {
   double fewest = 1.0;
-  double most = 1.0;
-  bool holds(double count) const { return count >= fewest && count <= most; }
-};
-
-CountRange counts_for(const Grid& grid, double side) {
-  CountRange range;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double along = (grid.upper[axis] - grid.lower[axis]) / side;
-    range.fewest *= std::max(1.0, std::floor(along - kNoise));
-    range.most *= std::ceil(along + kNoise) + 1;
+    fewest *= std::max(1.0, std::floor(0.5 * grid.extent(axis) / side));
   }
-  return range;
+  return fewest;
 }
 
 std::string whole(double value) { return grouped(static_cast<std::int64_t>(value)); }
+
+bool has_all_rows(const Grid& grid) { return grid.rows == static_cast<double>(grid.voxels.count); }
+
+/// A single row, where the side that was returned leaves no room for more, or so many that not all
+/// were taken: steps and ends cannot be seen.
+bool is_too_coarse_or_fine(const Grid& grid) {
+  if (!has_all_rows(grid)) return true;
+  return grid.voxels.count == 1 && grid.side > 1.5 * grid.right_side &&
+         fewest_rows(grid, grid.side) == 1.0;
+}
+
+/// What is wrong with the number of rows, where that is all there is to see.
+CaseFinding number_of_rows(const Grid& grid, const std::string& expected) {
+  const std::string got = fmt::format("{} rows, where about {} were asked for", whole(grid.rows),
+                                      whole(grid.num_voxels));
+  if (grid.side_is_right()) return failed(expected, got);
+  return blocked(
+      "p1.a.side", expected,
+      fmt::format("{}; the side is {:.6g} instead of {:.6g}", got, grid.side, grid.right_side));
+}
 
 /// How far the grid's ends lie from where they may lie, in steps: 0 where they may.
 ///
@@ -89,7 +109,7 @@ double beyond(double value, double least, double most) {
 
 EndErrors end_errors(const Grid& grid, std::size_t axis, std::size_t box_axis) {
   const AxisSteps& along = grid.lattice.axes[axis];
-  const double step = grid.step();
+  const double step = grid.step_along(axis);
   const double offset = (along.first - grid.lower[box_axis]) / step;
   const double inside = std::clamp(offset, 0.0, 1.0);
   return {beyond(offset, 0.0, 1.0),
@@ -98,10 +118,11 @@ EndErrors end_errors(const Grid& grid, std::size_t axis, std::size_t box_axis) {
 
 std::string spacing_complaint(const Grid& grid, std::size_t axis) {
   const AxisSteps& along = grid.lattice.axes[axis];
-  const double extent = grid.upper[axis] - grid.lower[axis];
   if (along.places == 1) {
     // A box thinner than some voxels may hold one layer.
-    return extent < 3 * grid.right_side ? "" : fmt::format("{}: one layer only", kAxes[axis]);
+    return grid.extent(axis) < 3 * std::max(grid.right_side, grid.side)
+               ? ""
+               : fmt::format("{}: one layer only", kAxes[axis]);
   }
   for (const double wanted : {grid.side, grid.right_side}) {
     if (std::abs(along.smallest - wanted) <= kNoise * wanted &&
@@ -121,34 +142,30 @@ CaseFinding side_of(const Grid& grid) {
 }
 
 CaseFinding spacing_of(const Grid& grid) {
-  const std::string expected = fmt::format(
-      "voxels on a full cubic grid with steps of one side, {:.9g}, along all axes", grid.side);
+  const std::string expected = fmt::format("steps of one side, {:.9g}, along all axes", grid.side);
+  if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);
   std::string detail;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const std::string complaint = spacing_complaint(grid, axis);
     if (!complaint.empty()) detail += (detail.empty() ? "" : "\n") + complaint;
   }
-  const Lattice& lattice = grid.lattice;
   if (!detail.empty()) return failed(expected, "other steps", detail);
-  const std::string places = fmt::format("{} x {} x {} places", lattice.axes[0].places,
-                                         lattice.axes[1].places, lattice.axes[2].places);
-  if (lattice.every_place_once) return passed(expected, places);
-  return failed(expected, fmt::format("{} rows on {}: not one row for each place",
-                                      whole(static_cast<double>(grid.voxels.count)), places));
+  return passed(expected, "such steps");
 }
 
+/// Counted against the places that the student's own grid has.
 CaseFinding count_of(const Grid& grid) {
-  const auto count = static_cast<double>(grid.voxels.count);
-  const CountRange range = counts_for(grid, grid.right_side);
-  const std::string expected =
-      fmt::format("about {} voxels: between {} and {}", whole(grid.num_voxels), whole(range.fewest),
-                  whole(range.most));
-  const std::string got = whole(count);
-  if (range.holds(count)) return passed(expected, got);
-  if (!grid.side_is_right() && grid.side > 0 && counts_for(grid, grid.side).holds(count)) {
-    return blocked("p1.a.side", expected, got + ", which is what the wrong side gives");
+  const double fewest = fewest_rows(grid, grid.step());
+  const auto& axes = grid.lattice.axes;
+  const std::string expected = fmt::format(
+      "one row for each place of a full grid, about {} of them", whole(grid.num_voxels));
+  if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);
+  const std::string got = fmt::format("{} rows on {} x {} x {} places", whole(grid.rows),
+                                      axes[0].places, axes[1].places, axes[2].places);
+  if (!(static_cast<double>(grid.voxels.count) >= fewest)) {
+    return failed(expected, got, "far fewer than the box has room for");
   }
-  return failed(expected, got);
+  return grid.lattice.every_place_once ? passed(expected, got) : failed(expected, got);
 }
 
 CaseFinding coverage_of(const Grid& grid) {
@@ -174,6 +191,7 @@ CaseFinding coverage_of(const Grid& grid) {
     }
   }
   if (grid.voxels.count == 0) return failed(expected, "no voxels");
+  if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);
   return detail.empty() ? passed(expected, got) : failed(expected, got, detail);
 }
 
@@ -197,12 +215,11 @@ Sketch sketch_grid(const CaseView& view) {
   const Grid grid = examine_grid(view);
   static constexpr std::array<std::array<std::size_t, 3>, 6> kOrders = {
       {{0, 1, 2}, {1, 0, 2}, {2, 1, 0}, {0, 2, 1}, {1, 2, 0}, {2, 0, 1}}};
-  const CountRange range = counts_for(grid, grid.right_side);
-  const auto count = static_cast<double>(grid.voxels.count);
+  const bool few = static_cast<double>(grid.voxels.count) < fewest_rows(grid, grid.step());
   Sketch sketch = {grid.side / grid.right_side,
-                   count < range.fewest ? -1.0
-                   : count > range.most ? 1.0
-                                        : 0.0,
+                   !has_all_rows(grid) ? 1.0
+                   : few               ? -1.0
+                                       : 0.0,
                    grid.lattice.every_place_once ? 1.0 : 0.0};
   for (const AxisSteps& along : grid.lattice.axes) {
     sketch.push_back(along.smallest / grid.right_side);

@@ -1,6 +1,7 @@
 #include "grader/parts/p1_space_carving/judge/projection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
@@ -8,51 +9,46 @@
 namespace pset3::judge::p1 {
 namespace {
 
-constexpr double kFar = 1e9;  // pixels; beyond it, only "outside" matters
+constexpr double kFar = 1e9;       // pixels; beyond it, only "outside" matters
+constexpr double kNoisePx = 0.02;  // pixels: what single precision may change
 
 /// How the pixels around a place vote.
 struct Vote {
   int object = 0;
   int background = 0;
   int outside = 0;
-  bool unanimous() const { return (object > 0) + (background > 0) + (outside > 0) == 1; }
 };
 
-Vote vote_around(const SilhouetteView& view, double u, double v) {
-  u = std::clamp(u, -kFar, kFar);
-  v = std::clamp(v, -kFar, kFar);
+/// The whole numbers that right programs may make of a coordinate.
+struct Candidates {
+  std::array<double, 4> values{};  ///< some of them equal
+  bool may_be_outside = false;     ///< to a program that tests the border before it rounds
+};
+
+Candidates candidates_for(double coordinate, std::int64_t size) {
+  const double place = std::clamp(coordinate, -kFar, kFar);
+  // Cutting off moves what is between -1 and 0 into the image.
+  const double cut = place > -1.0 && place < 0.0 ? 0.0 : std::floor(place + kNoisePx);
+  return {{std::floor(place + 0.5 - kNoisePx), std::floor(place + 0.5 + kNoisePx),
+           std::floor(place - kNoisePx), cut},
+          place < kNoisePx || place > static_cast<double>(size - 1) - kNoisePx};
+}
+
+Vote vote_of(const SilhouetteView& view, const Pixel& pixel) {
+  const Candidates columns = candidates_for(pixel.u, view.width);
+  const Candidates rows = candidates_for(pixel.v, view.height);
   Vote vote;
-  const auto last_row = static_cast<std::int64_t>(std::floor(v + 1.5));
-  const auto last_column = static_cast<std::int64_t>(std::floor(u + 1.5));
-  for (auto row = static_cast<std::int64_t>(std::ceil(v - 1.5)); row <= last_row; ++row) {
-    for (auto column = static_cast<std::int64_t>(std::ceil(u - 1.5)); column <= last_column;
-         ++column) {
-      if (row < 0 || row >= view.height || column < 0 || column >= view.width) {
-        ++vote.outside;
-      } else {
-        ++(view.silhouette[row * view.width + column] != 0 ? vote.object : vote.background);
-      }
+  if (columns.may_be_outside || rows.may_be_outside) ++vote.outside;
+  for (const double row : rows.values) {
+    for (const double column : columns.values) {
+      const Label label =
+          label_at(view, static_cast<std::int64_t>(column), static_cast<std::int64_t>(row));
+      ++(label == Label::kObject       ? vote.object
+         : label == Label::kBackground ? vote.background
+                                       : vote.outside);
     }
   }
   return vote;
-}
-
-/// What row-major memory holds around (v, u) when nobody tests for the image's border.
-Vote vote_in_memory(const SilhouetteView& view, double u, double v) {
-  const auto width = static_cast<double>(view.width);
-  const double rows_on = std::floor(std::clamp(u, -kFar, kFar) / width);
-  return vote_around(view, u - rows_on * width, v + rows_on);
-}
-
-/// @param may_leave_memory whether programs that would read beyond the picture are of no interest.
-bool robust_when_read_at(const SilhouetteView& view, double u, double v, bool may_leave_memory) {
-  const Vote in_memory = vote_in_memory(view, u, v);
-  if (!vote_around(view, u, v).unanimous() || !in_memory.unanimous()) return false;
-  if (in_memory.outside > 0 && !may_leave_memory) return false;
-  const double clamped_u = std::clamp(u, 0.0, static_cast<double>(view.width - 1));
-  const double clamped_v = std::clamp(v, 0.0, static_cast<double>(view.height - 1));
-  const Vote clamped = vote_around(view, clamped_u, clamped_v);
-  return clamped.object == 0 || clamped.background == 0;
 }
 
 void require_shape(bool right, const arrays::Array& P, const arrays::Array& silhouettes) {
@@ -101,23 +97,34 @@ Pixel project(const SilhouetteView& view, const double* xyz) {
   return {row(0) / w, row(1) / w, true};
 }
 
+Label label_at(const SilhouetteView& view, std::int64_t column, std::int64_t row) {
+  if (row < 0 || row >= view.height || column < 0 || column >= view.width) return Label::kOutside;
+  return view.silhouette[row * view.width + column] != 0 ? Label::kObject : Label::kBackground;
+}
+
 Fate fate_of(const SilhouetteView& view, const Pixel& pixel) {
   if (!pixel.in_front) return Fate::kUnclear;
-  const Vote vote = vote_around(view, pixel.u, pixel.v);
+  const Vote vote = vote_of(view, pixel);
   if (vote.object == 0) return Fate::kGoes;
   return vote.background == 0 && vote.outside == 0 ? Fate::kStays : Fate::kUnclear;
 }
 
 bool clearly_outside(const SilhouetteView& view, const Pixel& pixel) {
   if (!pixel.in_front) return false;
-  const Vote vote = vote_around(view, pixel.u, pixel.v);
+  const Vote vote = vote_of(view, pixel);
   return vote.object == 0 && vote.background == 0;
 }
 
-bool robust_to_rounding(const SilhouetteView& view, const Pixel& pixel) {
-  if (!pixel.in_front || !robust_when_read_at(view, pixel.u, pixel.v, false)) return false;
-  // A program that swaps and tests for the border seldom reads where the test has failed.
-  return robust_when_read_at(view, pixel.v, pixel.u, clearly_outside(view, pixel));
+std::optional<std::array<std::int64_t, 2>> sharp_pixel(const Pixel& pixel) {
+  if (!pixel.in_front) return std::nullopt;
+  const double u = std::clamp(pixel.u, -kFar, kFar);
+  const double v = std::clamp(pixel.v, -kFar, kFar);
+  for (const double coordinate : {u, v}) {
+    const double fraction = coordinate - std::floor(coordinate);
+    if (!(fraction >= kNoisePx && fraction <= 0.5 - kNoisePx)) return std::nullopt;
+  }
+  return std::array{static_cast<std::int64_t>(std::floor(u)),
+                    static_cast<std::int64_t>(std::floor(v))};
 }
 
 }  // namespace pset3::judge::p1

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 
 #include "grader/arrays/array.hpp"
 
@@ -28,22 +30,24 @@ struct Pixel {
 };
 Pixel project(const SilhouetteView& view, const double* xyz);
 
+/// What a pixel shows.
+enum class Label : std::uint8_t { kObject, kBackground, kOutside };
+Label label_at(const SilhouetteView& view, std::int64_t column, std::int64_t row);
+
 /// What must become of a voxel, where no right program can disagree.
 ///
-/// Right programs round a projection to the nearest pixel, cut its fraction off, or put pixel
-/// centres at halves. All of them look at a pixel whose centre is at most one pixel and a half
-/// away, so a voxel is clear when all those pixels say the same; a pixel outside the image says
-/// "background". A voxel behind the camera is never clear: nobody is asked to test for it.
+/// Right programs round a projection to the nearest pixel or cut its fraction off, before or after
+/// they test for the image's border. A voxel is clear when all the pixels that they look at say the
+/// same; a pixel outside the image says "background". A voxel behind the camera is never clear:
+/// nobody is asked to test for it.
 enum class Fate : std::uint8_t { kStays, kGoes, kUnclear };
 Fate fate_of(const SilhouetteView& view, const Pixel& pixel);
 
 /// Whether every pixel that a right program may look at lies outside the image.
 bool clearly_outside(const SilhouetteView& view, const Pixel& pixel);
 
-/// Whether rounding is of no account even to programs with a common mistake: column and row
-/// swapped, no test for the image's border (the next row of the picture is read instead), or
-/// pixels outside moved to the border. Only such voxels are sketched, so that one mistake looks
-/// the same in programs that round differently.
-bool robust_to_rounding(const SilhouetteView& view, const Pixel& pixel);
+/// @returns column and row of the pixel that rounding and cutting off agree on, where they do. It
+///          may lie outside of the image.
+std::optional<std::array<std::int64_t, 2>> sharp_pixel(const Pixel& pixel);
 
 }  // namespace pset3::judge::p1

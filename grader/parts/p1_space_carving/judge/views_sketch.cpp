@@ -1,0 +1,45 @@
+#include <algorithm>
+
+#include "grader/parts/p1_space_carving/judge/alone.hpp"
+#include "grader/parts/p1_space_carving/judge/checks.hpp"
+#include "grader/parts/p1_space_carving/judge/projection.hpp"
+#include "grader/parts/p1_space_carving/judge/shares.hpp"
+
+namespace pset3::judge::p1 {
+namespace {
+
+/// @returns 0 when all views alone keep a voxel, 1 + v when all but view v do, the number of views
+///          + 1 when two or more do not.
+std::size_t class_of(const Alone& alone, std::size_t voxel) {
+  const std::size_t views = alone.views.size();
+  const std::size_t keep = alone.keep(voxel);
+  if (keep == views) return 0;
+  if (keep + 1 < views) return views + 1;
+  const auto carves = [&](const RowMatch& view) { return !view.has(voxel); };
+  const auto one = std::find_if(alone.views.begin(), alone.views.end(), carves);
+  return static_cast<std::size_t>(std::distance(alone.views.begin(), one)) + 1;
+}
+
+}  // namespace
+
+Sketch sketch_all_views(const CaseView& view) {
+  const std::size_t views = view_count(view.inputs);
+  const Rows voxels = rows_of(get(view.inputs, "voxels"));
+  const RowIndex index(voxels);
+  const auto alone = alone_of(view.outputs, index, views);
+  if (!alone) return {-1.0};
+  const RowMatch matched = match(index, rows_of(get(view.outputs, "survivors")));
+  const Blocks blocks(voxels);
+  Shares in_blocks(Blocks::kCount);
+  Shares in_classes(views + 2);
+  for (std::size_t i = 0; i < voxels.count; ++i) {
+    in_blocks.add(blocks.of(voxels[i]), matched.has(i));
+    in_classes.add(class_of(*alone, i), matched.has(i));
+  }
+  Sketch sketch = {matched.foreign > 0 ? 1.0 : 0.0, matched.repeated > 0 ? 1.0 : 0.0};
+  in_classes.append_to(sketch);
+  in_blocks.append_to(sketch);
+  return sketch;
+}
+
+}  // namespace pset3::judge::p1
