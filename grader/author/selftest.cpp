@@ -103,9 +103,11 @@ void look_at_cost(const Known& known, const report::PartReport& report, Selftest
     const double points = report.rubric->find_check(check.check)->points;
     lost += points - check.points;
     if (should_be(known, check.check) == "failed") dearest = std::max(dearest, points);
-    const auto& costs = known.costs;
+    const auto is_in_costs = [&](const std::string& name) {
+      return std::find(known.costs.begin(), known.costs.end(), name) != known.costs.end();
+    };
     const bool unanswered =
-        std::count(costs.begin(), costs.end(), judge::question_of(check.check)) != 0;
+        is_in_costs(check.check) || is_in_costs(judge::question_of(check.check));
     if (unanswered && check.points > 0.0) {
       row.problems.push_back(fmt::format("{} gives {:.4g} points, and the question has no answer",
                                          check.check, check.points));
@@ -126,7 +128,7 @@ bool can_be_named(const Known& known, const std::vector<judge::KnownMistake>& re
   if (mistake == recorded.end()) return true;
   for (const std::string& check : known.fails) {
     const auto cases = mistake->symptoms.find(check);
-    if (cases == mistake->symptoms.end()) return true;
+    if (cases == mistake->symptoms.end()) continue;  // hidden: not recorded
     for (const auto& [id, symptom] : cases->second) {
       if (!judge::is_bare(symptom)) return true;
     }
@@ -154,8 +156,13 @@ SelftestRow row_of(const Known& known, const report::PartReport& report,
     row.problems.push_back("what comes of " + check +
                            " is known without a training: take it out of Blocks");
   }
-  if (known.kind == "mistake") look_at_cost(known, report, row);
-  if (known.kind == "mistake" && diagnosed.count(known.name) == 0 &&
+  const bool in_doubt = std::any_of(recorded.begin(), recorded.end(), [&](const auto& other) {
+    return !other.costs.empty() && diagnosed.count(other.name) != 0;
+  });
+  if (known.kind == "mistake" && (!in_doubt || !known.costs.empty())) {
+    look_at_cost(known, report, row);
+  }
+  if (known.kind == "mistake" && known.costs.empty() && diagnosed.count(known.name) == 0 &&
       can_be_named(known, recorded)) {
     row.problems.push_back("its own outputs are not recognised");
   }

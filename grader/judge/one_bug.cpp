@@ -84,6 +84,7 @@ class Settling {
            (can_be_blocked(result.verdict) || result.verdict == Verdict::kBlocked);
   }
 
+  bool is_in_doubt(const KnownMistake& mistake) const;
   std::vector<CheckResult*> shown_by(const KnownMistake& mistake);
   void count_once(const KnownMistake& mistake);
   void add_what_blocks(const CaseFinding& finding, const std::string& own_question,
@@ -97,9 +98,20 @@ class Settling {
   std::set<std::string> settled_;  ///< checks whose points no further rule changes
 };
 
+/// Whether a mistake of the other kind shows the same: one that leaves a question unanswered beside
+/// one that does not. Nobody can say which of them was made, so neither rule applies.
+bool Settling::is_in_doubt(const KnownMistake& mistake) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const KnownMistake& other) {
+    if (other.costs.empty() == mistake.costs.empty() || !explains(other, results_)) return false;
+    return std::any_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
+      return shows(result, mistake.name) && shows(result, other.name);
+    });
+  });
+}
+
 void Settling::leave_unanswered() {
   for (const KnownMistake& mistake : known_) {
-    if (mistake.costs.empty() || !explains(mistake, results_)) continue;
+    if (mistake.costs.empty() || !explains(mistake, results_) || is_in_doubt(mistake)) continue;
     for (CheckResult& result : results_) {
       const bool unanswered = contains(mistake.costs, result.check) ||
                               contains(mistake.costs, question_of(result.check));
@@ -148,7 +160,7 @@ void Settling::count_once(const KnownMistake& mistake) {
 void Settling::count_known_mistakes() {
   std::vector<std::pair<double, const KnownMistake*>> order;
   for (const KnownMistake& mistake : known_) {
-    if (!mistake.costs.empty() || !explains(mistake, results_)) continue;
+    if (!mistake.costs.empty() || !explains(mistake, results_) || is_in_doubt(mistake)) continue;
     double explained = 0.0;
     for (const CheckResult* result : shown_by(mistake)) explained += loss(*result);
     order.emplace_back(explained, &mistake);
