@@ -186,7 +186,7 @@ std::vector<std::uint8_t> changed_in_squares(const TestCamera& camera,
                                              std::vector<std::uint8_t> silhouette) {
   for (std::size_t i = 0; i < silhouette.size(); ++i) {
     const auto width = static_cast<std::size_t>(camera.width);
-    if ((i % width / 8 + i / width / 8) % 2 == 1) silhouette[i] = silhouette[i] == 0 ? 1 : 0;
+    if ((i % width / 20 + i / width / 20) % 2 == 1) silhouette[i] = silhouette[i] == 0 ? 1 : 0;
   }
   return silhouette;
 }

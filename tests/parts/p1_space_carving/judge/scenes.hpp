@@ -73,7 +73,7 @@ Sketch sketch(const std::string& name, const Arrays& inputs, const Arrays& outpu
 /// Whether two sketches show the same to a check's tolerance.
 bool look_alike(const std::string& name, const Sketch& a, const Sketch& b);
 
-/// The silhouette with every second square of a chessboard of 8 pixels negative.
+/// The silhouette with every second square of a chessboard of 20 pixels negative.
 std::vector<std::uint8_t> changed_in_squares(const TestCamera& camera,
                                              std::vector<std::uint8_t> silhouette);
 
