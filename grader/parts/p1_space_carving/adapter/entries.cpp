@@ -116,7 +116,7 @@ Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
   return voxels_in(result.read());
 }
 
-constexpr int kSquarePx = 8;  // as in the judge
+constexpr int kSquarePx = 20;  // as in the judge
 
 /// The camera with a silhouette of which every second square of a chessboard is the negative.
 Camera changed_in_squares(const Camera& camera) {
@@ -259,10 +259,8 @@ Arrays get_voxel_bounds(const Arrays& inputs) {
   const bool better = arrays::get(inputs, "better").item<bool>();
   const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
   const carving::VoxelBounds box = carving::get_voxel_bounds(cameras, false, num_voxels);
-  if (!better) {
-    require_attempt(cameras, num_voxels);
-    return only_default(box);
-  }
+  require_attempt(cameras, num_voxels);
+  if (!better) return only_default(box);
   // In processes of their own, and before carve is called here: it may remember things.
   const carving::VoxelGrid grid = grid_in(box, num_voxels);
   const Eigen::Index most = 8 * num_voxels;

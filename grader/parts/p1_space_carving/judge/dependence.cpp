@@ -6,8 +6,8 @@
 namespace pset3::judge::p1 {
 namespace {
 
-constexpr double kLeast = 0.2;
-constexpr std::int64_t kSquarePx = 8;  // as in the adapter
+constexpr double kLeast = 0.1;
+constexpr std::int64_t kSquarePx = 20;  // as in the adapter
 
 /// Ways to look a pixel up in the image: bits for columns and rows swapped, columns from the right,
 /// rows from below.
