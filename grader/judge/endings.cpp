@@ -54,6 +54,11 @@ std::string signal_meaning(int code) {
 
 std::string shown(const std::string& foreign) { return printable(foreign, kLongestMessage); }
 
+/// A message of LibTorch without the places in its own code, which come in lines of their own.
+std::string without_frames(const std::string& message) {
+  return message.substr(0, message.find("\nException raised from "));
+}
+
 struct LibraryException {
   const char* sign;  ///< both are in the message
   const char* other_sign;
@@ -80,7 +85,7 @@ std::string exception_in_words(const std::string& message) {
       return known.words;
     }
   }
-  return "an exception that nobody caught: " + shown(message);
+  return "an exception that nobody caught: " + shown(without_frames(message));
 }
 
 CaseFinding finding(Verdict verdict, std::string expected, std::string got) {

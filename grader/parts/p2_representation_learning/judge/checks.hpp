@@ -14,7 +14,11 @@ CaseFinding judge_image_values(const CaseView& view);
 CaseFinding judge_class_labels(const CaseView& view);
 CaseFinding judge_rotation_labels(const CaseView& view);
 CaseFinding judge_turned_images(const CaseView& view);
+CaseFinding judge_refusals(const CaseView& view);
 CaseFinding judge_dataset(const CaseView& view);
+Sketch sketch_rotation_labels(const CaseView& view);
+Sketch sketch_turned_images(const CaseView& view);
+Sketch sketch_dataset(const CaseView& view);
 
 /// (b) the networks: layers, forward passes, the whole, what is trained.
 CaseFinding judge_layers(const CaseView& view);
@@ -31,6 +35,7 @@ CaseFinding judge_training_mode(const CaseView& view);
 CaseFinding judge_frozen(const CaseView& view);
 CaseFinding judge_train_loss(const CaseView& view);
 CaseFinding judge_train_accuracy(const CaseView& view);
+CaseFinding judge_told(const CaseView& view);
 CaseFinding judge_train(const CaseView& view);
 
 /// (d) test, likewise.
@@ -43,7 +48,7 @@ CaseFinding judge_test(const CaseView& view);
 /// (e) what was learnt.
 double class_accuracy(const CaseView& view);
 double rotation_accuracy(const CaseView& view);
-double fine_tuning_gain(const CaseView& view);
+double tuned_accuracy(const CaseView& view);
 Sketch sketch_class_accuracy(const CaseView& view);
 Sketch sketch_rotation_accuracy(const CaseView& view);
 Sketch sketch_fine_tuning_gain(const CaseView& view);
