@@ -89,7 +89,7 @@ Checks checks() {
       {"p2.rotation_accuracy", measured(judge_rotation_accuracy, sketch_rotation_accuracy,
                                         {"rotations told of unseen images", rotation_accuracy})},
       {"p2.fine_tuning_gain", measured(judge_fine_tuning_gain, sketch_fine_tuning_gain,
-                                       {"accuracy on few labels after rotations", tuned_accuracy})},
+                                       {"accuracy gained by fine-tuning", fine_tuning_gain})},
   };
 }
 

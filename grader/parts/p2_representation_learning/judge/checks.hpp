@@ -48,7 +48,7 @@ CaseFinding judge_test(const CaseView& view);
 /// (e) what was learnt.
 double class_accuracy(const CaseView& view);
 double rotation_accuracy(const CaseView& view);
-double tuned_accuracy(const CaseView& view);
+double fine_tuning_gain(const CaseView& view);
 Sketch sketch_class_accuracy(const CaseView& view);
 Sketch sketch_rotation_accuracy(const CaseView& view);
 Sketch sketch_fine_tuning_gain(const CaseView& view);

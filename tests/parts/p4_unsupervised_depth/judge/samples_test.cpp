@@ -285,6 +285,14 @@ TEST(P4ViewGradients, AreThoseOfTheOwnSamplerWhoseValuesTheViewHas) {
   EXPECT_EQ(of({{0, 9, 1, 0}, odd.disparity}), Verdict::kFailed);
 }
 
+TEST(P4ViewGradients, AreNotMissedWhereTheOwnSamplerHasNone) {
+  const auto of = [&](const Gradients& sampler) {
+    return view_gradients(kSomething, sampler, kSomething, kOther, sampler);
+  };
+  EXPECT_EQ(of({{0, 9, 0, 0}, Values(4)}), Verdict::kPassed) << "what is cut off costs in (b)";
+  EXPECT_EQ(of({Values(4), Values(4)}), Verdict::kBlocked) << "nothing is left to compare";
+}
+
 TEST(P4ViewGradients, OfARightViewAreRight) {
   const auto of = [](const Gradients& got) {
     return view_gradients(kRightOne, got, kOther, kOther, kRightGradients);
