@@ -55,6 +55,11 @@ std::string signal_meaning(int code) {
 
 std::string shown(const std::string& foreign) { return printable(foreign, kLongestMessage); }
 
+/// A message of LibTorch without the places in its own code, which come in lines of their own.
+std::string without_frames(const std::string& message) {
+  return message.substr(0, message.find("\nException raised from "));
+}
+
 struct LibraryException {
   const char* sign;  ///< both are in the message
   const char* other_sign;
@@ -98,7 +103,7 @@ bool is_known_exception(const std::string& message) { return known_exception(mes
 
 std::string exception_in_words(const std::string& message) {
   const LibraryException* known = known_exception(message);
-  return known != nullptr ? known->words : "an exception that nobody caught: " + shown(message);
+  return known != nullptr ? known->words : "an exception that nobody caught: " + shown(without_frames(message));
 }
 
 /// No GPU, too many threads: what the machine lacks is no sign of a known mistake.
