@@ -8,6 +8,8 @@
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/base/process.hpp"
+#include "grader/base/text.hpp"
 #include "grader/box/box.hpp"
 #include "grader/box/prove.hpp"
 #include "grader/build/library_set.hpp"
@@ -37,12 +39,62 @@ class Findings {
   bool good_ = true;
 };
 
+/// @returns the first line of what the program says about its version. A file that is there and
+/// cannot be run is as bad as none.
+std::string version_of(const std::string& program) {
+  const ProcessResult said = run_process({program, "--version"}, "/");
+  if (said.status != 0) {
+    throw InputError(
+        fmt::format("it does not run: --version ended with status {}; install its "
+                    "package again",
+                    said.status));
+  }
+  return ": " + printable(said.output.substr(0, said.output.find('\n')), 80);
+}
+
 void look_at_programs(Findings& findings) {
   const std::vector<std::string> programs = {build::compiler(), "/usr/bin/mold", "/usr/bin/bwrap",
                                              "/usr/bin/addr2line", "/usr/bin/gnuplot"};
   for (const std::string& program : programs) {
-    findings.line(fs::exists(program), program);
+    findings.attempt(program, [&] { return version_of(program); });
   }
+}
+
+void need_success(const box::BoxExit& exit) {
+  if (exit.ending == box::Ending::kExited && exit.code == 0) return;
+  throw GraderError(exit.ending == box::Ending::kBoxFailed ? exit.why : printable(exit.err, 400));
+}
+
+/// A program from its source to what it prints, each step in a box of its own.
+std::string compile_and_run() {
+  const TemporaryFolder folder(box::cache_folder(), 0755);
+  const fs::path made = folder.path() / "made";
+  fs::create_directory(made);
+  write_file(folder.path() / "answer.cpp",
+             "#include <cstdio>\nint main() { std::printf(\"%d\", 6 * 7); }\n");
+  box::BoxSpec compile;
+  compile.argv = {build::compiler(), "-fuse-ld=mold", "-o", "/made/answer", "/source/answer.cpp"};
+  compile.read_only = {{folder.path(), "/source"}};
+  compile.writable = {{made, "/made"}};
+  compile.environment = {{"PATH", "/usr/bin"}, {"TMPDIR", "/tmp"}};
+  compile.limits.tmp_bytes = 16u << 20;
+  need_success(box::run(compile));
+  box::BoxSpec start;
+  start.argv = {"/made/answer"};
+  start.read_only = {{made, "/made"}};
+  const box::BoxExit exit = box::run(start);
+  need_success(exit);
+  if (exit.out != "42") throw GraderError("it printed " + printable(exit.out, 40) + ", not 42");
+  return ": done";
+}
+
+void look_at_box(box::Level level, Findings& findings) {
+  findings.line(true, fmt::format("level {}", box::name_of(level)));
+  for (const std::string& reason : box::why_not_better()) fmt::print("       {}\n", reason);
+  for (const box::Finding& finding : box::prove(level)) {
+    findings.line(finding.held, finding.tried + ": " + finding.detail);
+  }
+  findings.attempt("compile and run a program", compile_and_run);
 }
 
 void look_at_course(Context& context, Findings& findings) {
@@ -63,20 +115,31 @@ void look_at_course(Context& context, Findings& findings) {
   }
 }
 
+/// What people can do with a box that holds at this level.
+std::string allowed_at(box::Level level) {
+  if (level >= box::Level::kNamespaces) {
+    return "This machine can check, run and grade, hidden checks included.";
+  }
+  return fmt::format(
+      "This machine can only make boxes of {}. `check`, `run` and `grade --public-only` work.\n"
+      "Hidden checks need L2: `grade` refuses them here. See above why there is no L2, or say\n"
+      "--trust-submissions if you know the authors.",
+      box::name_of(level));
+}
+
 int doctor(Context& context) {
   Findings findings;
   fmt::print("Programs\n");
   look_at_programs(findings);
   fmt::print("Box\n");
   const box::Level level = box::probe();
-  findings.line(true, fmt::format("level {}", box::name_of(level)));
-  for (const std::string& reason : box::why_not_better()) fmt::print("       {}\n", reason);
-  for (const box::Finding& finding : box::prove(level)) {
-    findings.line(finding.held, finding.tried + ": " + finding.detail);
-  }
+  look_at_box(level, findings);
   fmt::print("Course\n");
   look_at_course(context, findings);
-  fmt::print("{}\n", findings.good() ? "All is well." : "Something is wrong: see the lines above.");
+  const bool strong = level >= box::Level::kNamespaces;
+  if (findings.good() && strong) fmt::print("All is well. ");
+  if (!findings.good()) fmt::print("Something is wrong: see the lines that say BAD.\n");
+  if (findings.good() || !strong) fmt::print("{}\n", allowed_at(level));
   return findings.good() ? kDone : kOurFault;
 }
 

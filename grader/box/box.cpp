@@ -97,7 +97,8 @@ struct Box::State {
   State(const BoxSpec& asked, Level at)
       : spec(asked),
         level(at),
-        channels(asked.limits.text_bytes, asked.relay_text, path_names(asked, at)) {}
+        channels(has(Defence::kTextLimit) ? asked.limits.text_bytes : 1ull << 40, asked.relay_text,
+                 path_names(asked, at)) {}
   ~State();
 
   void prepare();
@@ -132,7 +133,8 @@ void Box::State::prepare() {
   check_reachable(spec, service.value());
   if (level == Level::kCgroup) {
     const std::uint64_t memory = has(Defence::kMemoryLimit) ? spec.limits.memory_bytes : 1ull << 40;
-    group.emplace(hierarchy(), memory, spec.limits.processes + kOwnInCgroup);
+    const int processes = has(Defence::kProcessLimit) ? spec.limits.processes : 10'000;
+    group.emplace(hierarchy(), memory, processes + kOwnInCgroup);
   }
 }
 
@@ -144,8 +146,9 @@ void Box::State::start() {
   if (group) plan.groups = group->join_descriptors();
   plan.uid = service.value();
   plan.close_descriptors = has(Defence::kDescriptors);
+  plan.keep_environment = !has(Defence::kEnvironment);
   began = Clock::now();
-  last = began + spec.limits.wall;
+  last = began + (has(Defence::kWallClock) ? spec.limits.wall : std::chrono::hours(1));
   process = launch(plan);
   if (group) group->close_join_descriptors();
 }

@@ -20,8 +20,6 @@ using Words = std::vector<std::string>;
 
 constexpr const char* kStubInside = "/.pset3-stub";
 constexpr const char* kOfTheSystem[] = {"/etc/alternatives", "/etc/ld.so.cache", "/etc/fonts"};
-// What LibTorch maps and never touches, with head-room for the stacks of its threads.
-constexpr std::uint64_t kMappedOnly = 1ull << 30;
 constexpr std::uint64_t kMappedInCgroup = 16ull << 30;
 
 void append(Words& words, std::initializer_list<std::string> more) {
@@ -49,9 +47,13 @@ void append_system(Words& words) {
 }
 
 void append_namespaces(Words& words) {
-  append(words, {"--unshare-user", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-                 "--disable-userns", "--die-with-parent", "--new-session", "--clearenv",
-                 "--cap-drop", "ALL", "--hostname", "box", "--uid", "65534", "--gid", "65534"});
+  append(words, {"--unshare-user", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+                 "--uid", "65534", "--gid", "65534"});
+  if (has(Defence::kIpcNamespace)) words.emplace_back("--unshare-ipc");
+  if (has(Defence::kHostName)) append(words, {"--unshare-uts", "--hostname", "box"});
+  if (has(Defence::kCgroupNamespace)) words.emplace_back("--unshare-cgroup-try");
+  if (has(Defence::kNoNewNamespaces)) words.emplace_back("--disable-userns");
+  if (has(Defence::kEnvironment)) words.emplace_back("--clearenv");
   if (has(Defence::kNetworkNamespace)) words.emplace_back("--unshare-net");
   if (has(Defence::kPidNamespace)) append(words, {"--unshare-pid", "--as-pid-1"});
 }
@@ -62,12 +64,14 @@ Words bubblewrap_words(const BoxSpec& spec, const fs::path& stub) {
   append_system(words);
   append(words, {"--ro-bind", stub.string(), kStubInside});
   if (spec.limits.tmp_bytes > 0) {
-    append(words, {"--size", std::to_string(spec.limits.tmp_bytes), "--tmpfs", "/tmp"});
+    if (has(Defence::kTmpSize)) append(words, {"--size", std::to_string(spec.limits.tmp_bytes)});
+    append(words, {"--tmpfs", "/tmp"});
   } else {
     append(words, {"--dir", "/tmp"});
   }
+  const std::string to_read = has(Defence::kReadOnlyBinds) ? "--ro-bind" : "--bind";
   for (const Bind& bind : spec.read_only) {
-    append(words, {"--ro-bind", bind.host.string(), bind.inside.string()});
+    append(words, {to_read, bind.host.string(), bind.inside.string()});
   }
   for (const Bind& bind : spec.writable) {
     append(words, {"--bind", bind.host.string(), bind.inside.string()});
@@ -83,11 +87,11 @@ void append_limits(Words& words, const Limits& limits, Level level) {
   const bool charged = level == Level::kCgroup;
   const std::uint64_t address_space = charged ? std::max(kMappedInCgroup, 2 * limits.memory_bytes)
                                               : limits.memory_bytes + kMappedOnly;
-  append(words, {fmt::format("as={}", address_space), fmt::format("cpu={}", cpu_s),
-                 fmt::format("file={}", limits.file_bytes)});
-  if (charged) {
-    words.emplace_back("charged");
-  } else {
+  append(words, {fmt::format("cpu={}", cpu_s), fmt::format("file={}", limits.file_bytes)});
+  if (charged) words.emplace_back("charged");
+  if (!has(Defence::kMemoryLimit)) return;
+  words.push_back(fmt::format("as={}", address_space));
+  if (!charged) {
     words.push_back(fmt::format("data={}", limits.memory_bytes));
   }
 }
@@ -110,7 +114,16 @@ std::size_t threads_of_ours() {
 void append_processes(Words& words, int processes, Level level) {
   std::size_t allowed = static_cast<std::size_t>(processes) + kOwnInNamespace;
   if (level < Level::kNamespaces && ::geteuid() != 0) allowed += threads_of_ours();
-  words.push_back(fmt::format("processes={}", allowed));
+  if (has(Defence::kProcessLimit)) words.push_back(fmt::format("processes={}", allowed));
+}
+
+/// What the stub itself puts up and is to leave out.
+void append_left_out(Words& words) {
+  for (int i = static_cast<int>(Defence::kEnvironment); i < static_cast<int>(Defence::kCount);
+       ++i) {
+    const auto defence = static_cast<Defence>(i);
+    if (!has(defence)) words.push_back(fmt::format("without={}", name_of(defence)));
+  }
 }
 
 void append_confinement(Words& words, const BoxSpec& spec, Level level) {
@@ -121,8 +134,8 @@ void append_confinement(Words& words, const BoxSpec& spec, Level level) {
     words.emplace_back(level == Level::kLandlock ? "filter=shared" : "filter=namespaced");
   }
   if (!has(Defence::kDescriptors)) words.emplace_back("keep-descriptors");
-  if (!has(Defence::kHiddenStub)) words.emplace_back("show");
-  if (level != Level::kLandlock) return;
+  append_left_out(words);
+  if (level != Level::kLandlock || !has(Defence::kLandlock)) return;
   words.emplace_back("landlock");
   for (const char* path : {"/usr", "/lib", "/lib64", "/bin", "/sbin", "/proc"}) {
     words.push_back(fmt::format("read={}", path));

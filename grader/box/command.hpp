@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -10,6 +11,10 @@
 #include "grader/box/box.hpp"
 
 namespace pset3::box {
+
+/// What LibTorch maps and never touches, with head-room for the stacks of its threads: addresses
+/// that a program may have beyond its memory where no cgroup counts.
+inline constexpr std::uint64_t kMappedOnly = 1ull << 30;
 
 /// The command that starts a box: bubblewrap with the stub inside, or below L2 the stub itself.
 /// @param stub a path that the service user can reach.

@@ -39,7 +39,7 @@ class Child {
     if (plan_.uid) drop_to(*plan_.uid);
     need(::chdir("/") == 0, "enter /");
     char* const no_environment[] = {nullptr};
-    ::execve(argv_[0], argv_, no_environment);
+    ::execve(argv_[0], argv_, plan_.keep_environment ? environ : no_environment);
     need(false, "start the program");
     ::_exit(1);
   }

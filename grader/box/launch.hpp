@@ -19,6 +19,7 @@ struct Launch {
   std::vector<int> groups;                          ///< cgroup.procs files, open for writing
   std::optional<uid_t> uid;                         ///< also the group; the other groups go
   bool close_descriptors = true;
+  bool keep_environment = false;  ///< for tests
 };
 
 /// A process of ours that has not been waited for.

@@ -14,6 +14,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/text.hpp"
 #include "grader/box/cache.hpp"
+#include "grader/box/command.hpp"
 #include "grader/box/pipe.hpp"
 
 namespace pset3::box {
@@ -97,12 +98,43 @@ Finding attempt(const std::string& tried, const BoxSpec& spec) {
   return finding;
 }
 
-Finding allocate(Level level) {
-  const std::string tried = fmt::format("use four times the {} MiB that it may", kMemoryMib);
-  const BoxExit exit = run(spec_for(level, "allocate", std::to_string(4 * kMemoryMib)));
+/// Memory was limited when the program could not print that it had all of it, whatever ended it.
+Finding allocate(Level level, const std::string& tried, const std::string& kind,
+                 std::uint64_t mib) {
+  const BoxExit exit = run(spec_for(level, "allocate", fmt::format("{} {}", kind, mib)));
   const bool refused = exit.ending == Ending::kExited && exit.code == 0;
-  const bool held = exit.ending == Ending::kOutOfMemory || refused;
-  return {tried, held, refused ? "refused" : ending_of(exit)};
+  const bool stopped = refused || exit.ending == Ending::kOutOfMemory;
+  const bool had_all = !exit.out.empty();
+  if (had_all) return {tried, false, printable(exit.out.substr(0, exit.out.find('\n')), 200)};
+  return {tried, stopped, refused ? "refused" : ending_of(exit)};
+}
+
+Finding allocate_private(Level level) {
+  return allocate(level, fmt::format("use four times the {} MiB that it may", kMemoryMib),
+                  "private", 4 * kMemoryMib);
+}
+
+/// Without a cgroup nobody counts shared memory but the limit on addresses.
+Finding allocate_shared(Level level) {
+  if (level == Level::kCgroup) {
+    return allocate(level, "use as much memory as that, shared", "shared", 4 * kMemoryMib);
+  }
+  return allocate(level, fmt::format("map {} MiB of shared memory more", kMappedOnly >> 20),
+                  "reserved", kMemoryMib + (kMappedOnly >> 20));
+}
+
+Finding tell_the_next(Level level) {
+  const auto with_tmp = [&](const std::string& action) {
+    BoxSpec spec = spec_for(level, action, "/tmp");
+    spec.limits.tmp_bytes = 1u << 20;
+    return spec;
+  };
+  const BoxExit left = run(with_tmp("leave-message"));
+  Finding finding = attempt("leave a message for the next box", with_tmp("find-message"));
+  const bool ran = left.ending == Ending::kExited && left.code == 0;
+  if (!ran) return {finding.tried, false, "could not be tried: " + ending_of(left)};
+  if (finding.held) finding.detail = "not found";
+  return finding;
 }
 
 Finding survive(Level level) {
@@ -163,7 +195,9 @@ std::vector<Finding> prove(Level level) {
           connect_back(level),
           attempt("write into /, /dev, /dev/shm, /usr, /tmp", spec_for(level, "write", "")),
           attempt("start 200 processes where it may 32", spec_for(level, "fork", "200")),
-          allocate(level),
+          allocate_private(level),
+          allocate_shared(level),
+          tell_the_next(level),
           survive(level),
           overrun(level, "run on after its time", "spin"),
           overrun(level, "print without end", "flood")};

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "tests/end_to_end/desk.hpp"
 
 namespace pset3::end_to_end {
@@ -12,8 +14,33 @@ class Doctor : public Desk {};
 TEST_F(Doctor, ProvesTheLevelOfTheBoxAndFindsAllWell) {
   const Result result = pset3({"doctor"});
   EXPECT_EQ(result.status, 0) << result.out;
-  EXPECT_THAT(result.out, AllOf(HasSubstr("level L"), HasSubstr("/etc/shadow: refused"),
-                                HasSubstr("All is well."), Not(HasSubstr("BAD"))));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("level L"), HasSubstr("/etc/shadow: refused"),
+                    HasSubstr("compile and run a program: done"), HasSubstr("All is well."),
+                    HasSubstr("hidden checks included"), Not(HasSubstr("BAD"))));
+}
+
+/// Starts doctor where another file lies in place of bubblewrap.
+class DoctorWithoutBubblewrap : public Desk {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "skipped: hiding bubblewrap needs root";
+    environment_["PSET3_HOME"] = small_course().string();
+  }
+  std::unique_ptr<Process> doctor_with(const std::string& file) const {
+    const std::string script = "mount --bind " + file + " /usr/bin/bwrap && exec \"$0\" \"$@\"";
+    return std::make_unique<Process>(
+        std::vector<std::string>{"unshare", "--mount", "sh", "-c", script, PSET3_PROGRAM, "doctor"},
+        environment_, path("."));
+  }
+};
+
+TEST_F(DoctorWithoutBubblewrap, SaysWhatAWeakBoxAllowsAndThatTheProgramDoesNotRun) {
+  const auto doctor = doctor_with("/bin/false");
+  EXPECT_EQ(doctor->wait(), 3);
+  EXPECT_THAT(doctor->out(),
+              AllOf(HasSubstr("BAD  /usr/bin/bwrap: it does not run"), HasSubstr("level L1"),
+                    HasSubstr("Hidden checks need L2"), Not(HasSubstr("All is well"))));
 }
 
 class Demo : public Desk {};

@@ -5,7 +5,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -114,14 +116,46 @@ int fork_beyond(const std::string& limit) {
              : kHeld;
 }
 
-int allocate(const std::string& mib) {
+/// `KIND MIB`: private memory is written to, shared memory too; reserved memory is only mapped.
+int allocate(const std::string& kind_and_mib) {
   constexpr std::size_t kMib = 1u << 20;
-  for (int i = 0; i < std::atoi(mib.c_str()); ++i) {
-    void* block = ::mmap(nullptr, kMib, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  const std::size_t space = kind_and_mib.find(' ');
+  const std::string kind = kind_and_mib.substr(0, space);
+  const int most = space == std::string::npos ? 0 : std::atoi(kind_and_mib.c_str() + space);
+  const int flags = MAP_ANONYMOUS | (kind == "private" ? MAP_PRIVATE : MAP_SHARED);
+  for (int i = 0; i < most; ++i) {
+    void* block = ::mmap(nullptr, kMib, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (block == MAP_FAILED) return kHeld;
-    std::memset(block, 1, kMib);
+    if (kind != "reserved") std::memset(block, 1, kMib);
   }
-  return broken("used " + mib + " MiB");
+  return broken("had all of " + std::to_string(most) + " MiB");
+}
+
+constexpr key_t kMessageKey = 0x70733374;
+
+std::vector<std::string> message_places(const std::string& folder) {
+  return {folder + "/pset3-message", "/dev/shm/pset3-message", "/var/tmp/pset3-message"};
+}
+
+/// For the next box to find: files, and shared memory.
+int leave_message(const std::string& folder) {
+  for (const std::string& place : message_places(folder)) opens(place, O_WRONLY | O_CREAT);
+  ::shmget(kMessageKey, 1, IPC_CREAT | 0600);
+  return kHeld;
+}
+
+/// Looks for it, and takes it away.
+int find_message(const std::string& folder) {
+  std::string found;
+  for (const std::string& place : message_places(folder)) {
+    if (::unlink(place.c_str()) == 0) found += " " + place;
+  }
+  const int memory = ::shmget(kMessageKey, 1, 0600);
+  if (memory >= 0) {
+    ::shmctl(memory, IPC_RMID, nullptr);
+    found += " shared memory";
+  }
+  return found.empty() ? kHeld : broken("found the message in" + found);
 }
 
 /// Leaves a process behind that writes `file` a little later.
@@ -169,6 +203,8 @@ constexpr Action kActions[] = {{"read", read_file},
                                {"write", write_into},
                                {"fork", fork_beyond},
                                {"allocate", allocate},
+                               {"leave-message", leave_message},
+                               {"find-message", find_message},
                                {"survive", survive},
                                {"spin", spin},
                                {"flood", flood},

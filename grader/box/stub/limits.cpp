@@ -24,19 +24,22 @@ Failure set_limits(const StubOptions& options) {
     rlim_t soft;
     rlim_t hard;
     const char* name;
+    const char* defence;  // null where the parent leaves out the number
   } limits[] = {
-      {RLIMIT_CORE, no_core, no_core, "limit core dumps"},
-      {RLIMIT_CPU, options.cpu_s, hard_cpu, "limit the CPU time"},
-      {RLIMIT_FSIZE, options.file_bytes, options.file_bytes, "limit the size of files"},
-      {RLIMIT_NPROC, options.processes, options.processes, "limit the processes"},
-      {RLIMIT_STACK, kStackBytes, kStackBytes, "limit the stack"},
-      {RLIMIT_MEMLOCK, kLockedBytes, kLockedBytes, "limit locked memory"},
-      {RLIMIT_MSGQUEUE, 0, 0, "limit message queues"},
-      {RLIMIT_NOFILE, kOpenFiles, kOpenFiles, "limit open files"},
-      {RLIMIT_DATA, options.data, options.data, "limit private memory"},
-      {RLIMIT_AS, options.address_space, options.address_space, "limit the address space"},
+      {RLIMIT_CORE, no_core, no_core, "limit core dumps", "core_limit"},
+      {RLIMIT_CPU, options.cpu_s, hard_cpu, "limit the CPU time", "cpu_limit"},
+      {RLIMIT_FSIZE, options.file_bytes, options.file_bytes, "limit the size of files",
+       "file_limit"},
+      {RLIMIT_NPROC, options.processes, options.processes, "limit the processes", nullptr},
+      {RLIMIT_STACK, kStackBytes, kStackBytes, "limit the stack", "stack_limit"},
+      {RLIMIT_MEMLOCK, kLockedBytes, kLockedBytes, "limit locked memory", "locked_limit"},
+      {RLIMIT_MSGQUEUE, 0, 0, "limit message queues", "queue_limit"},
+      {RLIMIT_NOFILE, kOpenFiles, kOpenFiles, "limit open files", "open_files_limit"},
+      {RLIMIT_DATA, options.data, options.data, "limit private memory", nullptr},
+      {RLIMIT_AS, options.address_space, options.address_space, "limit the address space", nullptr},
   };
   for (const auto& limit : limits) {
+    if (limit.defence != nullptr && !options.has(limit.defence)) continue;
     const rlimit value{limit.soft, limit.hard};
     // An unprivileged parent may have lower hard limits than we ask for; lower ones are fine.
     rlimit now{};

@@ -1,5 +1,7 @@
 #include "grader/box/stub/options.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <cstring>
 
@@ -37,6 +39,8 @@ bool parse_text(char* word, StubOptions& options) {
     options.readable.push_back(readable);
   } else if (const char* writable = value_of(word, "write=")) {
     options.writable.push_back(writable);
+  } else if (const char* defence = value_of(word, "without=")) {
+    options.without.push_back(defence);
   } else if (const char* folder = value_of(word, "folder=")) {
     options.folder = folder;
   } else {
@@ -58,8 +62,6 @@ bool parse_switch(const char* word, StubOptions& options) {
     options.landlock = true;
   } else if (std::strcmp(word, "keep-descriptors") == 0) {
     options.close_descriptors = false;
-  } else if (std::strcmp(word, "show") == 0) {
-    options.hide = false;
   } else {
     return false;
   }
@@ -67,6 +69,13 @@ bool parse_switch(const char* word, StubOptions& options) {
 }
 
 }  // namespace
+
+bool StubOptions::has(const char* defence) const {
+  for (const char* left_out : without) {
+    if (std::strcmp(left_out, defence) == 0) return false;
+  }
+  return true;
+}
 
 StubOptions parse_stub_options(int count, char** words) {
   StubOptions options;
@@ -80,7 +89,11 @@ StubOptions parse_stub_options(int count, char** words) {
       break;
     }
   }
+  for (char** ours = environ; !options.has("environment") && *ours != nullptr; ++ours) {
+    options.environment.push_back(*ours);
+  }
   options.environment.push_back(nullptr);
+  options.hide = options.has("hidden_stub");
   return options;
 }
 

@@ -32,6 +32,9 @@ struct StubOptions {
   std::vector<const char*> writable;
   std::vector<char*> environment;  ///< ends with a null pointer
   char** program = nullptr;
+  std::vector<const char*> without;  ///< defences that a test takes off, see box/defences.hpp
+
+  bool has(const char* defence) const;
 };
 
 /// @returns the options, with a null `program` when a word is not known.

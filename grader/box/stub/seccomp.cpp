@@ -102,10 +102,11 @@ constexpr std::uint64_t kInt = 0xFFFFFFFFu;
 
 class Rules {
  public:
-  Rules() : context_(seccomp_init(SCMP_ACT_ALLOW)) {
+  explicit Rules(bool kill_other_architectures) : context_(seccomp_init(SCMP_ACT_ALLOW)) {
     if (context_ == nullptr) failure_ = {"make a seccomp filter", ENOMEM};
     // Another architecture's calls have other numbers; x32 counts as one.
-    keep(seccomp_attr_set(context_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
+    keep(seccomp_attr_set(context_, SCMP_FLTATR_ACT_BADARCH,
+                          kill_other_architectures ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ALLOW));
   }
   ~Rules() { seccomp_release(context_); }
   Rules(const Rules&) = delete;
@@ -157,14 +158,16 @@ void refuse_sockets(Rules& rules) {
   }
 }
 
-void refuse_by_argument(Rules& rules) {
+void refuse_by_argument(Rules& rules, const StubOptions& options) {
   for (const std::uint64_t flag : kNewNamespaces) {
+    if (!options.has("namespace_flags")) break;
     rules.refuse_when("clone", {{0, SCMP_CMP_MASKED_EQ, flag, flag}});
   }
   // Typing into the terminal that a box may have been started from.
   for (const std::uint64_t request : {std::uint64_t{TIOCSTI}, std::uint64_t{TIOCLINUX}}) {
-    rules.refuse_when("ioctl", {equals(1, request)});
+    if (options.has("terminal_calls")) rules.refuse_when("ioctl", {equals(1, request)});
   }
+  if (!options.has("limit_calls")) return;
   // Keeps the limit on core dumps at the one value that means none at all.
   rules.refuse_when("setrlimit", {equals(0, RLIMIT_CORE)});
   rules.refuse_when("prlimit64", {equals(1, RLIMIT_CORE), {2, SCMP_CMP_NE, 0, 0}});
@@ -172,24 +175,32 @@ void refuse_by_argument(Rules& rules) {
   rules.refuse_when("prlimit64", {{0, SCMP_CMP_NE, 0, 0}});
 }
 
+void refuse_connections(Rules& rules, const StubOptions& options) {
+  if (options.filter == Filter::kShared) {
+    if (!options.has("inter_process_calls")) return;
+    for (const char* call : kInterProcess) rules.refuse(call);
+    rules.refuse("socket", EAFNOSUPPORT);
+  } else if (options.has("socket_families")) {
+    refuse_sockets(rules);
+  }
+}
+
 }  // namespace
 
 Failure filter_calls(const StubOptions& options) {
-  Rules rules;
-  for (const char* call : kRefused) rules.refuse(call);
-  for (const char* call : kOfOtherProcesses) rules.refuse(call);
-  for (const char* call : kMissing) rules.refuse(call, ENOSYS);
-  for (const char* call : kOutlivesItsMaker) rules.refuse(call, ENOSYS);
-  if (!options.charged) {
-    for (const char* call : kUncharged) rules.refuse(call, ENOSYS);
-  }
-  if (options.filter == Filter::kShared) {
-    for (const char* call : kInterProcess) rules.refuse(call);
-    rules.refuse("socket", EAFNOSUPPORT);
-  } else {
-    refuse_sockets(rules);
-  }
-  refuse_by_argument(rules);
+  Rules rules(options.has("other_architectures"));
+  const auto refuse_all = [&](const char* defence, const auto& calls, int error) {
+    for (const char* call : calls) {
+      if (options.has(defence)) rules.refuse(call, error);
+    }
+  };
+  refuse_all("kernel_calls", kRefused, EPERM);
+  refuse_all("priority_calls", kOfOtherProcesses, EPERM);
+  refuse_all("io_uring_calls", kMissing, ENOSYS);
+  refuse_all("lasting_calls", kOutlivesItsMaker, ENOSYS);
+  if (!options.charged) refuse_all("uncharged_calls", kUncharged, ENOSYS);
+  refuse_connections(rules, options);
+  refuse_by_argument(rules, options);
   return rules.load();
 }
 
