@@ -1,8 +1,11 @@
 #include "grader/pipeline/store.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <system_error>
 
 #include "grader/base/error.hpp"
@@ -13,10 +16,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Others may pass through, since the user of boxes has to, and cannot look around.
+/// @returns errno of the first folder that cannot be made, or 0.
+int folders_made(const fs::path& path) {
+  constexpr mode_t kPassThrough = 0711;
+  std::error_code none;
+  if (fs::is_directory(path, none)) return 0;
+  const int above = path.has_relative_path() ? folders_made(path.parent_path()) : 0;
+  if (above != 0 || ::mkdir(path.c_str(), kPassThrough) == 0) return above;
+  const int error = errno;
+  return fs::is_directory(path, none) ? 0 : error;  // another process was first
+}
+
 void make_folders(const fs::path& path) {
-  std::error_code error;
-  fs::create_directories(path, error);
-  if (error) throw GraderError("cannot make " + path.string() + ": " + error.message());
+  const int error = folders_made(path);
+  if (error != 0) throw GraderError("cannot make " + path.string() + ": " + std::strerror(error));
 }
 
 }  // namespace

@@ -46,6 +46,14 @@ TEST_F(StoreTest, MakesAResultOnce) {
   EXPECT_TRUE(nothing_incoming());
 }
 
+TEST_F(StoreTest, IsClosedToOthersWhoLookAround) {
+  const fs::path entry = store_.get("stage", kKey, [](const fs::path&) {});
+  for (fs::path folder = entry.parent_path(); folder != folder_.path();
+       folder = folder.parent_path()) {
+    EXPECT_EQ(fs::status(folder).permissions() & fs::perms(077), fs::perms(011)) << folder;
+  }
+}
+
 TEST_F(StoreTest, GivesTwoMakersOneResult) {
   std::atomic<int> inside = 0;
   const auto make = [&](const fs::path& folder) {
