@@ -101,7 +101,7 @@ TEST_F(GradeClass, OwnReportsAreNeverAnInput) {
 
 TEST_F(GradeClass, TheLastHandInCountsOrTheBest) {
   upload_all("right", "in/adamsamy_1001_500");
-  upload("wrong", "carve", "in/adamsamy_1001_600_carve-1.cpp");
+  upload("wrong", "carve", "in/adamsamy_1001_6001_carve-1.cpp");
   EXPECT_EQ(pset3({"grade", "in", "--out", "last"}).status, 0);
   EXPECT_EQ(pset3({"grade", "in", "--out", "best", "--several", "best"}).status, 0);
   EXPECT_LT(row("adamsamy", "last").at("score"), 35.0);
