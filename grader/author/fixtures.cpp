@@ -38,9 +38,9 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
         pipeline::not_worth_a_training(patches[i], rubric, course.checks, solution, files);
     const pipeline::PartRun run =
         pipeline::build_and_run(part, files, part.judged_checks(left_out));
-    recorded.mistakes[i] = {patches[i].name, patches[i].explanation,
-                            pipeline::symptoms_of(part, run), patches[i].fails, patches[i].blocks,
-                            patches[i].costs};
+    recorded.mistakes[i] = {
+        patches[i].name,  patches[i].explanation, pipeline::symptoms_of(part, run),
+        patches[i].fails, patches[i].blocks,      patches[i].costs};
     const std::lock_guard lock(telling);
     progress(patches[i].name, done++, patches.size());
   });

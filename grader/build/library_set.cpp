@@ -37,7 +37,7 @@ std::vector<LibrarySet> all_sets() {
 
   LibrarySet with_eigen;
   with_eigen.name = "eigen";
-  with_eigen.headers = {"Eigen/Core", "unsupported/Eigen/CXX11/Tensor"};
+  with_eigen.headers = {"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"};
   with_eigen.instances = "eigen_instances.hpp";
   with_eigen.compile_flags = {"-isystem", PSET3_EIGEN_INCLUDE};
   with_eigen.exercise_link_flags = drawing_and_data;
@@ -47,12 +47,13 @@ std::vector<LibrarySet> all_sets() {
   with_opencv.name = "opencv";
   // _DEBUG turns cv::Mat::at's range check on: an exception with a place instead of foreign memory.
   with_opencv.defined = {"_DEBUG"};
-  with_opencv.headers = {"Eigen/Core", "opencv2/core.hpp"};
+  with_opencv.headers = {"Eigen/Dense", "opencv2/core.hpp", "opencv2/imgproc.hpp",
+                         "opencv2/imgcodecs.hpp"};
   with_opencv.stand_ins = {{"opencv2/opencv.hpp", kAllOfOpenCv}};
   with_opencv.compile_flags = {"-isystem", PSET3_EIGEN_INCLUDE, "-isystem", PSET3_OPENCV_INCLUDE};
   with_opencv.link_flags = drawing_and_data;
   with_opencv.loaded_libraries = {"libopencv_imgcodecs.so", "libopencv_imgproc.so",
-                              "libopencv_core.so"};
+                                  "libopencv_core.so"};
   with_opencv.exercise_link_flags = drawing_and_data;
   with_opencv.sentinels = {eigen, opencv};
   return {with_torch, with_eigen, with_opencv};

@@ -10,8 +10,8 @@ namespace pset3::build {
 /// The libraries that a part's files are compiled with: one precompiled header, one set of flags.
 struct LibrarySet {
   std::string name;  ///< the word in rubric.json's "libraries"
-  /// What the precompiled header includes: what each contract header of the set's parts includes
-  /// too, and no more. A submitted file sees all of it, whatever it includes itself.
+  /// What the precompiled header includes: the set's libraries and nothing standard. A submitted
+  /// file sees all of it, whatever it includes itself.
   std::vector<std::string> headers;
   std::vector<std::string> defined;  ///< macros that only these headers see
   /// Headers of ours in the place of a library's own: name -> text.

@@ -54,13 +54,6 @@ std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
   return observed;
 }
 
-/// Whether a symptom says no more than that nothing came back: it fits too many mistakes.
-bool is_bare(const Symptom& symptom) {
-  return symptom.ending != "returned" ||
-         std::all_of(symptom.sketch.begin(), symptom.sketch.end(),
-                     [](double value) { return value == 0.0 || std::isnan(value); });
-}
-
 struct Match {
   const KnownMistake* mistake = nullptr;
   std::size_t cases = 0;  ///< on which it agrees
@@ -94,6 +87,12 @@ std::optional<Match> explained(const KnownMistake& mistake,
 }
 
 }  // namespace
+
+bool is_bare(const Symptom& symptom) {
+  return symptom.ending != "returned" ||
+         std::all_of(symptom.sketch.begin(), symptom.sketch.end(),
+                     [](double value) { return value == 0.0 || std::isnan(value); });
+}
 
 bool agree(const Symptom& a, const Symptom& b, double tolerance) {
   return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&

@@ -55,6 +55,11 @@ std::string signal_meaning(int code) {
 
 std::string shown(const std::string& foreign) { return printable(foreign, kLongestMessage); }
 
+/// A message of LibTorch without the places in its own code, which come in lines of their own.
+std::string without_frames(const std::string& message) {
+  return message.substr(0, message.find("\nException raised from "));
+}
+
 struct LibraryException {
   const char* sign;  ///< both are in the message
   const char* other_sign;
@@ -98,7 +103,7 @@ bool is_known_exception(const std::string& message) { return known_exception(mes
 
 std::string exception_in_words(const std::string& message) {
   const LibraryException* known = known_exception(message);
-  return known != nullptr ? known->words : "an exception that nobody caught: " + shown(message);
+  return known != nullptr ? known->words : "an exception that nobody caught: " + shown(without_frames(message));
 }
 
 /// No GPU, too many threads: what the machine lacks is no sign of a known mistake.
@@ -116,7 +121,7 @@ struct Cause {
 constexpr std::array<Cause, 4> kCauses = {{
     {"stack overflow",
      "stack overflow: a function calls itself without end, or a local array is larger than the "
-     "stack (8 MiB)",
+     "stack",
      false},
     {"assertion failed", "an assertion failed", true},
     {"terminate: ",
@@ -197,7 +202,7 @@ CaseFinding not_implemented(const CheckSpec& spec, const std::string& function) 
   const std::string name = shown(function);
   const bool own =
       std::find(spec.functions.begin(), spec.functions.end(), function) != spec.functions.end();
-  if (!own) return blocked(name, fmt::format("blocked by {}: it is not written yet", name));
+  if (!own) return blocked(name, fmt::format("needs {}, which is not written yet", name));
   return finding(Verdict::kNotAttempted, name + " written", name + " still is the stub");
 }
 
@@ -207,7 +212,7 @@ CaseFinding missing(const CheckSpec& spec) { return not_implemented(spec, spec.f
 CaseFinding not_built(const CheckSpec& spec, const std::string& file) {
   const std::string name = shown(file);
   if (spec.files.empty() || file != spec.files.front()) {
-    return blocked(name, fmt::format("blocked by {}: it is missing or does not compile", name));
+    return blocked(name, fmt::format("needs {}, which is missing or does not compile", name));
   }
   return finding(Verdict::kBuildFailed, name + " compiles", name + " is missing or does not");
 }
@@ -267,6 +272,9 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
       return missing(spec);
     case Ended::kNotBuilt:
       return not_built(spec, outcome.message);
+    case Ended::kForbidden:
+      return finding(Verdict::kForbidden, "an answer without what the part bans",
+                     shown(outcome.message));
     case Ended::kBoxFailed:
       return finding(Verdict::kGraderError, "a run of the function",
                      "the grader could not run it: " + shown(outcome.message));
@@ -300,6 +308,8 @@ std::string ending_name(const CaseOutcome& outcome) {
       return "missing: " + shown(outcome.message);
     case Ended::kNotBuilt:
       return "not built: " + shown(outcome.message);
+    case Ended::kForbidden:
+      return "forbidden: " + shown(outcome.message);
     case Ended::kBoxFailed:
       return "box failed";
   }

@@ -24,13 +24,17 @@ struct KnownMistake {
   std::map<std::string, std::map<std::string, Symptom>> symptoms;
   std::vector<std::string> fails = {};   ///< the checks that it is found in
   std::vector<std::string> blocks = {};  ///< the checks that cannot be judged because of it
-  /// Questions that it leaves without an answer, like "p1.b": it costs all their points.
+  /// Questions ("p1.b") or checks that it leaves without an answer: it costs all their points.
   std::vector<std::string> costs = {};
 };
 
 /// @returns whether two symptoms of one check show the same.
 /// @param tolerance  the check's sketch_tolerance.
 bool agree(const Symptom& a, const Symptom& b, double tolerance);
+
+/// @returns whether a symptom says no more than that nothing came back, or nothing but zeros: it
+/// fits too many mistakes.
+bool is_bare(const Symptom& symptom);
 
 /// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
 /// A check that nothing says otherwise of fails: there is no way to pass but through its function.

@@ -34,6 +34,24 @@ Names counting_needs(const Rubric& rubric, const CheckSpec& spec, const CheckRes
   return needs;
 }
 
+/// Says in words which check stands in the way.
+void name_what_blocks(const Rubric& rubric, const std::vector<CheckResult>& results,
+                      CaseFinding& finding) {
+  const CheckSpec* cause = rubric.find_check(finding.blocked_by);
+  if (finding.verdict != Verdict::kBlocked || cause == nullptr) return;
+  const bool passed = std::any_of(results.begin(), results.end(), [&](const CheckResult& result) {
+    return result.check == cause->id && result.verdict == Verdict::kPassed;
+  });
+  std::string words = fmt::format("needs \"{}\" ({}){}", cause->title, cause->id,
+                                  passed ? "" : ", which did not pass");
+  // What the judge said of it; a result that was not judged has only numbers.
+  if (finding.detail.empty() && finding.got.find(' ') != std::string::npos) {
+    words += ": " + finding.got;
+  }
+  finding.got = std::move(words);
+  finding.detail.clear();
+}
+
 /// Points earned of points there were.
 struct Earned {
   double points = 0.0;
@@ -66,6 +84,7 @@ class Settling {
            (can_be_blocked(result.verdict) || result.verdict == Verdict::kBlocked);
   }
 
+  bool is_in_doubt(const KnownMistake& mistake) const;
   std::vector<CheckResult*> shown_by(const KnownMistake& mistake);
   void count_once(const KnownMistake& mistake);
   void add_what_blocks(const CaseFinding& finding, const std::string& own_question,
@@ -79,11 +98,24 @@ class Settling {
   std::set<std::string> settled_;  ///< checks whose points no further rule changes
 };
 
+/// Whether a mistake of the other kind shows the same: one that leaves a question unanswered beside
+/// one that does not. Nobody can say which of them was made, so neither rule applies.
+bool Settling::is_in_doubt(const KnownMistake& mistake) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const KnownMistake& other) {
+    if (other.costs.empty() == mistake.costs.empty() || !explains(other, results_)) return false;
+    return std::any_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
+      return shows(result, mistake.name) && shows(result, other.name);
+    });
+  });
+}
+
 void Settling::leave_unanswered() {
   for (const KnownMistake& mistake : known_) {
-    if (mistake.costs.empty() || !explains(mistake, results_)) continue;
+    if (mistake.costs.empty() || !explains(mistake, results_) || is_in_doubt(mistake)) continue;
     for (CheckResult& result : results_) {
-      if (!contains(mistake.costs, question_of(result.check)) || is_settled(result)) continue;
+      const bool unanswered = contains(mistake.costs, result.check) ||
+                              contains(mistake.costs, question_of(result.check));
+      if (!unanswered || is_settled(result)) continue;
       result.points = 0.0;
       settled_.insert(result.check);
       result.remarks.push_back("No points: what was handed in does not answer question " +
@@ -128,7 +160,7 @@ void Settling::count_once(const KnownMistake& mistake) {
 void Settling::count_known_mistakes() {
   std::vector<std::pair<double, const KnownMistake*>> order;
   for (const KnownMistake& mistake : known_) {
-    if (!mistake.costs.empty() || !explains(mistake, results_)) continue;
+    if (!mistake.costs.empty() || !explains(mistake, results_) || is_in_doubt(mistake)) continue;
     double explained = 0.0;
     for (const CheckResult* result : shown_by(mistake)) explained += loss(*result);
     order.emplace_back(explained, &mistake);
@@ -231,6 +263,7 @@ void block_by_needs(const Rubric& rubric, std::vector<CheckResult>& results) {
   for (CheckResult& result : results) {
     const CheckSpec& spec = *rubric.find_check(result.check);
     block_by_needs(counting_needs(rubric, spec, result), results, result);
+    for (CaseFinding& finding : result.findings) name_what_blocks(rubric, results, finding);
   }
 }
 

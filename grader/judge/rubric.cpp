@@ -107,6 +107,10 @@ Rubric rubric_of(const std::string& file, const json& document) {
   for (const json& entry : document.value("manual", json::array())) {
     rubric.manual.push_back(manual_of(entry));
   }
+  for (const json& entry : document.value("bans", json::array())) {
+    rubric.bans.push_back({entry.at("name").get<std::string>(), entry.at("why").get<std::string>(),
+                           entry.value("costs", false)});
+  }
   return rubric;
 }
 

@@ -60,6 +60,13 @@ struct ManualItem {
   double points = 0.0;
 };
 
+/// Something that a part's files should not use.
+struct Ban {
+  std::string name;  ///< as build::uses() takes it: "cv::findContours", "cv::", "fork", a header
+  std::string why;   ///< in a student's words
+  bool costs = false;  ///< checks of a file that uses it are "forbidden"; else a TA is told alone
+};
+
 /// fixtures/<part>/rubric.json: all that a TA may change about a part without compiling.
 struct Rubric {
   std::string part;    ///< "p1"
@@ -78,6 +85,7 @@ struct Rubric {
   std::vector<CaseSpec> cases;
   std::vector<CheckSpec> checks;
   std::vector<ManualItem> manual;
+  std::vector<Ban> bans;
 
   const CaseSpec& case_named(const std::string& id) const;
   const CheckSpec* find_check(const std::string& id) const;

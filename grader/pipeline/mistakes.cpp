@@ -73,10 +73,11 @@ std::vector<std::string> questions_in(const Field& field, const judge::Rubric& r
   std::vector<std::string> questions;
   for (std::string word; words >> word;) {
     const auto& checks = rubric.checks;
-    if (std::none_of(checks.begin(), checks.end(),
-                     [&](const auto& check) { return judge::question_of(check.id) == word; })) {
+    if (std::none_of(checks.begin(), checks.end(), [&](const auto& check) {
+          return check.id == word || judge::question_of(check.id) == word;
+        })) {
       throw InputError(file.string() + ":" + std::to_string(field.line) + ": the header names " +
-                       word + ", which is no question of the rubric");
+                       word + ", which is no question and no check of the rubric");
     }
     questions.push_back(word);
   }

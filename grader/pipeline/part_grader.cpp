@@ -16,6 +16,7 @@ nlohmann::json provenance(const PreparedPart& part, const BuiltProgram& program)
   return {{"toolkit", part.toolkit().hash},
           {"program", program.key},
           {"missing_files", program.missing},
+          {"flags", program.flags},
           {"run", part.options().draw.run},
           {"cases", cases}};
 }

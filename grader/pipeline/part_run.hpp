@@ -15,6 +15,10 @@ struct PartRun {
   std::vector<const judge::CheckSpec*> checks;  ///< those to judge, in the rubric's order
   BuiltProgram program;
   Outcomes outcomes;
+  /// A file whose global variables end the program before any function is called, and the same
+  /// submission without it: checks that do not use the file are judged by that.
+  std::string fails_to_load;
+  std::shared_ptr<const PartRun> without_it;
 };
 
 /// Builds a submission and runs it on the cases of `checks`; what the store has is taken from

@@ -8,6 +8,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/base/text.hpp"
+#include "grader/build/uses.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -78,6 +79,25 @@ build::OwnHeaders own_headers(const judge::Rubric& rubric,
   build::OwnHeaders headers = files;
   for (const std::string& name : rubric.files) headers.erase(name);
   return headers;
+}
+
+std::string use_of(const std::string& file, const std::string& source, const std::string& name) {
+  const int line = build::line_of(source, name);
+  return file + (line > 0 ? ":" + std::to_string(line) : "") + " uses " + name;
+}
+
+/// Notes what one file uses that its part bans, or that a TA should know of.
+void look_into(const judge::Rubric& rubric, const std::string& file, const std::string& source,
+               const build::Symbols& object, BuiltProgram& program) {
+  for (const judge::Ban& ban : rubric.bans) {
+    if (!build::uses(object, source, ban.name)) continue;
+    program.flags.push_back(use_of(file, source, ban.name));
+    if (ban.costs) program.forbidden[file] = program.flags.back() + ": " + ban.why;
+  }
+  for (const std::string& name : build::names_to_look_into()) {
+    if (build::uses(object, source, name)) program.flags.push_back(use_of(file, source, name));
+  }
+  if (build::has_assembler(source)) program.flags.push_back(use_of(file, source, "assembler"));
 }
 
 /// Builds one submission's files of one part.
@@ -195,6 +215,9 @@ BuiltProgram Builder::build(const std::map<std::string, std::string>& files) {
     if (!handed_in) program.missing.push_back(name);
     if (handed_in) append(program.diagnostics, next->result.diagnostics);
     if (handed_in && !next->result.ok) program.broken.push_back(name);
+    if (program.has(name)) {
+      look_into(rubric_, name, files.at(name), build::symbols_of(next->file), program);
+    }
     objects.push_back(program.has(name) ? std::optional<Step>(*next) : stub(name));
     if (handed_in) ++next;
   }

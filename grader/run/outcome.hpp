@@ -19,6 +19,7 @@ enum class Ended {
   kNotLoaded,  ///< the program cannot be opened; `message` is the loader's
   kMissing,    ///< the file of the function was not handed in; `message` names it
   kNotBuilt,   ///< a file that the case needs did not compile; `message` names it
+  kForbidden,  ///< the file uses what the part bans; `message` says which and what
   kBoxFailed,  ///< our fault
 };
 

@@ -8,7 +8,7 @@
 #include "starter/common/errors.hpp"
 
 // Wrong shapes: every function throws std::invalid_argument with both shapes in its message; these
-// tests are given. Every function throws NotImplemented in the starter.
+// tests are given, and not judged. Every function throws NotImplemented in the starter.
 
 namespace pset3::neural_nets {
 
@@ -72,7 +72,7 @@ using std::tanh;  // so that tanh(x) of a number still means the one of <cmath>
 // The derivatives at the input z, not at the activation.
 Matrix sigmoid_derivative(const Matrix& z);
 Matrix tanh_derivative(const Matrix& z);
-/// 1 where z > 0, else 0.
+/// 1 where z > 0, else 0. At exactly 0, where there is no slope, any value from 0 to 1 passes.
 Matrix relu_derivative(const Matrix& z);
 
 /// exp(z_k) / Σ_j exp(z_j) in each row; finite for any finite z.
@@ -97,7 +97,7 @@ struct Loss {
 Loss squared_error(const Matrix& predictions, const Matrix& targets);
 
 /// −1/N Σ_n Σ_d [t log p + (1 − t) log(1 − p)]; value and gradient are finite for p of 0 and 1:
-/// read p as the nearest number in [ε, 1 − ε] with a small ε, 1e-12 say.
+/// read p as the nearest number in [ε, 1 − ε] with a small ε, 1e-12 say, 1e-7 at most.
 ///
 /// @param probabilities  (N, D) in [0, 1].
 /// @param targets        (N, D) in [0, 1].
@@ -202,6 +202,7 @@ struct ConvolutionOptions {
 /// @param filters      K, how many, at least 1.
 /// @throws std::invalid_argument when the filter is larger than the padded volume, or when the
 ///         stride does not divide what is left of it: then some of the volume would not be seen.
+///         Its message names the input's height and width and the filter size.
 /// Source: handouts/p0_neural_nets.md, question (e).
 VolumeShape conv_output_shape(const VolumeShape& input, Index filter_size, Index filters,
                               const ConvolutionOptions& options);

@@ -32,8 +32,8 @@ struct VoxelBounds {
 /// @param num_voxels        about how many voxels to make; at least 1.
 /// @returns about num_voxels centres in any order, and the side = cbrt(volume of the box /
 ///          num_voxels). Fewer or more where the box is no whole number of sides long.
-/// @throws std::invalid_argument when a limit is not finite with lower < upper, or num_voxels < 1;
-///         NotImplemented in the starter.
+/// @throws std::invalid_argument when a limit is not finite with lower < upper, or num_voxels < 1
+///         (given, not judged); NotImplemented in the starter.
 /// Source: handouts/p1_space_carving.md, question (a).
 VoxelGrid form_initial_voxels(const Limits& xlim, const Limits& ylim, const Limits& zlim,
                               int num_voxels);
@@ -41,11 +41,13 @@ VoxelGrid form_initial_voxels(const Limits& xlim, const Limits& ylim, const Limi
 /// Removes the voxels that project outside the object.
 ///
 /// @param voxels  (N, 3) voxel centres in world units; N may be 0.
-/// @param camera  projection P and silhouette (H, W), nonzero = object; see Camera.
-/// @returns (M, 3) the centres in front of the camera (w > 0) whose pixel, rounded to the nearest,
-///          lies in the image and on the object; their values and order are untouched; M <= N.
-/// @throws std::invalid_argument when the silhouette is empty or not CV_8UC1; NotImplemented in the
-///         starter.
+/// @param camera  projection P and silhouette (H, W), 1 = object, 0 = background; see Camera.
+/// @returns (M, 3) the centres in front of the camera (w > 0) whose pixel, rounded to the nearest
+/// or
+///          cut off, lies in the image and on the object; their values are untouched; M <= N. Not
+///          judged: the order of the rows, and centres behind the camera.
+/// @throws std::invalid_argument when the silhouette is empty or not CV_8UC1 (given, not judged);
+///         NotImplemented in the starter.
 /// Source: handouts/p1_space_carving.md, question (b); Kutulakos & Seitz, IJCV 2000.
 Voxels carve(const Voxels& voxels, const Camera& camera);
 
@@ -58,7 +60,7 @@ Voxels carve(const Voxels& voxels, const Camera& camera);
 ///                                directions of every axis.
 /// @param num_voxels              about how many voxels the quick carve uses; at least 1.
 /// @returns the box in world units.
-/// @throws std::invalid_argument for fewer than 2 cameras or num_voxels < 1;
+/// @throws std::invalid_argument for fewer than 2 cameras or num_voxels < 1 (given, not judged);
 ///         std::runtime_error when the quick carve leaves nothing, as with a thin object and a
 ///         coarse grid; NotImplemented in the starter.
 /// Source: handouts/p1_space_carving.md, question (d).

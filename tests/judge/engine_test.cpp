@@ -111,7 +111,7 @@ TEST(Engine, SaysByWhatACheckIsBlocked) {
   const CaseFinding stub = finding_for(ended(Ended::kNotImplemented, 0, "", "carve"));
   EXPECT_EQ(stub.verdict, Verdict::kBlocked);
   EXPECT_EQ(stub.blocked_by, "carve");
-  EXPECT_EQ(stub.got, "blocked by carve: it is not written yet");
+  EXPECT_EQ(stub.got, "needs carve, which is not written yet");
   EXPECT_EQ(finding_for(ended(Ended::kNotBuilt, 0, "other.cpp")).blocked_by, "other.cpp");
 }
 
@@ -280,7 +280,8 @@ TEST(Engine, BlocksWhatFailsAfterACheckThatItNeeds) {
   spec.needs = {"p1.first", "p1.second"};
   const auto verdict_after = [&](Verdict first, Verdict own) {
     CheckResult result = result_of("p1.toy", own);
-    block_by_needs(spec, {result_of("p1.first", Verdict::kPassed), result_of("p1.second", first)},
+    block_by_needs(spec.needs,
+                   {result_of("p1.first", Verdict::kPassed), result_of("p1.second", first)},
                    result);
     const bool blocked = result.verdict == Verdict::kBlocked;
     EXPECT_EQ(result.findings[0].blocked_by, blocked ? "p1.second" : "");

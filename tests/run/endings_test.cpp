@@ -64,7 +64,7 @@ TEST(Endings, AStackThatOverflowsIsASegmentationFault) {
 
 TEST(Endings, AnArrayLargerThanTheStackIsAStackOverflow) {
   const Ending outcome =
-      run_one(carve_with("volatile char room[64 << 20]; room[0] = 1; room[(64 << 20) - 1] = 1;\n"
+      run_one(carve_with("volatile char room[200 << 20]; room[0] = 1; room[(200 << 20) - 1] = 1;\n"
                          "return voxels;"));
   EXPECT_EQ(outcome.code, SIGSEGV);
   EXPECT_EQ(outcome.message, "stack overflow");
@@ -88,7 +88,7 @@ TEST(Endings, AFailedAssertTellsItsCondition) {
       run_one(carve_with("assert(voxels.rows() == 7);\nreturn voxels;", "#include <cassert>\n"));
   EXPECT_EQ(outcome.code, SIGABRT);
   EXPECT_THAT(outcome.message, StartsWith("assertion failed: voxels.rows() == 7"));
-  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:5 in carve"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:6 in carve"));
 }
 
 TEST(Endings, DamagedMemoryTellsWhatGlibcFound) {

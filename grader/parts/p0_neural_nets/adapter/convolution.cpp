@@ -38,11 +38,34 @@ Arrays convolve_properties(const Arrays& inputs) {
           {"of_f_again", convolved(f)}};
 }
 
+/// What an exception is like.
+enum class Message : std::int64_t { kNone = 0, kNamesTheSizes = 1, kSilent = 2, kOtherType = 3 };
+
+/// Whether a text has this whole number in it.
+bool has_number(const std::string& text, std::int64_t number) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    if (end > i && text.substr(i, end - i) == std::to_string(number)) return true;
+    i = std::max(end, i + 1);
+  }
+  return false;
+}
+
+/// @param row  height, width, channels, filter size, filters, stride, padding.
+Message message_of(const std::string& text, const std::int64_t* row) {
+  const bool names =
+      has_number(text, row[0]) && has_number(text, row[1]) && has_number(text, row[3]);
+  return names ? Message::kNamesTheSizes : Message::kSilent;
+}
+
 Arrays conv_output_shape(const Arrays& inputs) {
   const Array& geometry = arrays::get(inputs, "geometry");
   const std::int64_t count = geometry.shape().at(0);
   Array shape(arrays::DType::kI64, {count, 3});
   Array refused(arrays::DType::kBool, {count});
+  Array message(arrays::DType::kI64, {count});
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t* row = geometry.data<std::int64_t>() + 7 * i;
     std::int64_t* result = shape.data<std::int64_t>() + 3 * i;
@@ -52,11 +75,17 @@ Arrays conv_output_shape(const Arrays& inputs) {
       result[0] = out.height;
       result[1] = out.width;
       result[2] = out.channels;
-    } catch (const std::invalid_argument&) {
+    } catch (const NotImplemented&) {
+      throw;
+    } catch (const std::invalid_argument& error) {
       refused.data<bool>()[i] = true;
+      message.data<std::int64_t>()[i] = static_cast<std::int64_t>(message_of(error.what(), row));
+    } catch (const std::exception&) {
+      refused.data<bool>()[i] = true;
+      message.data<std::int64_t>()[i] = static_cast<std::int64_t>(Message::kOtherType);
     }
   }
-  return {{"shape", shape}, {"refused", refused}};
+  return {{"shape", shape}, {"refused", refused}, {"message", message}};
 }
 
 ConvolutionOptions options_in(const Arrays& inputs) {

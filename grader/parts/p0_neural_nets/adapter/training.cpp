@@ -8,13 +8,18 @@ namespace {
 
 using neural_nets::Mlp;
 
+/// The step is taken twice from the same start: what is kept from one call to the next shows in the
+/// second, and the first says whether that is the only mistake.
 Arrays sgd_step(const Arrays& inputs) {
-  Mlp mlp = mlp_in(inputs);
   const Matrix samples = matrix_in(inputs, "samples");
   const Matrix targets = matrix_in(inputs, "targets");
-  const double loss =
-      neural_nets::sgd_step(mlp, samples, targets, number_in(inputs, "learning_rate"));
+  const double rate = number_in(inputs, "learning_rate");
+  Mlp first = mlp_in(inputs);
+  neural_nets::sgd_step(first, samples, targets, rate);
+  Mlp mlp = mlp_in(inputs);
+  const double loss = neural_nets::sgd_step(mlp, samples, targets, rate);
   Arrays outputs = {{"loss", Array::scalar(loss)}};
+  put_layers(outputs, "first_", first);
   put_layers(outputs, "", mlp);
   put_own_gradients(outputs, mlp_in(inputs), samples, targets);
   return outputs;

@@ -100,6 +100,28 @@ Batch certain_outputs(const Shape& shape, worlds::Random& random) {
   return batch;
 }
 
+/// Gives a class this probability; the others of the row share what is left.
+void give_to_class(Array& probabilities, std::int64_t row, std::int64_t k, double p) {
+  const std::int64_t classes = probabilities.shape()[1];
+  double* values = probabilities.data<double>() + row * classes;
+  const double scale = (1.0 - p) / (1.0 - values[k]);
+  for (std::int64_t other = 0; other < classes; ++other) values[other] *= scale;
+  values[k] = p;
+}
+
+/// Some probabilities of the right answer are small, and none is as small as any ε.
+void make_confident(bool binary, const Shape& shape, Batch& batch, worlds::Random& random) {
+  for (std::int64_t row = 0; row + 1 < shape[0]; ++row) {
+    for (std::int64_t k = 0; k < shape[1]; ++k) {
+      const std::int64_t i = row * shape[1] + k;
+      const double small = random.uniform(0.002, 0.008);
+      const bool wanted = batch.targets.data<double>()[i] == 1.0;
+      if (binary) batch.predictions.data<double>()[i] = wanted ? small : 1.0 - small;
+      if (!binary && wanted) give_to_class(batch.predictions, row, k, small);
+    }
+  }
+}
+
 Batch certain_classes(bool logits, const Shape& shape, worlds::Random& random) {
   Batch batch = moderate_classes(logits, shape, random);
   const double off = logits ? -1000.0 : 0.0;
@@ -153,12 +175,17 @@ CaseData loss(const nlohmann::json& params, std::uint64_t seed) {
   const std::string loss = parameters.choice(
       "loss", {"squared_error", "binary_cross_entropy", "cross_entropy", "softmax_cross_entropy"});
   const Shape shape = {parameters.integer("samples", 2, 50), parameters.integer("outputs", 2, 50)};
-  const bool certain = parameters.choice("kind", {"moderate", "certain"}) == "certain";
+  const std::string kind = parameters.choice("kind", {"moderate", "certain", "confident"});
   parameters.finish();
   require_different("p0.loss", {shape[0], shape[1]});
+  const bool logarithm = loss == "binary_cross_entropy" || loss == "cross_entropy";
+  if (kind == "confident" && !logarithm) {
+    throw InputError("generator p0.loss: only cross entropies of probabilities can be confident");
+  }
 
   worlds::Random random(seed, "p0.loss");
-  Batch batch = draw_batch(loss, certain, shape, random);
+  Batch batch = draw_batch(loss, kind == "certain", shape, random);
+  if (kind == "confident") make_confident(loss != "cross_entropy", shape, batch, random);
   CaseData data;
   data.inputs["predictions"] = std::move(batch.predictions);
   data.inputs["targets"] = std::move(batch.targets);

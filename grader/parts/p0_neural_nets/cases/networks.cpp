@@ -256,6 +256,10 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["learning_rate"] = Array::scalar(random.uniform(0.05, 0.4));
   expect_exactly(data, "loss", {});
   expect_step(data, network, "");
+  for (std::size_t i = 0; i < network.layers(); ++i) {
+    expect_exactly(data, of_layer("first_weights", i), network.weights(i));
+    expect_exactly(data, of_layer("first_bias", i), {network.sizes[i + 1]});
+  }
   return data;
 }
 

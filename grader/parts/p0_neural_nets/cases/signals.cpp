@@ -117,6 +117,7 @@ CaseData geometries(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["geometry"] = std::move(geometry);
   data.outputs["shape"] = arrays::exactly(DType::kI64, {count, 3});
   data.outputs["refused"] = arrays::exactly(DType::kBool, {count});
+  data.outputs["message"] = arrays::exactly(DType::kI64, {count});
   return data;
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -41,10 +42,26 @@ LossCase loss_case_in(const CaseView& view) {
   throw std::logic_error("this case returns no loss");
 }
 
-/// A logarithm may be taken of p + ε or of the nearest p in [ε, 1 − ε], which changes the value by
-/// up to ε / p.
-double tolerance_for(const CaseView& view, LossKind kind, double otherwise) {
-  return kind == LossKind::kSquaredError ? otherwise : tolerance_of(view, "epsilon", 2e-5);
+/// The smallest number that a logarithm is taken of.
+double smallest_probability(const LossCase& loss) {
+  double smallest = 1.0;
+  for (std::size_t i = 0; i < loss.predictions.values.size(); ++i) {
+    const double p = loss.predictions.values[i];
+    const double t = loss.targets.values[i];
+    if (t > 0.0) smallest = std::min(smallest, p);
+    if (t < 1.0 && loss.kind == LossKind::kBinaryCrossEntropy)
+      smallest = std::min(smallest, 1.0 - p);
+  }
+  return smallest;
+}
+
+/// A logarithm may be taken of p + ε or of the nearest p in [ε, 1 − ε], with an ε up to 1e-7, which
+/// changes value and gradient by up to ε / p.
+double tolerance_for(const CaseView& view, const LossCase& loss, double otherwise) {
+  if (loss.kind == LossKind::kSquaredError) return otherwise;
+  const double epsilon = tolerance_of(view, "epsilon", 2e-5);
+  if (loss.kind == LossKind::kSoftmaxCrossEntropy) return epsilon;
+  return std::max(epsilon, 1.5e-7 / std::max(smallest_probability(loss), 1e-3));
 }
 
 /// The cross entropy of the student's own softmax, as its own cross_entropy says or as the
@@ -119,7 +136,7 @@ bool is_certain(const LossCase& loss) {
 
 CaseFinding judge_loss_value(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
-  const double relative = tolerance_for(view, loss.kind, relative_tolerance(view));
+  const double relative = tolerance_for(view, loss, relative_tolerance(view));
   const double expected = loss.true_value();
   const NumberPair numbers = told_apart(expected, loss.value);
   const std::string words = fmt::format("{} = {}", loss.name, numbers.expected);
@@ -138,7 +155,7 @@ CaseFinding judge_loss_value(const CaseView& view) {
 
 CaseFinding judge_loss_gradient(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
-  const double relative = tolerance_for(view, loss.kind, difference_tolerance(view));
+  const double relative = tolerance_for(view, loss, difference_tolerance(view));
   const Compared right =
       compared_gradient("prediction", loss.predictions, loss.gradient,
                         [&](const Tensor& p) { return loss_value(loss.kind, p, loss.targets); });
@@ -158,8 +175,34 @@ CaseFinding judge_loss_gradient(const CaseView& view) {
   return finding;
 }
 
+namespace {
+
+/// Small probabilities, none as small as any ε: the value is that of the definition, but for a
+/// factor or a sign, which another check scores.
+CaseFinding judge_confident(const CaseView& view, const LossCase& loss) {
+  const double expected = loss.true_value();
+  const auto samples = static_cast<double>(loss.predictions.size(0));
+  const auto outputs = static_cast<double>(loss.predictions.size(1));
+  const double tolerance = tolerance_for(view, loss, relative_tolerance(view));
+  for (const double factor : {1.0, samples, outputs, samples * outputs, 2.0, std::log(2.0)}) {
+    if (close(expected * factor, std::abs(loss.value), tolerance) ||
+        close(expected / factor, std::abs(loss.value), tolerance)) {
+      return passed("the cost of small probabilities", "the same");
+    }
+  }
+  return failed(
+      fmt::format("{} = {}, where the smallest probability is {}", loss.name, number(expected),
+                  number(smallest_probability(loss))),
+      number(loss.value),
+      "Only probabilities of 0 and 1 may be moved, and by a tiny bit: an ε of 1e-12, say, "
+      "and 1e-7 at most.");
+}
+
+}  // namespace
+
 CaseFinding judge_certain(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
+  if (!is_certain(loss)) return judge_confident(view, loss);
   const Tensor signs = signs_wanted(loss);
   // The mean over the samples, or over all values where that was mixed up, which another check
   // scores.
@@ -174,7 +217,7 @@ CaseFinding judge_certain(const CaseView& view) {
   for (std::size_t i = 0; i < signs.values.size(); ++i) {
     const double wanted = way * signs.values[i];
     if (wanted == 0.0 || wanted * loss.gradient.values[i] > 0.0) continue;
-    return failed(fmt::format("gradient{} {} 0: the prediction is {}, the target {}",
+    return failed(fmt::format("gradient{} {} 0, since the prediction is {}, the target {}",
                               index_text(loss.gradient.shape, i), wanted < 0.0 ? "<" : ">",
                               number(loss.predictions.values[i]), number(loss.targets.values[i])),
                   number(loss.gradient.values[i]));
@@ -185,6 +228,7 @@ CaseFinding judge_certain(const CaseView& view) {
 /// Signs alone: how large the numbers are depends on ε.
 Sketch sketch_certain(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
+  if (!is_certain(loss)) return {loss.value / loss.true_value()};
   const Tensor signs = signs_wanted(loss);
   const double cells = static_cast<double>(loss.predictions.values.size());
   const double least = 10.0 * wrong_outputs(loss, signs) / cells;

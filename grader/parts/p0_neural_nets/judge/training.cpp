@@ -218,20 +218,22 @@ std::string course_of_losses(const CaseView& view) {
 
 }  // namespace
 
-CaseFinding judge_step(const CaseView& view) {
-  const Batch batch = batch_of(view.inputs);
-  const std::vector<Layer> got = layers_of(view.outputs);
+namespace {
+
+/// Whether the layers moved down the gradient, the student's own one included.
+CaseFinding moved_rightly(const CaseView& view, const Batch& batch, const std::vector<Layer>& right,
+                          const std::vector<Layer>& got) {
   const double tolerance = difference_tolerance(view);
-  CaseFinding finding = compare(compared_steps(batch, gradients_by_differences(batch), got),
-                                tolerance, ", by differences");
-  if (finding.verdict != Verdict::kPassed) {
-    const auto own = own_gradients(view.outputs, got.size());
-    // Who has no gradient cannot show a step.
-    const bool follows_own =
-        own && !all_zero(*own) &&
-        compare(compared_steps(batch, *own, got), tolerance).verdict == Verdict::kPassed;
-    if (!follows_own) return finding;
-  }
+  CaseFinding finding = compare(compared_steps(batch, right, got), tolerance, ", by differences");
+  if (finding.verdict == Verdict::kPassed) return finding;
+  const auto own = own_gradients(view.outputs, got.size());
+  // Who has no gradient cannot show a step.
+  if (!own || all_zero(*own)) return finding;
+  CaseFinding of_own = compare(compared_steps(batch, *own, got), tolerance);
+  return of_own.verdict == Verdict::kPassed ? of_own : finding;
+}
+
+CaseFinding loss_before(const CaseView& view, const Batch& batch) {
   const double loss = get(view.outputs, "loss").item<double>();
   const double expected = batch.loss(batch.mlp);
   const double epsilon = tolerance_of(view, "epsilon", 2e-5);
@@ -243,6 +245,28 @@ CaseFinding judge_step(const CaseView& view) {
   const NumberPair numbers = told_apart(expected, loss);
   return failed("a loss before the step of " + numbers.expected, numbers.got,
                 "the step itself is right");
+}
+
+}  // namespace
+
+CaseFinding judge_step(const CaseView& view) {
+  const Batch batch = batch_of(view.inputs);
+  const std::vector<Layer> right = gradients_by_differences(batch);
+  CaseFinding first = moved_rightly(view, batch, right, layers_of(view.outputs, "first_"));
+  CaseFinding second = moved_rightly(view, batch, right, layers_of(view.outputs));
+  if (second.verdict != Verdict::kPassed) {
+    if (first.verdict == Verdict::kPassed) {
+      second.detail +=
+          "\nThe first call was right. This is the second one, from the same weights and with the "
+          "same batch: something is kept from one call to the next.";
+    }
+    return second;
+  }
+  if (first.verdict != Verdict::kPassed) {
+    first.detail += "\nThis is the first call. The second one, from the same weights, was right.";
+    return first;
+  }
+  return loss_before(view, batch);
 }
 
 CaseFinding judge_spiral(const CaseView& view) {

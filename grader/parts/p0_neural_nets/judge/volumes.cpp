@@ -81,10 +81,38 @@ std::optional<CaseFinding> shape_trouble(const CaseView& view, const std::string
   return wrong_shape(name, right, got);
 }
 
+namespace {
+
+/// What the adapter says of an exception.
+enum class Message : std::int64_t { kNone = 0, kNamesTheSizes = 1, kSilent = 2, kOtherType = 3 };
+
+CaseFinding wrong_shape_of(const Geometry& asked, const std::optional<Shape>& right,
+                           const std::optional<Shape>& got) {
+  return failed(asked.words() + ": " + answer_text(right),
+                got ? shape_text(*got) : "std::invalid_argument");
+}
+
+/// The contract asks for a type and for the shapes in the message.
+std::optional<CaseFinding> message_trouble(const Geometry& asked, Message message) {
+  if (message == Message::kOtherType) {
+    return failed(asked.words() + ": std::invalid_argument", "an exception of another type");
+  }
+  if (message == Message::kSilent) {
+    return failed(
+        asked.words() +
+            ": std::invalid_argument with the input's shape and the windows in its message",
+        "a message without the height, the width or the filter's size");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 CaseFinding judge_output_shapes(const CaseView& view) {
   const arrays::Array& geometry = get(view.inputs, "geometry");
   const std::int64_t* shapes = get(view.outputs, "shape").data<std::int64_t>();
   const bool* refused = get(view.outputs, "refused").data<bool>();
+  const std::int64_t* messages = get(view.outputs, "message").data<std::int64_t>();
   CaseFinding first;
   std::int64_t wrong = 0;
   const std::int64_t count = geometry.shape().at(0);
@@ -93,9 +121,10 @@ CaseFinding judge_output_shapes(const CaseView& view) {
     const std::optional<Shape> right = asked.shape();
     std::optional<Shape> got;
     if (!refused[i]) got = Shape(shapes + 3 * i, shapes + 3 * i + 3);
-    if (got == right || ++wrong > 1) continue;
-    first = failed(asked.words() + ": " + answer_text(right),
-                   got ? shape_text(*got) : "std::invalid_argument");
+    std::optional<CaseFinding> trouble;
+    if (got != right) trouble = wrong_shape_of(asked, right, got);
+    if (!trouble) trouble = message_trouble(asked, static_cast<Message>(messages[i]));
+    if (trouble && ++wrong == 1) first = *trouble;
   }
   if (wrong == 0) return passed("the shape where it fits, an exception where not", "the same");
   first.detail =

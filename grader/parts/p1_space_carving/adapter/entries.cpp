@@ -53,12 +53,19 @@ std::vector<Camera> cameras_of(const Arrays& inputs) {
   return cameras;
 }
 
+constexpr Eigen::Index kMostRowsBeyond = 200'000;
+
 Arrays form_initial_voxels(const Arrays& inputs) {
   const auto limits = [&](const char* name) { return limits_of(arrays::get(inputs, name)); };
+  const auto num_voxels = arrays::get(inputs, "num_voxels").item<std::int64_t>();
   const carving::VoxelGrid grid = carving::form_initial_voxels(
-      limits("xlim"), limits("ylim"), limits("zlim"),
-      static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>()));
-  return {{"voxels", array_of(grid.voxels)}, {"voxel_size", Array::scalar(grid.voxel_size)}};
+      limits("xlim"), limits("ylim"), limits("zlim"), static_cast<int>(num_voxels));
+  // Many times too many rows say no more than their number.
+  const Eigen::Index rows = grid.voxels.rows();
+  const Voxels some = grid.voxels.topRows(std::min(rows, 4 * num_voxels + kMostRowsBeyond));
+  return {{"voxels", array_of(some)},
+          {"rows", Array::scalar(static_cast<std::int64_t>(rows))},
+          {"voxel_size", Array::scalar(grid.voxel_size)}};
 }
 
 Arrays carve(const Arrays& inputs) {
@@ -109,17 +116,26 @@ Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
   return voxels_in(result.read());
 }
 
-/// The camera with object and background of its silhouette exchanged.
-Camera negative_of(const Camera& camera) {
-  Camera negative = camera;
-  cv::compare(camera.silhouette, cv::Scalar(0), negative.silhouette, cv::CMP_EQ);
-  negative.silhouette /= 255;
-  return negative;
+constexpr int kSquarePx = 20;  // as in the judge
+
+/// The camera with a silhouette of which every second square of a chessboard is the negative.
+Camera changed_in_squares(const Camera& camera) {
+  Camera changed = camera;
+  changed.silhouette = camera.silhouette.clone();
+  for (int row = 0; row < changed.silhouette.rows; ++row) {
+    for (int column = 0; column < changed.silhouette.cols; ++column) {
+      if ((column / kSquarePx + row / kSquarePx) % 2 == 0) continue;
+      std::uint8_t& pixel = changed.silhouette.at<std::uint8_t>(row, column);
+      pixel = pixel == 0 ? 1 : 0;
+    }
+  }
+  return changed;
 }
 
 /// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
-/// a wrong projection is not counted a second time. The middle view's negative shows whether the
-/// silhouettes are looked at, since a program that does not look agrees with itself as well.
+/// a wrong projection is not counted a second time. The middle view with a changed silhouette shows
+/// whether silhouettes are looked at, since a program that does not look agrees with itself as
+/// well.
 Arrays carve_all(const Arrays& inputs) {
   const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
   const std::vector<Camera> cameras = cameras_of(inputs);
@@ -130,12 +146,13 @@ Arrays carve_all(const Arrays& inputs) {
     alone.insert(alone.end(), single.data(), single.data() + single.size());
     alone_counts.push_back(single.rows());
   }
+  const Camera changed = changed_in_squares(cameras[cameras.size() / 2]);
+  const Voxels with_changed = carve_apart(voxels, changed);
   Voxels left = voxels;
   for (const Camera& camera : cameras) left = carving::carve(left, camera);
   const auto rows = static_cast<std::int64_t>(alone.size() / 3);
-  const Camera negative = negative_of(cameras[cameras.size() / 2]);
   return {{"survivors", array_of(left)},
-          {"negative", array_of(carve_apart(voxels, negative))},
+          {"changed", array_of(with_changed)},
           {"alone", Array::copy_of(alone.data(), {rows, 3})},
           {"alone_counts", Array::of(alone_counts)}};
 }
@@ -209,6 +226,21 @@ carving::VoxelGrid grid_in(const carving::VoxelBounds& box, int num_voxels) {
   return carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
 }
 
+/// Every k-th row, so that there are `most` of them or fewer.
+Voxels some_of(const Voxels& voxels, Eigen::Index most) {
+  const Eigen::Index step = voxels.rows() / most + 1;
+  Voxels some((voxels.rows() + step - 1) / step, 3);
+  for (Eigen::Index i = 0; i < some.rows(); ++i) some.row(i) = voxels.row(i * step);
+  return some;
+}
+
+/// Two rows of the same extent, instead of very many.
+Voxels extreme_rows(const Voxels& voxels) {
+  Voxels rows(2, 3);
+  rows << voxels.colwise().minCoeff(), voxels.colwise().maxCoeff();
+  return rows;
+}
+
 Arrays only_default(const carving::VoxelBounds& box) {
   const Voxels none(0, 3);
   return {{"bounds", array_of(box)},
@@ -216,7 +248,7 @@ Arrays only_default(const carving::VoxelBounds& box) {
           {"refused", array_of(Ending::kReturned)},
           {"grid", array_of(none)},
           {"with", array_of(none)},
-          {"negative", array_of(none)},
+          {"changed", array_of(none)},
           {"coarse", array_of(none)},
           {"coarse_size", Array::scalar(0.0)}};
 }
@@ -227,44 +259,57 @@ Arrays get_voxel_bounds(const Arrays& inputs) {
   const bool better = arrays::get(inputs, "better").item<bool>();
   const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
   const carving::VoxelBounds box = carving::get_voxel_bounds(cameras, false, num_voxels);
-  if (!better) {
-    require_attempt(cameras, num_voxels);
-    return only_default(box);
-  }
+  require_attempt(cameras, num_voxels);
+  if (!better) return only_default(box);
+  // In processes of their own, and before carve is called here: it may remember things.
+  const carving::VoxelGrid grid = grid_in(box, num_voxels);
+  const Eigen::Index most = 8 * num_voxels;
+  const Voxels sample = some_of(grid.voxels, most);
+  const Camera& middle = cameras[cameras.size() / 2];
+  const Voxels with = carve_apart(sample, middle);
+  const Voxels changed = carve_apart(sample, changed_in_squares(middle));
   carving::VoxelBounds bounds;
   const Ending ending = ask(cameras, num_voxels, bounds);
-  const carving::VoxelGrid grid = grid_in(box, num_voxels);
   const Voxels coarse = carve_with_all(grid.voxels, cameras);
   // An exception is an error where something is left; it is thrown again, to be reported.
   if (ending != Ending::kReturned && coarse.rows() > 0) {
     carving::get_voxel_bounds(cameras, true, num_voxels);
   }
-  const Camera& middle = cameras[cameras.size() / 2];
   return {{"bounds", array_of(bounds)},
           {"default_bounds", array_of(box)},
           {"refused", array_of(ending)},
-          {"grid", array_of(grid.voxels)},
-          {"with", array_of(carving::carve(grid.voxels, middle))},
-          {"negative", array_of(carving::carve(grid.voxels, negative_of(middle)))},
-          {"coarse", array_of(coarse)},
+          {"grid", array_of(sample)},
+          {"with", array_of(with)},
+          {"changed", array_of(changed)},
+          {"coarse", array_of(coarse.rows() > most ? extreme_rows(coarse) : coarse)},
           {"coarse_size", Array::scalar(grid.voxel_size)}};
+}
+
+/// The student's own; nothing where the given box, which another check is about, cannot be had.
+Voxels coarse_carve(const std::vector<Camera>& cameras, int num_voxels) {
+  carving::VoxelBounds box;
+  try {
+    box = carving::get_voxel_bounds(cameras, false, num_voxels);
+  } catch (const std::runtime_error&) {
+    return Voxels(0, 3);
+  }
+  return carve_with_all(grid_in(box, num_voxels).voxels, cameras);
 }
 
 /// The better box when one silhouette is empty, and when the same one is full.
 Arrays get_voxel_bounds_of_nothing(const Arrays& inputs) {
   std::vector<Camera> cameras = cameras_of(inputs);
   const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
-  const carving::VoxelBounds box = carving::get_voxel_bounds(cameras, false, num_voxels);
   carving::VoxelBounds bounds;
   const Ending refused = ask(cameras, num_voxels, bounds);
-  const Voxels left = carve_with_all(grid_in(box, num_voxels).voxels, cameras);
+  const Voxels left = coarse_carve(cameras, num_voxels);
   for (Camera& camera : cameras) {
     if (cv::countNonZero(camera.silhouette) == 0) camera.silhouette.setTo(1);
   }
   const Ending refused_when_full = ask(cameras, num_voxels, bounds);
   return {{"refused", array_of(refused)},
           {"refused_when_full", array_of(refused_when_full)},
-          {"left", array_of(left)}};
+          {"left", array_of(some_of(left, 8 * num_voxels))}};
 }
 
 }  // namespace

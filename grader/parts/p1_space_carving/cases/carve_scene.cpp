@@ -16,7 +16,7 @@ namespace {
 using Eigen::Vector3d;
 
 struct Options {
-  std::string solid, inside, view, order, silhouette;
+  std::string solid, inside, view, order, silhouette, frame;
   int width = 0;
   int height = 0;
   int voxels = 0;
@@ -30,6 +30,7 @@ Options read_options(const nlohmann::json& params) {
   options.view = parameters.optional_choice("view", {"random", "+x", "-x", "+y", "-y", "+z", "-z"});
   options.order = parameters.optional_choice("order", {"grid", "shuffled"});
   options.silhouette = parameters.optional_choice("silhouette", {"rendered", "empty", "full"});
+  options.frame = parameters.optional_choice("frame", {"any", "camera_near_origin", "unit_depth"});
   options.width = parameters.integer("width", 32, 2000);
   options.height = parameters.integer("height", 32, 2000);
   options.voxels = parameters.integer("voxels", 0, 10'000'000);
@@ -124,6 +125,24 @@ void shuffle(worlds::Points& points, worlds::Random& random) {
   }
 }
 
+/// Moves the world's origin to within a quarter of the scene's unit of the camera.
+void put_origin_beside(const Vector3d& camera, worlds::Placement& placement,
+                       worlds::Random& random) {
+  placement.offset.setZero();
+  const Vector3d beside = camera + random.vector(-0.25, 0.25);
+  placement.offset = -placement.world_from_scene(beside);
+}
+
+/// Puts voxels on the object first and last, where a loop with a wrong limit does not look.
+void put_kept_voxels_at_both_ends(const worlds::SilhouetteView& view, worlds::Points& points) {
+  Eigen::Index first = 0;
+  Eigen::Index last = points.rows() - 1;
+  while (first < last && !view.sees_object_at(points.row(first).transpose())) ++first;
+  while (first < last && !view.sees_object_at(points.row(last).transpose())) --last;
+  points.row(0).swap(points.row(first));
+  points.row(points.rows() - 1).swap(points.row(last));
+}
+
 std::vector<std::uint8_t> silhouette_for(const Options& options, const worlds::Tracer& tracer,
                                          const worlds::View& view) {
   if (options.silhouette == "rendered") return worlds::silhouette_of(tracer, view);
@@ -132,10 +151,11 @@ std::vector<std::uint8_t> silhouette_for(const Options& options, const worlds::T
 
 Scene make_scene(const Options& options, worlds::Random& random) {
   const worlds::Tracer tracer(worlds::solid_named(options.solid, worlds::Pose::kAny, random));
-  const worlds::Placement placement = worlds::random_placement(
+  worlds::Placement placement = worlds::random_placement(
       random, options.view == "random" ? random.rotation() : Eigen::Matrix3d::Identity());
   const double distance = tracer.solid().radius * random.uniform(3.2, 5.0);
   worlds::View view = view_from(distance * standpoint(options.view, random), options, random);
+  if (options.frame == "camera_near_origin") put_origin_beside(view.position, placement, random);
   Scene scene;
   scene.voxels = grid_around(tracer.solid(), placement, std::max(options.voxels, 500), random);
   worlds::View placed = placement.world_from_scene(view);
@@ -153,8 +173,14 @@ Scene make_scene(const Options& options, worlds::Random& random) {
   // P means the same whatever positive number it is multiplied with.
   scene.view = {random.log_uniform(0.01, 10.0) * placed.projection(), view.width, view.height,
                 silhouette_for(options, tracer, view)};
+  if (options.frame == "unit_depth") {
+    scene.view.P /= worlds::project(scene.view.P, placement.offset).w;
+  }
   if (options.inside == "behind") scene.voxels = with_points_behind(scene.voxels, placed.position);
-  if (options.order == "shuffled") shuffle(scene.voxels, random);
+  if (options.order == "shuffled") {
+    shuffle(scene.voxels, random);
+    put_kept_voxels_at_both_ends(scene.view, scene.voxels);
+  }
   if (options.voxels == 0) scene.voxels.resize(0, 3);
   return scene;
 }

@@ -80,6 +80,7 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed) {
   }
   data.inputs["num_voxels"] = Array::scalar<std::int64_t>(num_voxels);
   data.outputs["voxels"] = {DType::kF64, {{0, 40LL * num_voxels + 200'000}, {3, 3}}};
+  data.outputs["rows"] = arrays::exactly(DType::kI64, {});
   data.outputs["voxel_size"] = arrays::exactly(DType::kF64, {});
   return data;
 }

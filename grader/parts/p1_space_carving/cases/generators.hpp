@@ -33,8 +33,10 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed);
 ///                   of which project onto the object with w < 0;
 ///               view: "random" (default; also turns the scene, and mirrors half of the images), or
 ///                   the side that the camera stands on: "+x", "-x", "+y", "-y", "+z", "-z";
-///               order of the voxels: "grid" (default) or "shuffled";
-///               silhouette: "rendered" (default), "empty" or "full".
+///               frame: "any" (default); "camera_near_origin": a projection without its last column
+///                   is only somewhat off; "unit_depth": so is one that is not divided by w;
+///               order of the voxels: "grid" (default) or "shuffled", with voxels that stay first
+///               and last; silhouette: "rendered" (default), "empty" or "full".
 /// Promise: of rendered silhouettes at least 20 voxels and 3 % survive, at most 70 %.
 /// Inputs voxels (N, 3), P (3, 4), silhouette (H, W); output survivors (M, 3).
 CaseData carve_scene(const nlohmann::json& params, std::uint64_t seed);
@@ -48,7 +50,7 @@ CaseData carve_scene(const nlohmann::json& params, std::uint64_t seed);
 /// Promise: at least 20 voxels and 1 % survive all views; each view alone leaves at least a ninth
 /// more; with up to 8 views, leaving out the first or the last view leaves at least 3 more.
 /// Inputs voxels (N, 3), P (V, 3, 4), silhouettes (V, H, W); outputs survivors (M, 3), alone (A,
-/// 3), alone_counts (V), negative (B, 3).
+/// 3), alone_counts (V), changed (B, 3).
 CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p1.bounds_scene", for get_voxel_bounds: wide-angle views from a ring with z up.
@@ -65,7 +67,7 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed);
 /// 0.75 voxels off the default box's on every axis. Where the better box is asked for, carving all
 /// views with the first one's silhouette leaves some voxels, too.
 /// Inputs P (V, 3, 4), silhouettes (V, H, W), better, num_voxels; outputs bounds (3, 2),
-/// default_bounds (3, 2), refused, grid, with, negative, coarse (M, 3), coarse_size.
+/// default_bounds (3, 2), refused, grid, with, changed, coarse (M, 3), coarse_size.
 CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p1.nothing_left_scene", for get_voxel_bounds_of_nothing: a bounds_scene of which one

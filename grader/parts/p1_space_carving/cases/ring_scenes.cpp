@@ -233,6 +233,17 @@ bool keeps_promises(const BoundsScene& scene, int num_voxels) {
   return gap >= 1.4 && least_difference >= 1.5 && off_middle.cwiseAbs().minCoeff() >= 0.75;
 }
 
+/// Whether some end of the coarse carve lies further out without a view, by most of a voxel or
+/// more.
+bool changes_the_extent(const worlds::Points& grid, const BoundsScene& scene, int view,
+                        double side) {
+  const worlds::Box with = worlds::box_around(carved_by_all(grid, scene.views));
+  const worlds::Box without = worlds::box_around(carved_by_all(grid, scene.views, view));
+  const double change =
+      std::max((with.low - without.low).maxCoeff(), (without.high - with.high).maxCoeff());
+  return change >= 0.9 * side;
+}
+
 /// Whether what programs with a mistake leave does not depend on luck: see `hard_on`.
 bool is_hard_on(const std::string& mistake, const BoundsScene& scene, int num_voxels) {
   const worlds::Points grid = worlds::grid_in(scene.box, num_voxels);
@@ -241,6 +252,11 @@ bool is_hard_on(const std::string& mistake, const BoundsScene& scene, int num_vo
   const int fine = 8 * num_voxels;
   if (mistake == "swapped_pixels") {
     return left_with_rows_and_columns_swapped(worlds::grid_in(scene.box, fine), scene.views) == 0;
+  }
+  if (mistake == "missing_views") {
+    const double side = std::cbrt(scene.box.sides().prod() / num_voxels);
+    const int last = static_cast<int>(scene.views.size()) - 1;
+    return changes_the_extent(grid, scene, 0, side) && changes_the_extent(grid, scene, last, side);
   }
   if (mistake == "whole_number_limits") {
     return left_without_fractions(scene.box, fine, scene.views) == 0;
@@ -271,7 +287,7 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["voxels"] = worlds::array_of(scene.voxels);
   const std::int64_t most = 2 * scene.voxels.rows() + 16;
   data.outputs["survivors"] = points_up_to(most);
-  data.outputs["negative"] = points_up_to(most);
+  data.outputs["changed"] = points_up_to(most);
   data.outputs["alone"] = points_up_to(options.views * most);
   data.outputs["alone_counts"] = arrays::exactly(DType::kI64, {options.views});
   return data;
@@ -292,8 +308,8 @@ BoundsOptions read_bounds_options(Parameters& parameters) {
   read_views(parameters, 6, options.ring);
   options.better = parameters.boolean("better");
   options.num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
-  options.hard_on =
-      parameters.optional_choice("hard_on", {"none", "whole_number_limits", "swapped_pixels"});
+  options.hard_on = parameters.optional_choice(
+      "hard_on", {"none", "whole_number_limits", "swapped_pixels", "missing_views"});
   return options;
 }
 
@@ -323,7 +339,7 @@ CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.outputs["bounds"] = arrays::exactly(DType::kF64, {3, 2});
   data.outputs["default_bounds"] = arrays::exactly(DType::kF64, {3, 2});
   data.outputs["refused"] = arrays::exactly(DType::kI64, {});
-  for (const char* name : {"grid", "with", "negative", "coarse"}) {
+  for (const char* name : {"grid", "with", "changed", "coarse"}) {
     data.outputs[name] = points_up_to(8LL * options.num_voxels + 4096);
   }
   data.outputs["coarse_size"] = arrays::exactly(DType::kF64, {});

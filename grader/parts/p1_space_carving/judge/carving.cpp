@@ -39,15 +39,23 @@ struct Carving {
   Tally staying;
   Tally going;
   Tally outside;            ///< those of `going` that lie outside the image
+  Tally border;             ///< those of `staying` in the outermost pixels of the image
   Tally far_outside;        ///< those of `outside` that would be outside at (v, u), too
   std::size_t unclear = 0;  ///< voxels that right programs may treat either way
 };
 
 /// Whether the place lies outside of the square that starts at the image's top left corner and
-/// holds the image, by a pixel or more.
+/// holds the image, by some pixels.
 bool outside_of_square(const SilhouetteView& view, const Pixel& pixel) {
   const auto side = static_cast<double>(std::max(view.width, view.height));
-  return std::min(pixel.u, pixel.v) <= -1.5 || std::max(pixel.u, pixel.v) >= side + 0.5;
+  return std::min(pixel.u, pixel.v) <= -3.0 || std::max(pixel.u, pixel.v) >= side + 2.0;
+}
+
+/// Whether rounding or cutting off gives a pixel in the first or last column or row.
+bool in_outermost_pixels(const SilhouetteView& view, const Pixel& pixel) {
+  const double from_the_right = static_cast<double>(view.width - 1) - pixel.u;
+  const double from_below = static_cast<double>(view.height - 1) - pixel.v;
+  return std::min({pixel.u, pixel.v, from_the_right, from_below}) < 1.0;
 }
 
 Carving examine(const CaseView& view) {
@@ -61,7 +69,10 @@ Carving examine(const CaseView& view) {
     const Pixel pixel = project(carving.view, carving.voxels[i]);
     const Fate fate = fate_of(carving.view, pixel);
     if (fate == Fate::kUnclear) ++carving.unclear;
-    if (fate == Fate::kStays) carving.staying.add(i, carving.match.has(i));
+    if (fate == Fate::kStays) {
+      carving.staying.add(i, carving.match.has(i));
+      if (in_outermost_pixels(carving.view, pixel)) carving.border.add(i, carving.match.has(i));
+    }
     if (fate != Fate::kGoes) continue;
     const bool carved = !carving.match.has(i);
     carving.going.add(i, carved);
@@ -72,9 +83,10 @@ Carving examine(const CaseView& view) {
   return carving;
 }
 
-/// Whether voxels inside the image are treated as they should be.
+/// Whether voxels inside the image, but for its border, are treated as they should be.
 bool right_inside(const Carving& carving) {
-  return carving.staying.wrong == 0 && carving.going.wrong == carving.outside.wrong;
+  return carving.staying.wrong == carving.border.wrong &&
+         carving.going.wrong == carving.outside.wrong;
 }
 
 std::string where(const Carving& carving, std::size_t voxel) {
@@ -151,6 +163,13 @@ CaseFinding outside_of(const Carving& carving) {
         "first: " + where(carving, *outside.first_wrong));
   }
   if (auto finding = blocked_when_degenerate(carving, expected)) return *finding;
+  if (right_inside(carving) && carving.border.wrong > 0) {
+    return failed(
+        "voxels on the object stay in the outermost columns and rows of the image, too",
+        fmt::format("{} of {} are carved", grouped(static_cast<std::int64_t>(carving.border.wrong)),
+                    grouped(static_cast<std::int64_t>(carving.border.count))),
+        "first: " + where(carving, *carving.border.first_wrong));
+  }
   return passed(expected, "all are carved");
 }
 

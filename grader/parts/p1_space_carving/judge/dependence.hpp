@@ -5,14 +5,18 @@
 
 namespace pset3::judge::p1 {
 
-/// How much a carve follows its image: by how much more often it keeps the voxels on the object
-/// with the silhouette than with the silhouette's negative, beside the same for the background.
+/// How much a carve follows its image.
 ///
-/// @param with      what is kept with the silhouette.
-/// @param negative  what is kept when object and background change places.
-/// @returns 1 for a right carve, -1 when it keeps the background, 0 for one that does not look.
+/// The adapter carves twice, with the silhouette and with the same silhouette of which every second
+/// square of a chessboard is the negative. A program that looks a voxel up in the image changes its
+/// mind just about the voxels that it looks up in the squares which changed. Columns and rows may
+/// be swapped or counted from the other side: such a mistake costs in another check.
+///
+/// @param with     what is kept with the silhouette.
+/// @param changed  what is kept with the changed one.
+/// @returns 1 when each voxel is looked up in the image, 0 for a program that does not look.
 double dependence_on_image(const SilhouetteView& view, Rows voxels, const RowMatch& with,
-                           const RowMatch& negative);
+                           const RowMatch& changed);
 
 /// Whether that is enough to say that the image was looked at, rightly or wrongly.
 bool follows_image(double dependence);

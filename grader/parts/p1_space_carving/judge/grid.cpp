@@ -24,7 +24,8 @@ struct Grid {
   double num_voxels = 0.0;
   double right_side = 0.0;  ///< cbrt(volume / num_voxels)
   double side = 0.0;        ///< as returned
-  Rows voxels;
+  Rows voxels;              ///< the first of the rows that came back, if those are very many
+  double rows = 0.0;        ///< how many came back
   Lattice lattice;
 
   /// The step that the rows really have, where there is one: what the number of rows and the ends
@@ -53,6 +54,7 @@ Grid examine_grid(const CaseView& view) {
   grid.right_side = std::cbrt(volume / grid.num_voxels);
   grid.side = get(view.outputs, "voxel_size").item<double>();
   grid.voxels = rows_of(get(view.outputs, "voxels"));
+  grid.rows = static_cast<double>(get(view.outputs, "rows").item<std::int64_t>());
   grid.lattice = lattice_of(grid.voxels, kNoise * grid.right_side);
   return grid;
 }
@@ -67,20 +69,27 @@ double fewest_rows(const Grid& grid, double side) {
   return fewest;
 }
 
-/// A single row, where the side that was returned leaves no room for more: steps and ends cannot be
-/// seen.
-bool is_one_row_of_a_large_side(const Grid& grid) {
+std::string whole(double value) { return grouped(static_cast<std::int64_t>(value)); }
+
+bool has_all_rows(const Grid& grid) { return grid.rows == static_cast<double>(grid.voxels.count); }
+
+/// A single row, where the side that was returned leaves no room for more, or so many that not all
+/// were taken: steps and ends cannot be seen.
+bool is_too_coarse_or_fine(const Grid& grid) {
+  if (!has_all_rows(grid)) return true;
   return grid.voxels.count == 1 && grid.side > 1.5 * grid.right_side &&
          fewest_rows(grid, grid.side) == 1.0;
 }
 
-CaseFinding blocked_by_side(const Grid& grid, const std::string& expected) {
-  return blocked("p1.a.side", expected,
-                 fmt::format("one voxel, since the side is {:.4g} instead of {:.4g}", grid.side,
-                             grid.right_side));
+/// What is wrong with the number of rows, where that is all there is to see.
+CaseFinding number_of_rows(const Grid& grid, const std::string& expected) {
+  const std::string got = fmt::format("{} rows, where about {} were asked for", whole(grid.rows),
+                                      whole(grid.num_voxels));
+  if (grid.side_is_right()) return failed(expected, got);
+  return blocked(
+      "p1.a.side", expected,
+      fmt::format("{}; the side is {:.6g} instead of {:.6g}", got, grid.side, grid.right_side));
 }
-
-std::string whole(double value) { return grouped(static_cast<std::int64_t>(value)); }
 
 /// How far the grid's ends lie from where they may lie, in steps: 0 where they may.
 ///
@@ -134,7 +143,7 @@ CaseFinding side_of(const Grid& grid) {
 
 CaseFinding spacing_of(const Grid& grid) {
   const std::string expected = fmt::format("steps of one side, {:.9g}, along all axes", grid.side);
-  if (is_one_row_of_a_large_side(grid)) return blocked_by_side(grid, expected);
+  if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);
   std::string detail;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const std::string complaint = spacing_complaint(grid, axis);
@@ -150,10 +159,9 @@ CaseFinding count_of(const Grid& grid) {
   const auto& axes = grid.lattice.axes;
   const std::string expected = fmt::format(
       "one row for each place of a full grid, about {} of them", whole(grid.num_voxels));
-  if (is_one_row_of_a_large_side(grid)) return blocked_by_side(grid, expected);
-  const std::string got =
-      fmt::format("{} rows on {} x {} x {} places", whole(static_cast<double>(grid.voxels.count)),
-                  axes[0].places, axes[1].places, axes[2].places);
+  if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);
+  const std::string got = fmt::format("{} rows on {} x {} x {} places", whole(grid.rows),
+                                      axes[0].places, axes[1].places, axes[2].places);
   if (!(static_cast<double>(grid.voxels.count) >= fewest)) {
     return failed(expected, got, "far fewer than the box has room for");
   }
@@ -183,7 +191,7 @@ CaseFinding coverage_of(const Grid& grid) {
     }
   }
   if (grid.voxels.count == 0) return failed(expected, "no voxels");
-  if (is_one_row_of_a_large_side(grid)) return blocked_by_side(grid, expected);
+  if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);
   return detail.empty() ? passed(expected, got) : failed(expected, got, detail);
 }
 
@@ -208,7 +216,10 @@ Sketch sketch_grid(const CaseView& view) {
   static constexpr std::array<std::array<std::size_t, 3>, 6> kOrders = {
       {{0, 1, 2}, {1, 0, 2}, {2, 1, 0}, {0, 2, 1}, {1, 2, 0}, {2, 0, 1}}};
   const bool few = static_cast<double>(grid.voxels.count) < fewest_rows(grid, grid.step());
-  Sketch sketch = {grid.side / grid.right_side, few ? -1.0 : 0.0,
+  Sketch sketch = {grid.side / grid.right_side,
+                   !has_all_rows(grid) ? 1.0
+                   : few               ? -1.0
+                                       : 0.0,
                    grid.lattice.every_place_once ? 1.0 : 0.0};
   for (const AxisSteps& along : grid.lattice.axes) {
     sketch.push_back(along.smallest / grid.right_side);

@@ -120,6 +120,7 @@ std::optional<std::array<std::int64_t, 2>> sharp_pixel(const Pixel& pixel) {
   const double u = std::clamp(pixel.u, -kFar, kFar);
   const double v = std::clamp(pixel.v, -kFar, kFar);
   for (const double coordinate : {u, v}) {
+    if (coordinate > -1.0 && coordinate < 0.0) return std::nullopt;  // cutting off gives 0
     const double fraction = coordinate - std::floor(coordinate);
     if (!(fraction >= kNoisePx && fraction <= 0.5 - kNoisePx)) return std::nullopt;
   }

@@ -26,14 +26,15 @@ std::optional<CaseFinding> blocked_by_carve(const CaseView& view, const RowIndex
     return blocked("p1.b.survivors", expected, "with each view alone, carve keeps no voxel");
   }
   const std::size_t middle = alone.views.size() / 2;
-  const RowMatch negative = match(index, rows_of(get(view.outputs, "negative")));
+  const RowMatch changed = match(index, rows_of(get(view.outputs, "changed")));
   const double dependence =
       dependence_on_image(view_among(view.inputs, middle), rows_of(get(view.inputs, "voxels")),
-                          alone.views[middle], negative);
+                          alone.views[middle], changed);
   if (follows_image(dependence)) return std::nullopt;
-  return blocked("p1.b.survivors", expected,
-                 "carve keeps much the same voxels when object and background of the silhouette "
-                 "change places, so it does not carve by the silhouette");
+  return blocked(
+      "p1.b.survivors", expected,
+      "where the silhouette is changed, carve does not keep other voxels: it does not carve by "
+      "the silhouette");
 }
 
 struct Comparison {

@@ -131,6 +131,7 @@ Arrays step_outputs(const Network& network, double own_factor, double step_facto
       after.values[k] -= step_factor * rate * gradient.values[k];
     }
     outputs[name] = array_of(after);
+    outputs["first_" + name] = array_of(after);
   };
   for (std::size_t i = 0; i < 2; ++i) {
     put(of_layer("weights", i), network.mlp.layers[i].weights, gradients[i].weights);
@@ -148,6 +149,20 @@ TEST(Step, GoesDownTheGradientOrTheStudentsOwn) {
   EXPECT_EQ(verdict("p0.step", network.inputs, step_outputs(network, 1, -1)), Verdict::kFailed);
   EXPECT_EQ(verdict("p0.step", network.inputs, step_outputs(network, 0, 1)), Verdict::kFailed)
       << "who has no gradient stands still";
+}
+
+TEST(Step, SaysWhereTheFirstCallWasRightAndTheSecondIsNot) {
+  const Network network("step");
+  Arrays outputs = step_outputs(network, 1, 1.9);
+  const Arrays right = step_outputs(network, 1, 1);
+  EXPECT_EQ(judged("p0.step", network.inputs, outputs).detail.find("first call"),
+            std::string::npos);
+  for (const auto& [name, array] : right) {
+    if (name.rfind("first_", 0) == 0) outputs.at(name) = array;
+  }
+  const CaseFinding finding = judged("p0.step", network.inputs, outputs);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_NE(finding.detail.find("The first call was right"), std::string::npos) << finding.detail;
 }
 
 TEST(Step, ReturnsTheLossBeforeIt) {

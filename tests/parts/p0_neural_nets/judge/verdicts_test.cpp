@@ -229,6 +229,39 @@ TEST(CertainProbabilities, MayUseAnySmallEpsilon) {
   EXPECT_EQ(verdict("p0.certain", c.inputs, clipped(c, 0.4)), Verdict::kFailed);
 }
 
+TEST(ConfidentProbabilities, CostWhatTheyCostWithAnySmallEpsilon) {
+  for (const LossCase& c :
+       {LossCase("binary_cross_entropy", LossKind::kBinaryCrossEntropy, "confident"),
+        LossCase("cross_entropy", LossKind::kCrossEntropy, "confident")}) {
+    const Arrays exact = c.outputs(c.value(), c.gradient());
+    EXPECT_EQ(verdict("p0.certain", c.inputs, exact), Verdict::kPassed);
+    const Arrays negative = c.outputs(-c.value(), c.gradient());
+    EXPECT_EQ(verdict("p0.certain", c.inputs, negative), Verdict::kPassed)
+        << "a missing minus costs elsewhere";
+    const Arrays far_off = c.outputs(0.8 * c.value(), c.gradient());
+    EXPECT_EQ(verdict("p0.certain", c.inputs, far_off), Verdict::kFailed);
+  }
+  const LossCase c("binary_cross_entropy", LossKind::kBinaryCrossEntropy, "confident");
+  EXPECT_EQ(verdict("p0.certain", c.inputs, clipped(c, 1e-7)), Verdict::kPassed);
+  EXPECT_EQ(verdict("p0.certain", c.inputs, clipped(c, 0.01)), Verdict::kFailed);
+}
+
+TEST(OutputShapes, WantTheTypeAndTheSizesOfTheExceptionToo) {
+  const std::vector<std::int64_t> misfit = {5, 7, 3, 9, 4, 1, 0};
+  const Arrays inputs = {{"geometry", Array::copy_of(misfit.data(), {1, 7})}};
+  const auto answered = [&](std::int64_t message) {
+    Array refused(arrays::DType::kBool, {1});
+    refused.data<bool>()[0] = true;
+    return verdict("p0.output_shapes", inputs,
+                   {{"shape", Array(arrays::DType::kI64, {1, 3})},
+                    {"refused", refused},
+                    {"message", Array::of(std::vector<std::int64_t>{message})}});
+  };
+  EXPECT_EQ(answered(1), Verdict::kPassed);
+  EXPECT_EQ(answered(2), Verdict::kFailed) << "a message without the sizes";
+  EXPECT_EQ(answered(3), Verdict::kFailed) << "another type";
+}
+
 TEST(CertainProbabilities, NeedAGradientThatPointsTheRightWay) {
   const LossCase c("binary_cross_entropy", LossKind::kBinaryCrossEntropy, "certain");
   Arrays outputs = clipped(c, 1e-12);

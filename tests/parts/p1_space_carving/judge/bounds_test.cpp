@@ -69,8 +69,15 @@ struct Scene {
     return arrays;
   }
   Arrays outputs(const Box& bounds) const {
+    const TestCamera middle = cameras()[2];
+    const std::vector<std::uint8_t> full(120UL * 160, 1);
+    const Points grid = cube_grid(16, 0.45);
     return {{"bounds", array_of_box(bounds)},
             {"default_bounds", array_of_box(default_bounds)},
+            {"refused", Array::scalar<std::int64_t>(0)},
+            {"grid", array_of(grid)},
+            {"with", array_of(CarveProgram{}(grid, middle, full))},
+            {"changed", array_of(CarveProgram{}(grid, middle, changed_in_squares(middle, full)))},
             {"coarse", array_of(coarse())},
             {"coarse_size", Array::scalar<double>(side)}};
   }
@@ -176,6 +183,47 @@ TEST(Bounds, AreBlockedByACoarseCarveThatSaysNothing) {
   outputs = scene.outputs(scene.widened(1, 1));
   outputs.at("coarse_size") = Array::scalar<double>(0.0);
   EXPECT_EQ(judge("p1.better_box", scene.inputs(), outputs).blocked_by, "p1.a.side");
+}
+
+TEST(Bounds, AreBlockedByACarveThatIgnoresItsImage) {
+  const Scene scene;
+  Arrays outputs = scene.outputs(scene.widened(1, 1));
+  outputs.at("changed") = outputs.at("with");
+  EXPECT_EQ(judge("p1.better_box", scene.inputs(), outputs).blocked_by, "p1.b.survivors");
+  EXPECT_EQ(judge("p1.resolution", scene.inputs(), outputs).blocked_by, "p1.b.survivors");
+}
+
+/// A program that forgets one axis, or takes a tenth of the extent for the margin, has the right
+/// grid.
+TEST(Bounds, DoNotChargeAWrongMarginForTheResolution) {
+  const Scene scene;
+  Box z_left = scene.widened(1, 1);
+  z_left.row(2) = default_box().row(2);
+  EXPECT_EQ(scene.find("p1.resolution", z_left).verdict, Verdict::kPassed);
+  Box tenth = scene.extent();
+  const Eigen::Vector3d extent = tenth.col(1) - tenth.col(0);
+  tenth.col(0) -= 0.1 * extent;
+  tenth.col(1) += 0.1 * extent;
+  EXPECT_EQ(scene.find("p1.resolution", tenth).verdict, Verdict::kPassed);
+  EXPECT_EQ(scene.find("p1.better_box", tenth).verdict, Verdict::kFailed);
+}
+
+Arrays nothing_left(std::int64_t refused, std::int64_t when_full, const Points& left) {
+  return {{"refused", Array::scalar<std::int64_t>(refused)},
+          {"refused_when_full", Array::scalar<std::int64_t>(when_full)},
+          {"left", array_of(left)}};
+}
+
+TEST(NothingLeft, WantsRuntimeErrorFromAFunctionThatElseReturns) {
+  const Arrays inputs = Scene{}.inputs();
+  const auto find = [&](const Arrays& outputs) {
+    return judge("p1.nothing_left", inputs, outputs);
+  };
+  EXPECT_EQ(find(nothing_left(1, 0, {})).verdict, Verdict::kPassed);
+  EXPECT_EQ(find(nothing_left(0, 0, {})).verdict, Verdict::kFailed);
+  EXPECT_EQ(find(nothing_left(2, 0, {})).verdict, Verdict::kFailed);
+  EXPECT_EQ(find(nothing_left(1, 1, {})).blocked_by, "p1.d.better");
+  EXPECT_EQ(find(nothing_left(0, 0, {{0, 0, 0}})).blocked_by, "p1.b.survivors");
 }
 
 TEST(Bounds, ShowOneMistakeTheSameOnEveryGrid) {

@@ -50,7 +50,8 @@ Arrays views_inputs(const std::vector<TestCamera>& cameras,
 /// Four to n cameras on a ring around the origin.
 std::vector<TestCamera> ring_of(int n);
 
-/// The ways in which hand-made students differ: rightly (pixel) and wrongly (the others).
+/// The ways in which hand-made students differ: rightly (kRound, kTruncate, reversed) and wrongly
+/// (the others; kHalf moves the picture by a pixel).
 struct CarveProgram {
   enum class PixelRule { kRound, kTruncate, kHalf } pixel = PixelRule::kRound;
   bool swapped = false;        ///< column and row
@@ -69,5 +70,11 @@ struct CarveProgram {
 CaseFinding judge(const std::string& name, const Arrays& inputs, const Arrays& outputs,
                   const Arrays& expected = {});
 Sketch sketch(const std::string& name, const Arrays& inputs, const Arrays& outputs);
+/// Whether two sketches show the same to a check's tolerance.
+bool look_alike(const std::string& name, const Sketch& a, const Sketch& b);
+
+/// The silhouette with every second square of a chessboard of 20 pixels negative.
+std::vector<std::uint8_t> changed_in_squares(const TestCamera& camera,
+                                             std::vector<std::uint8_t> silhouette);
 
 }  // namespace pset3::judge::p1::testing

@@ -30,9 +30,12 @@ struct Scene {
       alone.insert(alone.end(), single.begin(), single.end());
       counts.push_back(static_cast<std::int64_t>(single.size()));
     }
+    const TestCamera& middle = cameras[cameras.size() / 2];
+    const auto squares = changed_in_squares(middle, silhouettes[cameras.size() / 2]);
     return {{"survivors", array_of(survivors)},
             {"alone", array_of(alone)},
-            {"alone_counts", Array::of(counts)}};
+            {"alone_counts", Array::of(counts)},
+            {"changed", array_of(carve(voxels, middle, squares))}};
   }
   CaseFinding find(const Arrays& outputs_) const {
     return judge("p1.all_views", inputs(), outputs_, outputs({}));
@@ -96,9 +99,11 @@ TEST(AllViews, AreBlockedByACarveThatRemovesNothingOrEverything) {
     all.insert(all.end(), scene.voxels.begin(), scene.voxels.end());
   }
   const Arrays nothing_removed = {{"survivors", array_of(scene.voxels)},
+                                  {"changed", array_of(scene.voxels)},
                                   {"alone", array_of(all)},
                                   {"alone_counts", Array::of(std::vector<std::int64_t>(5, count))}};
   const Arrays all_removed = {{"survivors", array_of({})},
+                              {"changed", array_of({})},
                               {"alone", array_of({})},
                               {"alone_counts", Array::of(std::vector<std::int64_t>(5, 0))}};
   for (const Arrays& outputs : {nothing_removed, all_removed}) {
@@ -108,15 +113,48 @@ TEST(AllViews, AreBlockedByACarveThatRemovesNothingOrEverything) {
   }
 }
 
-TEST(AllViews, AreBlockedByACarveThatMovesOrRepeatsRows) {
+/// The same half of the voxels stays in every view: consistent, and nothing is carved.
+TEST(AllViews, AreBlockedByACarveThatIgnoresItsImage) {
   const Scene scene;
-  for (auto mistake : {&CarveProgram::shifted, &CarveProgram::repeated}) {
-    CarveProgram carve;
-    carve.*mistake = true;
-    const CaseFinding finding = scene.find(scene.outputs(carve));
-    EXPECT_EQ(finding.verdict, Verdict::kBlocked);
-    EXPECT_EQ(finding.blocked_by, "p1.b.untouched");
+  const Points half(scene.voxels.begin(), scene.voxels.begin() + 4000);
+  Points all;
+  for (std::size_t v = 0; v < scene.cameras.size(); ++v) {
+    all.insert(all.end(), half.begin(), half.end());
   }
+  const CaseFinding finding =
+      scene.find({{"survivors", array_of(half)},
+                  {"changed", array_of(half)},
+                  {"alone", array_of(all)},
+                  {"alone_counts", Array::of(std::vector<std::int64_t>(5, 4000))}});
+  EXPECT_EQ(finding.verdict, Verdict::kBlocked);
+  EXPECT_EQ(finding.blocked_by, "p1.b.survivors");
+}
+
+/// One pixel decides about everything, so the image matters, but not where a voxel projects.
+TEST(AllViews, AreBlockedByACarveThatLooksAtOnePixel) {
+  const Scene scene;
+  Arrays outputs = scene.outputs({});
+  const Points some(scene.voxels.begin(), scene.voxels.begin() + 4000);
+  const Points others(scene.voxels.begin() + 4000, scene.voxels.end());
+  Points all;
+  for (std::size_t v = 0; v < scene.cameras.size(); ++v) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  outputs.at("survivors") = array_of(some);
+  outputs.at("alone") = array_of(all);
+  outputs.at("alone_counts") = Array::of(std::vector<std::int64_t>(5, 4000));
+  outputs.at("changed") = array_of(others);
+  EXPECT_EQ(scene.find(outputs).verdict, Verdict::kBlocked);
+}
+
+TEST(AllViews, AreBlockedByACarveThatMovesRowsButNotByOneThatRepeatsThem) {
+  const Scene scene;
+  CarveProgram shifted;
+  shifted.shifted = true;
+  EXPECT_EQ(scene.find(scene.outputs(shifted)).verdict, Verdict::kBlocked);
+  CarveProgram repeated;
+  repeated.repeated = true;
+  EXPECT_EQ(scene.find(scene.outputs(repeated)).verdict, Verdict::kPassed);
 }
 
 TEST(AllViews, FailCountsThatDoNotAddUp) {
