@@ -1,10 +1,17 @@
 # How pset3's own targets are built: one compiler for all, precompiled headers for what is slow to parse,
 # several files a translation unit, mold as linker.
 
+# The names of clang++ in the order in which they are looked for, as PSET3_CLANG_NAMES. The versions stand in
+# ./pset3, which installs one of them.
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../pset3 versions REGEX "^clang_versions=")
+string(REGEX MATCHALL "[0-9]+" PSET3_CLANG_NAMES "${versions}")
+list(TRANSFORM PSET3_CLANG_NAMES PREPEND clang++-)
+list(APPEND PSET3_CLANG_NAMES clang++)
+
 # Finds a clang++ that the grader compiles submissions with too. Before project().
 macro(pset3_find_compiler)
   if(NOT CMAKE_CXX_COMPILER)
-    find_program(CMAKE_CXX_COMPILER NAMES clang++-14 clang++-19 clang++-18 clang++-17 clang++-16 clang++-15 clang++
+    find_program(CMAKE_CXX_COMPILER NAMES ${PSET3_CLANG_NAMES}
       DOC "The compiler of pset3 itself and of submissions")
   endif()
 endmacro()

@@ -12,6 +12,7 @@
 #include "grader/app/usage.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/interrupt.hpp"
+#include "grader/base/text.hpp"
 
 namespace pset3::app {
 namespace {
@@ -21,7 +22,7 @@ int act(const Action& action) {
     return action();
   } catch (const InputError& error) {
     show_progress("");
-    fmt::print(stderr, "pset3: {}\n", error.what());
+    fmt::print(stderr, "pset3: {}\n", printable(error.what()));
     return kBadInput;
   } catch (const Interrupted& interrupted) {
     show_progress("");
@@ -34,7 +35,7 @@ int act(const Action& action) {
     show_progress("");
     fmt::print(stderr,
                "pset3: {}\n  This is not your fault. `./pset3 doctor` looks for the reason.\n",
-               error.what());
+               printable(error.what()));
     return kOurFault;
   }
 }

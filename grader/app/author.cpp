@@ -2,6 +2,7 @@
 
 #include "grader/app/context.hpp"
 #include "grader/author/calibrate.hpp"
+#include "grader/author/fairness.hpp"
 #include "grader/author/fixtures.hpp"
 #include "grader/author/selftest.hpp"
 #include "grader/author/starter.hpp"
@@ -91,6 +92,19 @@ int author_selftest(Context& context, const AuthorOptions& options, const pipeli
   return clean ? kDone : kCheckFailed;
 }
 
+int author_fairness(Context& context, const AuthorOptions& options,
+                    const author::FairnessOptions& how) {
+  const pipeline::Course& course = context.course();
+  bool fair = true;
+  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+    const author::Fairness result = author::fairness(course, *rubric, context.store(), how, tell);
+    show_progress("");
+    fmt::print("{}", author::to_text(result));
+    fair = fair && result.reaches_goals();
+  }
+  return fair ? kDone : kCheckFailed;
+}
+
 int author_calibrate(Context& context, const AuthorOptions& options,
                      const author::CalibrateOptions& draws) {
   const pipeline::Course& course = context.course();
@@ -117,6 +131,26 @@ CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context
   return verb;
 }
 
+void add_fairness(CLI::App& author, Context& context, Action& chosen,
+                  const std::shared_ptr<AuthorOptions>& options) {
+  auto how = std::make_shared<author::FairnessOptions>();
+  how->draw = {"fairness", "1"};
+  CLI::App* verb =
+      add_verb(author, "fairness", "Measure how often one mistake costs points", context, *options);
+  verb->add_option("--pairs", how->pairs, "pairs of mistakes a part (default 20)")
+      ->check(CLI::Range(0, 100000));
+  verb->add_option("--run", how->draw.run, "name of the draw of hidden cases")->type_name("NAME");
+  verb->remove_option(verb->get_option("--check"));
+  verb->footer(
+      "Exit status: 1 when mistakes cost more than their dearest check too often.\n"
+      "Examples:\n"
+      "  ./pset3 author fairness --part p1\n"
+      "  ./pset3 author fairness --pairs 200");
+  verb->callback([&context, &chosen, options, how] {
+    chosen = [&context, options, how] { return author_fairness(context, *options, *how); };
+  });
+}
+
 }  // namespace
 
 void add_author(CLI::App& app, Context& context, Action& chosen) {
@@ -128,7 +162,8 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 author fixtures           after an edit of the rubric, a mistake or the "
       "reference\n"
       "  ./pset3 author calibrate          after an edit of what is learnt\n"
-      "  ./pset3 author selftest           whether the grader gives everybody their due");
+      "  ./pset3 author selftest           whether the grader gives everybody their due\n"
+      "  ./pset3 author fairness           how often one mistake costs points");
   auto options = std::make_shared<AuthorOptions>();
   auto draw = std::make_shared<pipeline::Draw>(pipeline::Draw{"selftest", "1"});
   add_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
@@ -154,6 +189,7 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
   calibrate->callback([&context, &chosen, options, draws] {
     chosen = [&context, options, draws] { return author_calibrate(context, *options, *draws); };
   });
+  add_fairness(*author, context, chosen, options);
   CLI::App* selftest = add_verb(*author, "selftest",
                                 "Grade the reference, the starter, every mistake and every variant",
                                 context, *options);

@@ -5,12 +5,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "grader/app/app.hpp"
+#include "grader/intake/hand_in.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/store.hpp"
+#include "grader/pipeline/submissions.hpp"
 #include "grader/report/results.hpp"
 
 namespace pset3::app {
@@ -78,7 +81,15 @@ struct GradeRequest {
   std::filesystem::path out;
   pipeline::Draw draw;
   bool public_only = false;
+  bool dry_run = false;                     ///< only show who hands in what
+  std::set<std::string> parts = {};         ///< short names; empty = all
+  std::optional<intake::Shape> shape = {};  ///< how a class was downloaded; empty = guess
+  std::filesystem::path roster = {};        ///< empty = none
+  pipeline::Several several = pipeline::Several::kLast;
+  std::size_t jobs = 0;  ///< 0 = the cores
 };
+/// @throws GraderError
+void make_folder(const std::filesystem::path& folder);
 int grade(Context& context, const GradeRequest& request);
 
 }  // namespace pset3::app

@@ -1,11 +1,14 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "grader/app/context.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/base/heartbeat.hpp"
 #include "grader/exercise/run_exercise.hpp"
 #include "grader/pipeline/mistakes.hpp"
 
@@ -73,21 +76,33 @@ std::vector<fs::path> write_submissions(const pipeline::Course& course, const fs
   return submissions;
 }
 
+/// A plain line from time to time where there is no terminal to show progress on.
+std::optional<Heartbeat> beat_without_terminal() {
+  constexpr std::chrono::seconds kInterval{8};
+  if (::isatty(STDERR_FILENO) != 0) return std::nullopt;
+  return std::optional<Heartbeat>(std::in_place, kInterval, [](std::chrono::seconds spent) {
+    fmt::print(stderr, "pset3: the exercise is running ({} s)\n", spent.count());
+  });
+}
+
 int demo(Context& context, const fs::path& out) {
   const pipeline::Course& course = context.course();
   const std::vector<fs::path> submissions = write_submissions(course, out / "submissions");
   fmt::print("Three submissions, graded with hidden checks: {}\n\n",
              (out / "submissions").string());
-  const int status = grade(context, {submissions, out / "grades", read_draw("", "demo"), false});
+  const int status = grade(context, {submissions, out / "grades", read_draw("", "demo")});
   int run_status = kDone;
   for (const judge::Rubric& rubric : course.parts) {
     const Show show = read_show(course, rubric);
     if (show.rubric == nullptr) continue;
     fmt::print("\n{}\n", show.says);
     std::fflush(stdout);
-    run_status = exercise::run_exercise(
-        course, context.store(), {rubric.part, submissions[1], {}, out / "pictures", show.exercise},
-        show_progress);
+    {
+      const std::optional<Heartbeat> heartbeat = beat_without_terminal();
+      run_status = exercise::run_exercise(
+          course, context.store(),
+          {rubric.part, submissions[1], {}, out / "pictures", show.exercise}, show_progress);
+    }
     fmt::print(
         "\nRead next:\n"
         "  {}/three_mistakes/report.txt   what a student is told\n"

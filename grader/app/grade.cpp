@@ -1,19 +1,18 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <map>
 
 #include "grader/app/context.hpp"
+#include "grader/app/grade_class.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
-#include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
 #include "grader/box/box.hpp"
 #include "grader/gradebook/class_summary.hpp"
 #include "grader/gradebook/class_table.hpp"
 #include "grader/intake/collect.hpp"
 #include "grader/pipeline/submissions.hpp"
+#include "grader/report/sanitise.hpp"
 
 namespace pset3::app {
 namespace {
@@ -25,89 +24,49 @@ struct GradeOptions {
   std::string out = "out/grades";
   std::string secret_file;
   std::string run = "1";
+  std::string from;
+  std::string roster;
+  std::string several = "last";
+  std::vector<std::string> parts;
+  std::size_t jobs = 0;
   bool public_only = false;
   bool trust = false;
+  bool dry_run = false;
 };
 
-/// "4.2 s", "3 min 10 s".
-std::string duration_text(double seconds) {
-  if (seconds < 60) return fmt::format("{:.1f} s", seconds);
-  const long whole = std::lround(seconds);
-  return fmt::format("{} min {} s", whole / 60, whole % 60);
+const std::map<std::string, intake::Shape> kShapes = {{"canvas", intake::Shape::kCanvas},
+                                                      {"moodle", intake::Shape::kMoodle},
+                                                      {"blackboard", intake::Shape::kBlackboard},
+                                                      {"gradescope", intake::Shape::kGradescope},
+                                                      {"folders", intake::Shape::kFolders}};
+
+intake::CollectOptions collect_options(const GradeRequest& request,
+                                       const std::vector<EarlierRow>& earlier) {
+  intake::CollectOptions options;
+  options.output = request.out;
+  options.shape = request.shape;
+  options.earlier = names_of(earlier);
+  if (!request.roster.empty()) options.roster = intake::read_roster(read_file(request.roster));
+  return options;
 }
 
-class Progress {
- public:
-  explicit Progress(std::size_t total) : total_(total) {}
-
-  void begin(const std::string& name) {
-    show_progress(fmt::format("[{}/{}] {}{}", done_ + 1, total_, name, time_left()));
+/// What was no hand-in, and how the class was understood.
+void print_intake(const intake::Class& found) {
+  for (const std::string& note : found.notes) fmt::print(" Read       {}\n", note);
+  for (const intake::Skipped& entry : found.skipped) {
+    fmt::print(" Left out   {}: {}\n", report::one_line(entry.path), entry.why);
   }
-  void finished() { ++done_; }
+}
 
- private:
-  std::string time_left() const {
-    if (done_ == 0) return "";
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
-    const double left =
-        spent.count() / static_cast<double>(done_) * static_cast<double>(total_ - done_);
-    return "  (about " + duration_text(left) + " left)";
+nlohmann::json run_json(const GradeRequest& request, const intake::Class& found) {
+  nlohmann::json left_out = nlohmann::json::array();
+  for (const intake::Skipped& entry : found.skipped) {
+    left_out.push_back({{"entry", entry.path}, {"why", entry.why}});
   }
-
-  std::size_t total_;
-  std::size_t done_ = 0;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
-
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
-}
-
-void write_reports(const fs::path& folder, const nlohmann::json& results) {
-  make_folder(folder);
-  write_file(folder / "results.json", report::to_file_text(results));
-  write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
-}
-
-/// One line about a submission, which stays on the terminal.
-void complain(const std::string& name, const std::string& what) {
-  show_progress("");
-  fmt::print(stderr, "{}: {}\n", name, what);
-}
-
-/// The first reason why a check could not be judged.
-std::string fault_in(const report::SubmissionReport& report) {
-  for (const report::PartReport& part : report.parts) {
-    for (const judge::CheckResult& check : part.checks) {
-      for (const judge::CaseFinding& finding : check.findings) {
-        if (finding.verdict != judge::Verdict::kGraderError) continue;
-        const std::string& why = finding.detail.empty() ? finding.got : finding.detail;
-        return printable(why.substr(0, why.find('\n')));
-      }
-    }
-  }
-  return "see its report";
-}
-
-/// Grades one submission and writes its reports. @returns its exit status.
-int grade_one(pipeline::SubmissionGrader& grader, const intake::Found& source, const fs::path& out,
-              gradebook::ClassSummary& summary) {
-  const report::SubmissionReport judged = grader.grade(source.path, source.name);
-  const nlohmann::json results = report::to_results_json(judged);
-  const fs::path folder = out / source.name;
-  summary.add(results, (fs::path(source.name) / "results.json").string());
-  write_reports(folder, results);
-  if (!judged.refused.empty()) {
-    // Some reasons begin with the name themselves.
-    const bool named = judged.refused.rfind(source.name + " ", 0) == 0;
-    complain(named ? "pset3" : source.name, judged.refused);
-    return kBadInput;
-  }
-  if (!report::has_grader_error(judged)) return kDone;
-  complain(source.name, "not all of it could be judged, by our own fault: " + fault_in(judged));
-  return kOurFault;
+  return {{"run", request.draw.run},
+          {"box_level", box::name_of(box::probe())},
+          {"read_as", found.notes},
+          {"left_out", left_out}};
 }
 
 void require_good_box(const GradeOptions& options) {
@@ -122,41 +81,67 @@ void require_good_box(const GradeOptions& options) {
                    reasons);
 }
 
+GradeRequest request_of(const pipeline::Course& course, const GradeOptions& options) {
+  if (!options.dry_run) require_good_box(options);
+  GradeRequest request;
+  request.paths.assign(options.paths.begin(), options.paths.end());
+  request.out = options.out;
+  if (!options.dry_run) {
+    request.draw = options.public_only ? pipeline::Draw{"", options.run}
+                                       : read_draw(options.secret_file, options.run);
+  }
+  request.public_only = options.public_only;
+  request.dry_run = options.dry_run;
+  request.roster = options.roster;
+  request.jobs = options.jobs;
+  if (!options.from.empty()) request.shape = kShapes.at(options.from);
+  if (options.several == "best") request.several = pipeline::Several::kBest;
+  for (const std::string& part : options.parts) request.parts.insert(course.part(part).part);
+  return request;
+}
+
 }  // namespace
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
+}
 
 int grade(Context& context, const GradeRequest& request) {
   const pipeline::Course& course = context.course();
-  pipeline::SubmissionOptions options;
-  options.hidden = !request.public_only;
-  options.draw = request.draw;
-  options.progress = show_progress;
-  show_progress("preparing …");
-  pipeline::SubmissionGrader grader(course, context.store(), options);
-  const std::vector<intake::Found> sources =
-      intake::submissions_in(request.paths, course.wanted_files());
-  gradebook::ClassSummary summary(
-      {{"run", request.draw.run}, {"box_level", box::name_of(box::probe())}});
-  Progress progress(sources.size());
-  int status = kDone;
-  for (const intake::Found& source : sources) {
-    throw_if_interrupted();
-    progress.begin(source.name);
-    try {
-      status = std::max(status, grade_one(grader, source, request.out, summary));
-    } catch (const std::exception& error) {  // a full disk, say: the others are still graded
-      complain(source.name, error.what());
-      status = kOurFault;
-    }
-    progress.finished();
+  const std::vector<EarlierRow> earlier = earlier_rows(request.out);
+  const intake::Class found = intake::collect(request.paths, course.wanted_files(request.parts),
+                                              collect_options(request, earlier));
+  if (request.dry_run) {
+    const int status = show_class(course, request.parts, found);
+    print_intake(found);
+    return status;
   }
-  show_progress("");
+  gradebook::ClassSummary summary(run_json(request, found));
+  int status = kDone;
+  {
+    ClassProgress progress;
+    pipeline::SubmissionOptions options;
+    options.parts = request.parts;
+    options.hidden = !request.public_only;
+    options.draw = request.draw;
+    options.progress = [&](const std::string& text) { progress.phase(text); };
+    pipeline::SubmissionGrader grader(course, context.store(), options);
+    status = grade_class(grader, found.hand_ins, {request.out, request.jobs, request.several},
+                         summary, progress);
+  }
+  const std::size_t kept = add_earlier(earlier, found.hand_ins, request.out, summary);
   const nlohmann::json class_document = summary.finish();
-  fmt::print("{}", gradebook::class_table(class_document, terminal_style()));
+  fmt::print("{}\n", gradebook::class_table(class_document, terminal_style()));
+  print_intake(found);
+  if (kept > 0)
+    fmt::print(" Kept       {} of earlier gradings into this folder\n", counted(kept, "row"));
   std::fflush(stdout);
   make_folder(request.out);
   write_file(request.out / "class.json", report::to_file_text(class_document));
   fmt::print(
-      "\n Reports    {0}/NAME/report.txt, and results.json for Gradescope\n"
+      " Reports    {0}/NAME/report.txt, and results.json for Gradescope\n"
       " The class  {0}/class.json\n",
       request.out.string());
   return status;
@@ -166,7 +151,7 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* verb = app.add_subcommand("grade", "Grade submissions, hidden checks included");
   auto options = std::make_shared<GradeOptions>();
   verb->add_option("paths", options->paths,
-                   "submissions: folders, .zip or .tar.gz, or folders of them")
+                   "submissions, or a class: folders, archives, a platform's download")
       ->required()
       ->type_name("PATH");
   verb->add_option("--out", options->out, "where the reports go")
@@ -178,29 +163,42 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   verb->add_option("--run", options->run, "name of this run: another name draws other hidden cases")
       ->type_name("NAME")
       ->capture_default_str();
+  verb->add_option("--parts", options->parts, "grade only these parts: p1,p2")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("PART,…");
+  verb->add_option("--from", options->from,
+                   "how the class was downloaded; guessed from the names when not given")
+      ->check(CLI::IsMember({"canvas", "moodle", "blackboard", "gradescope", "folders"}));
+  verb->add_option("--roster", options->roster,
+                   "class list (CSV with id, name, email, section, or a platform's own export)")
+      ->type_name("FILE");
+  verb->add_option("--several", options->several,
+                   "which hand-in counts where a student has several")
+      ->check(CLI::IsMember({"last", "best"}))
+      ->capture_default_str();
+  verb->add_option("--jobs", options->jobs, "submissions at a time (default: the number of cores)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  verb->add_flag("--dry-run", options->dry_run, "only show who hands in what, and grade nothing");
   verb->add_flag("--public-only", options->public_only, "only what students see themselves");
   verb->add_flag("--trust-submissions", options->trust,
                  "judge hidden checks even where the box is weak");
   add_store_option(*verb, context);
   verb->footer(
-      "Killed or run again: what is finished is not done twice.\n"
+      "Each entry of a class becomes a row, graded or refused with the reason. A student keeps "
+      "the row when\n"
+      "more is graded into the same folder. Killed or run again: what is finished is not done "
+      "twice.\n"
       "Exit status: 0 all were graded, 2 some could not be taken, 3 our own fault kept one from "
       "it.\n"
       "Examples:\n"
       "  ./pset3 grade submissions/*.zip --out grades\n"
+      "  ./pset3 grade download.zip --roster class.csv --parts p1 --dry-run\n"
       "  ./pset3 grade submissions --run retake --secret course_secret\n"
       "  ./pset3 grade starter solution");
   verb->callback([&context, &chosen, options] {
-    chosen = [&context, options] {
-      require_good_box(*options);
-      const pipeline::Draw draw = options->public_only
-                                      ? pipeline::Draw{"", options->run}
-                                      : read_draw(options->secret_file, options->run);
-      return grade(context, {{options->paths.begin(), options->paths.end()},
-                             options->out,
-                             draw,
-                             options->public_only});
-    };
+    chosen = [&context, options] { return grade(context, request_of(context.course(), *options)); };
   });
 }
 

@@ -23,7 +23,7 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
   recorded.machine_speed_ms = pipeline::machine_speed_ms();
   recorded.expected = part.expected();
   for (const auto& [id, placed] : part.reference_outcomes()) {
-    recorded.reference_ms[id] = placed.outcome.wall_ms;
+    recorded.reference_ms[id] = placed.outcome.cpu_ms;
   }
   const std::vector<pipeline::Patch> patches =
       pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake, rubric);
@@ -38,8 +38,9 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
         pipeline::not_worth_a_training(patches[i], rubric, course.checks, solution, files);
     const pipeline::PartRun run =
         pipeline::build_and_run(part, files, part.judged_checks(left_out));
-    recorded.mistakes[i] = {patches[i].name, patches[i].explanation,
-                            pipeline::symptoms_of(part, run)};
+    recorded.mistakes[i] = {
+        patches[i].name,  patches[i].explanation, pipeline::symptoms_of(part, run),
+        patches[i].fails, patches[i].blocks,      patches[i].costs};
     const std::lock_guard lock(telling);
     progress(patches[i].name, done++, patches.size());
   });
@@ -90,7 +91,10 @@ bool same_form(const arrays::Arrays& a, const arrays::Arrays& b) {
 
 bool same(const judge::KnownMistake& a, const judge::KnownMistake& b, const judge::Rubric& rubric,
           const judge::Checks& checks) {
-  if (a.name != b.name || a.explanation != b.explanation) return false;
+  if (a.name != b.name || a.explanation != b.explanation || a.fails != b.fails ||
+      a.blocks != b.blocks || a.costs != b.costs) {
+    return false;
+  }
   if (a.symptoms.size() != b.symptoms.size()) return false;
   for (const auto& [check, cases] : a.symptoms) {
     const auto other = b.symptoms.find(check);

@@ -21,18 +21,23 @@ struct Known {
   std::map<std::string, std::string> files;
   std::vector<std::string> fails;
   std::vector<std::string> blocks;
+  std::vector<std::string> costs;
   std::set<std::string> left_out;  ///< checks that are not_worth_a_training()
 };
+
+/// A mistake may cost this much more than the dearest check that finds it.
+constexpr double kMostCost = 1.5;
 
 std::vector<Known> known_submissions(const pipeline::Course& course, const judge::Rubric& rubric) {
   using pipeline::PatchKind;
   const auto fixtures = course.fixtures(rubric);
   const auto solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::vector<Known> known;
-  known.push_back({"reference", "solution", solution, {}, {}, {}});
+  known.push_back({"reference", "solution", solution, {}, {}, {}, {}});
   known.push_back({"starter",
                    "starter",
                    pipeline::read_files(course.starter(rubric), rubric.files),
+                   {},
                    {},
                    {},
                    {}});
@@ -41,8 +46,8 @@ std::vector<Known> known_submissions(const pipeline::Course& course, const judge
     for (const pipeline::Patch& patch : pipeline::read_patches(fixtures, kind, rubric)) {
       auto files = pipeline::apply_patch(patch, course.solution(rubric), rubric.files);
       auto left_out = pipeline::not_worth_a_training(patch, rubric, course.checks, solution, files);
-      known.push_back(
-          {word, patch.name, std::move(files), patch.fails, patch.blocks, std::move(left_out)});
+      known.push_back({word, patch.name, std::move(files), patch.fails, patch.blocks, patch.costs,
+                       std::move(left_out)});
     }
   }
   return known;
@@ -62,10 +67,9 @@ std::string should_be(const Known& known, const std::string& check) {
   return is_in(known.blocks) ? "blocked" : "passed";
 }
 
-/// Hidden cases are drawn anew in each run: what stands in the way of a check in most of them may
-/// by chance leave it enough to judge.
-bool may_pass(const Known& known, const judge::CheckSpec& check) {
-  return check.visibility == judge::Visibility::kHidden && should_be(known, check.id) == "blocked";
+/// What stands in the way of a check in most cases may by chance leave enough to judge.
+bool may_pass(const Known& known, const std::string& check) {
+  return should_be(known, check) == "blocked";
 }
 
 std::string first_words(const judge::CheckResult& check) {
@@ -85,13 +89,55 @@ void look_for_problems(const Known& known, const report::PartReport& report, Sel
     const std::string should = starter ? "not_attempted" : should_be(known, check.check);
     if (check.verdict == Verdict::kGraderError) row.problems.push_back("grader error");
     if (is == should) continue;
-    if (is == "passed" && may_pass(known, *report.rubric->find_check(check.check))) continue;
+    if (is == "passed" && may_pass(known, check.check)) continue;
     row.problems.push_back(fmt::format("{} is {} ({}), should be {}; {}", check.check, is,
                                        judge::name_of(check.verdict), should, first_words(check)));
   }
 }
 
-SelftestRow row_of(const Known& known, const report::PartReport& report) {
+/// A mistake costs about its dearest check, or all of the questions that it does not answer.
+void look_at_cost(const Known& known, const report::PartReport& report, SelftestRow& row) {
+  double lost = 0.0;
+  double dearest = 0.0;
+  for (const judge::CheckResult& check : report.checks) {
+    const double points = report.rubric->find_check(check.check)->points;
+    lost += points - check.points;
+    if (should_be(known, check.check) == "failed") dearest = std::max(dearest, points);
+    const auto is_in_costs = [&](const std::string& name) {
+      return std::find(known.costs.begin(), known.costs.end(), name) != known.costs.end();
+    };
+    const bool unanswered =
+        is_in_costs(check.check) || is_in_costs(judge::question_of(check.check));
+    if (unanswered && check.points > 0.0) {
+      row.problems.push_back(fmt::format("{} gives {:.4g} points, and the question has no answer",
+                                         check.check, check.points));
+    }
+  }
+  if (known.costs.empty() && lost > kMostCost * dearest + 1e-6) {
+    row.problems.push_back(
+        fmt::format("it costs {:.4g} points, and the dearest check that finds it "
+                    "has {:.4g}",
+                    lost, dearest));
+  }
+}
+
+/// Whether a mistake can be told from others: how a program ended may be the same for many.
+bool can_be_named(const Known& known, const std::vector<judge::KnownMistake>& recorded) {
+  const auto mistake = std::find_if(recorded.begin(), recorded.end(),
+                                    [&](const auto& item) { return item.name == known.name; });
+  if (mistake == recorded.end()) return true;
+  for (const std::string& check : known.fails) {
+    const auto cases = mistake->symptoms.find(check);
+    if (cases == mistake->symptoms.end()) continue;  // hidden: not recorded
+    for (const auto& [id, symptom] : cases->second) {
+      if (!judge::is_bare(symptom)) return true;
+    }
+  }
+  return false;
+}
+
+SelftestRow row_of(const Known& known, const report::PartReport& report,
+                   const std::vector<judge::KnownMistake>& recorded) {
   SelftestRow row{known.kind, known.name, 0.0, 0.0, {}, {}, "", {}};
   std::set<std::string> diagnosed;
   for (const judge::CheckResult& check : report.checks) {
@@ -110,7 +156,14 @@ SelftestRow row_of(const Known& known, const report::PartReport& report) {
     row.problems.push_back("what comes of " + check +
                            " is known without a training: take it out of Blocks");
   }
-  if (known.kind == "mistake" && diagnosed.count(known.name) == 0) {
+  const bool in_doubt = std::any_of(recorded.begin(), recorded.end(), [&](const auto& other) {
+    return !other.costs.empty() && diagnosed.count(other.name) != 0;
+  });
+  if (known.kind == "mistake" && (!in_doubt || !known.costs.empty())) {
+    look_at_cost(known, report, row);
+  }
+  if (known.kind == "mistake" && known.costs.empty() && diagnosed.count(known.name) == 0 &&
+      can_be_named(known, recorded)) {
     row.problems.push_back("its own outputs are not recognised");
   }
   return row;
@@ -158,7 +211,8 @@ SelftestResult selftest(const pipeline::Course& course, const judge::Rubric& rub
   std::size_t done = 0;
   parallel_for(static_cast<int>(known.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
-    result.rows[i] = row_of(known[i], grader.grade(known[i].files, known[i].left_out));
+    result.rows[i] = row_of(known[i], grader.grade(known[i].files, known[i].left_out),
+                            grader.part().public_mistakes());
     const std::lock_guard lock(telling);
     progress(known[i].name, done++, known.size());
   });

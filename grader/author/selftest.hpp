@@ -30,9 +30,11 @@ struct SelftestResult {
   bool clean() const;
 };
 
-/// Grades the reference (full marks), the starter (not attempted everywhere), every mistake (loses
-/// exactly the checks that its patch says, blocks those that it says, and is recognised) and every
-/// variant (full marks), hidden checks included. What is not_worth_a_training() is not judged.
+/// Grades the reference (full marks), the starter (not attempted everywhere), every mistake (found
+/// in exactly the checks that its patch says, perhaps blocking those that it says; recognised,
+/// unless nothing but a way to end shows it; costs at most 1.5 times its dearest check, or all of
+/// the questions that it does not answer) and every variant (full marks), hidden checks included.
+/// What is not_worth_a_training() is not judged.
 SelftestResult selftest(const pipeline::Course& course, const judge::Rubric& rubric,
                         const pipeline::Store& store, const pipeline::Draw& draw,
                         const Progress& progress);

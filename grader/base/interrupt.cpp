@@ -18,8 +18,21 @@ namespace {
 std::atomic<int> g_signal{0};
 int g_event = -1;
 
+/// What the first Ctrl-C does.
+enum class First : int { kEnds, kAsks, kHasAsked };
+std::atomic<First> g_first{First::kEnds};
+
 void on_signal(int number) {
   const int error = errno;
+  First expected = First::kAsks;
+  if (number == SIGINT && g_first.compare_exchange_strong(expected, First::kHasAsked)) {
+    struct sigaction again {};
+    again.sa_handler = on_signal;
+    again.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(number, &again, nullptr);
+    errno = error;
+    return;
+  }
   g_signal = number;
   const std::uint64_t one = 1;
   // It stays readable: nobody reads it, so that every thread that waits is woken.
@@ -43,6 +56,12 @@ void end_gently_on_signals() {
     if (before.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);
   }
 }
+
+FinishFirst::FinishFirst() { g_first = First::kAsks; }
+
+FinishFirst::~FinishFirst() { g_first = First::kEnds; }
+
+bool FinishFirst::is_asked() const { return g_first == First::kHasAsked; }
 
 int interrupt_descriptor() { return g_event; }
 

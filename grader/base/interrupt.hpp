@@ -15,6 +15,19 @@ struct Interrupted {
 /// A second one of the same kind does end it at once.
 void end_gently_on_signals();
 
+/// As long as it lives, a first Ctrl-C only asks to begin nothing new, so that what runs can end; a
+/// second one throws `Interrupted` as usual. One at a time.
+class FinishFirst {
+ public:
+  FinishFirst();
+  ~FinishFirst();
+  FinishFirst(const FinishFirst&) = delete;
+  FinishFirst& operator=(const FinishFirst&) = delete;
+
+  /// Whether Ctrl-C has come.
+  bool is_asked() const;
+};
+
 /// Readable as soon as such a signal has come, for poll; -1 before `end_gently_on_signals`.
 int interrupt_descriptor();
 

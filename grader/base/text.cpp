@@ -78,6 +78,30 @@ std::string printable(std::string_view text, std::size_t max_bytes) {
   return out;
 }
 
+std::string PrintableStream::show(std::string_view piece, bool is_all) {
+  static constexpr std::string_view kClearLine = "\x1b[K";
+  waiting_ += piece;
+  std::string shown;
+  std::string_view left = waiting_;
+  while (!left.empty()) {
+    const bool clears = left.substr(0, kClearLine.size()) == kClearLine;
+    if (clears || left[0] == '\r') {
+      shown += left.substr(0, clears ? kClearLine.size() : 1);
+      left.remove_prefix(clears ? kClearLine.size() : 1);
+      continue;
+    }
+    const bool may_clear = kClearLine.substr(0, left.size()) == left;
+    const bool may_be_cut =
+        static_cast<unsigned char>(left[0]) >= 0xC2 && left.size() < 4 && !decode(left);
+    if (!is_all && (may_clear || may_be_cut)) break;
+    const std::optional<CodePoint> point = decode(left);
+    shown += printable(left.substr(0, point ? point->bytes : 1));
+    left.remove_prefix(point ? point->bytes : 1);
+  }
+  waiting_ = std::string(left);
+  return shown;
+}
+
 std::size_t valid_utf8_bytes(std::string_view text) {
   std::size_t position = 0;
   while (position < text.size()) {

@@ -82,7 +82,8 @@ std::vector<Descriptor> Channels::open() {
   return theirs;
 }
 
-void Channels::drain_text(Descriptor& from, std::string& text, RelayedText& shown, int ours) {
+void Channels::drain_text(Descriptor& from, std::string& text, RelayedText& shown,
+                          PrintableStream& safe, int ours) {
   std::array<char, kChunk> buffer;
   for (int turn = 0; turn < kChunksATurn && from; ++turn) {
     const ssize_t count = ::read(from.get(), buffer.data(), buffer.size());
@@ -93,7 +94,7 @@ void Channels::drain_text(Descriptor& from, std::string& text, RelayedText& show
     if (count == 0) return from.reset();
     const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
     text += bytes.substr(0, text_bytes_ - std::min<std::uint64_t>(text_bytes_, text.size()));
-    if (relay_) copy_to(ours, shown.add(bytes));
+    if (relay_) copy_to(ours, safe.add(shown.add(bytes)));
   }
 }
 
@@ -146,8 +147,8 @@ Channels::Ready Channels::wait(const Wish& wish, Clock::time_point deadline) {
                                  {heeds_interrupts_ ? interrupt_descriptor() : -1, POLLIN, 0}}};
   const int count = ::poll(watched.data(), watched.size(), poll_timeout(deadline));
   if (count > 0) {
-    if (watched[0].revents != 0) drain_text(out_, out, shown_out_, STDOUT_FILENO);
-    if (watched[1].revents != 0) drain_text(err_, err, shown_err_, STDERR_FILENO);
+    if (watched[0].revents != 0) drain_text(out_, out, shown_out_, safe_out_, STDOUT_FILENO);
+    if (watched[1].revents != 0) drain_text(err_, err, shown_err_, safe_err_, STDERR_FILENO);
     if (watched[2].revents != 0) drain_status();
   }
   if (heeds_interrupts_) throw_if_interrupted();
@@ -200,11 +201,11 @@ bool Channels::wait_for_end(const Descriptor& process, Clock::time_point deadlin
     if (ready.deadline && !(ended && !status_)) return false;
   }
   // Nobody is left to write, so that what is in the pipes is all.
-  drain_text(out_, out, shown_out_, STDOUT_FILENO);
-  drain_text(err_, err, shown_err_, STDERR_FILENO);
+  drain_text(out_, out, shown_out_, safe_out_, STDOUT_FILENO);
+  drain_text(err_, err, shown_err_, safe_err_, STDERR_FILENO);
   if (relay_) {
-    copy_to(STDOUT_FILENO, shown_out_.rest());
-    copy_to(STDERR_FILENO, shown_err_.rest());
+    copy_to(STDOUT_FILENO, safe_out_.add(shown_out_.rest()) + safe_out_.rest());
+    copy_to(STDERR_FILENO, safe_err_.add(shown_err_.rest()) + safe_err_.rest());
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "grader/base/text.hpp"
 #include "grader/box/path_names.hpp"
 #include "grader/box/pipe.hpp"
 #include "grader/box/stub/message.hpp"
@@ -61,7 +62,8 @@ class Channels {
     bool deadline = false;
   };
   Ready wait(const Wish& wish, Clock::time_point deadline);
-  void drain_text(Descriptor& from, std::string& text, RelayedText& shown, int ours);
+  void drain_text(Descriptor& from, std::string& text, RelayedText& shown, PrintableStream& safe,
+                  int ours);
   void drain_status();
   /// Reads what is there of the result pipe, at most `count`. @returns false at its end.
   bool read_result(std::string& bytes, std::size_t count);
@@ -70,6 +72,7 @@ class Channels {
   std::uint64_t text_bytes_;
   bool relay_;
   RelayedText shown_out_, shown_err_;
+  PrintableStream safe_out_, safe_err_;
   Descriptor input_, out_, err_, result_, status_, lifeline_;
   std::string ahead_;                     ///< results that came while we were sending
   std::size_t ahead_bytes_ = 1ull << 20;  ///< how many are kept; 0 = none, and all are read

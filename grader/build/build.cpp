@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
 #include <regex>
 #include <sstream>
 
@@ -60,6 +62,10 @@ box::Limits build_limits() {
   return limits;
 }
 
+const char* const kCompilerCrashed =
+    "the compiler crashed on this file, which is a fault of its own: write the last thing that you "
+    "changed in another way";
+
 Diagnostic whole(const std::string& message) { return {"", 0, 0, "error", message}; }
 
 /// A compiler that finds no room to write to fails like one that is given nonsense.
@@ -75,6 +81,39 @@ void blame_full_disk(const Room& room) {
                   Room::rooms().string(), space.available >> 10));
 }
 
+/// The signal that ended the compiler; 0 when none did. The shell around it gives 128 more.
+int signal_of(const box::BoxExit& end) {
+  if (end.ending == box::Ending::kSignalled) return end.code;
+  return end.ending == box::Ending::kExited && end.code > 128 ? end.code - 128 : 0;
+}
+
+std::string words_for_signal(int signal_number) {
+  switch (signal_number) {
+    case SIGXFSZ:
+      return "compiling it makes a file of more than 256 MiB: is there a huge array with initial "
+             "values?";
+    case SIGXCPU:
+      return "compiling took longer than a minute";
+    case SIGKILL:
+      return "compiling took more memory than there is";
+    default:
+      return kCompilerCrashed;
+  }
+}
+
+/// A compiler that says nothing that can be read.
+std::string words_for_silence(const box::BoxExit& end) {
+  if (end.err.find("File too large") != std::string::npos) return words_for_signal(SIGXFSZ);
+  if (end.err.find("out of memory") != std::string::npos) return words_for_signal(SIGKILL);
+  if (const int signal_number = signal_of(end)) return words_for_signal(signal_number);
+  return end.err.substr(0, end.err.find('\n'));
+}
+
+bool has_error(const BuildResult& result) {
+  return std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
+                     [](const Diagnostic& item) { return item.severity == "error"; });
+}
+
 BuildResult result_of(const box::BoxExit& end) {
   BuildResult result;
   result.diagnostics = parse_diagnostics(end.err);
@@ -88,19 +127,22 @@ BuildResult result_of(const box::BoxExit& end) {
       result.diagnostics.push_back(whole("compiling took more than 3 GB of memory"));
       break;
     case box::Ending::kSignalled:
-      result.diagnostics.push_back(whole("the compiler was ended by signal " +
-                                         std::to_string(end.code) + "; it ran out of its limits"));
-      break;
     case box::Ending::kExited:
-      result.ok = end.code == 0;
-      if (!result.ok && result.diagnostics.empty()) result.diagnostics.push_back(whole(end.err));
+      result.ok = end.ending == box::Ending::kExited && end.code == 0;
+      if (!result.ok && !has_error(result)) {
+        result.diagnostics.push_back(whole(words_for_silence(end)));
+      }
   }
   return result;
 }
 
-void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+template <typename T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
+
+/// Where compile() leaves what nm says about an object.
+fs::path symbols_file(const fs::path& object) { return fs::path(object) += ".symbols"; }
 
 /// A box without namespaces reads where things are on the host, and the compiler says so.
 std::string as_seen_inside(std::string text, const fs::path& host, const std::string& inside) {
@@ -117,20 +159,37 @@ std::vector<box::Bind> toolkit_binds(const Toolkit& toolkit, const Room& room,
   return {{toolkit.folder, "/pset3"}, {toolkit.prefix, "/prefix"}, {room.in(), input_folder}};
 }
 
+/// Libraries of ours that are linked whole: a submitted function of the same name then collides
+/// with theirs, and does not quietly take its place.
+bool is_linked_whole(const Toolkit& toolkit, const std::string& library) {
+  if (toolkit.kind == ProgramKind::kExercise) return library == toolkit.part + "_exercise";
+  return library == "inside" || library == toolkit.part + "_adapter";
+}
+
 std::vector<std::string> library_arguments(const Toolkit& toolkit) {
   std::vector<std::string> arguments = {"-Wl,--start-group"};
-  // The library with our main() is linked whole: a submitted main() then collides with it, and does
-  // not quietly take its place.
-  const std::string with_main =
-      toolkit.kind == ProgramKind::kDriver ? "inside" : toolkit.part + "_exercise";
   for (const std::string& name : own_libraries(toolkit.part, toolkit.kind)) {
     const std::string file = "lib/libpset3_" + name + ".a";
     if (!fs::exists(toolkit.folder / file)) continue;
-    if (name == with_main) arguments.emplace_back("-Wl,--whole-archive");
+    const bool whole = is_linked_whole(toolkit, name);
+    if (whole) arguments.emplace_back("-Wl,--whole-archive");
     arguments.push_back("/pset3/" + file);
-    if (name == with_main) arguments.emplace_back("-Wl,--no-whole-archive");
+    if (whole) arguments.emplace_back("-Wl,--no-whole-archive");
   }
   arguments.emplace_back("-Wl,--end-group");
+  return arguments;
+}
+
+/// What the linker makes: the exercise is a program; what answers cases is a shared object, which
+/// binds to itself, so that opening it takes no time.
+std::vector<std::string> form_arguments(const Toolkit& toolkit, Undefined undefined) {
+  const bool allowed = undefined == Undefined::kAllowed;
+  if (toolkit.kind == ProgramKind::kExercise) {
+    if (allowed) return {"-rdynamic", "-Wl,--unresolved-symbols=ignore-all"};
+    return {"-rdynamic"};
+  }
+  std::vector<std::string> arguments = {"-shared", "-Wl,-Bsymbolic-functions"};
+  if (!allowed) arguments.emplace_back("-Wl,-z,defs");
   return arguments;
 }
 
@@ -149,19 +208,29 @@ std::string short_name(std::string function) {
 }  // namespace
 
 BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
-                    const fs::path& object, Lines lines) {
+                    const fs::path& object, Lines lines, const OwnHeaders& beside) {
   const Room room;
+  for (const auto& [header, text] : beside) write_file(room.in() / header, text);
   write_file(room.in() / name, source);
   box::BoxSpec spec;
-  spec.argv = {compiler()};
+  // One box for both, since a box costs more than a list of names.
+  spec.argv = {"/bin/sh",
+               "-c",
+               "object=$1; names=$2; shift 2; \"$@\" && nm -P \"$object\" >\"$names\"",
+               "sh",
+               "/out/object.o",
+               "/out/symbols",
+               compiler()};
   append(spec.argv, common_compile_flags());
+  append<std::string>(spec.argv,
+                      {"-isystem", "/prefix/include"});  // before the libraries that it stands for
   append(spec.argv, toolkit.libraries->compile_flags);
   // addr2line loses inlined calls in version 5.
-  if (lines == Lines::kKnown) append(spec.argv, {"-g1", "-gdwarf-4"});
-  append(spec.argv,
-         {"-include-pch", "/prefix/prefix.pch", "-I/pset3/include",
-          "-I/pset3/include/starter/" + toolkit.part_folder, "-fdebug-prefix-map=/src=src",
-          "-fdebug-compilation-dir=/", "-c", "/src/" + name, "-o", "/out/object.o"});
+  if (lines == Lines::kKnown) append<std::string>(spec.argv, {"-g1", "-gdwarf-4"});
+  append<std::string>(
+      spec.argv, {"-include-pch", "/prefix/prefix.pch", "-I/pset3/include",
+                  "-I/pset3/include/starter/" + toolkit.part_folder, "-fdebug-prefix-map=/src=src",
+                  "-fdebug-compilation-dir=/", "-c", "/src/" + name, "-o", "/out/object.o"});
   spec.read_only = toolkit_binds(toolkit, room, "/src");
   spec.writable = {{room.out(), "/out"}};
   spec.environment = {{"PATH", "/usr/bin"}};
@@ -176,35 +245,41 @@ BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::
     if (diagnostic.file.empty()) diagnostic.file = name;
   }
   if (!result.ok) blame_full_disk(room);
-  if (result.ok) take_output(room.out() / "object.o", object);
+  if (result.ok) {
+    take_output(room.out() / "object.o", object);
+    take_output(room.out() / "symbols", symbols_file(object));
+  }
   return result;
 }
 
-BuildResult link(const Toolkit& toolkit, const std::vector<fs::path>& objects,
+Symbols symbols_of(const fs::path& object) {
+  return parse_symbols(read_file(symbols_file(object)));
+}
+
+BuildResult link(const Toolkit& toolkit, const std::vector<Object>& objects,
                  const fs::path& executable, Undefined undefined) {
+  BuildResult refused;
+  for (const Object& object : objects) {
+    append(refused.diagnostics,
+           own_definitions_of_ours(toolkit, object.name, symbols_of(object.file)));
+  }
+  if (!refused.diagnostics.empty()) return refused;
   const Room room;
   box::BoxSpec spec;
   // Objects that know their lines have some more unwind information. Code begins at a round address
   // behind it, so that it lies where it does in a program without lines.
-  spec.argv = {compiler(),
-               "-fuse-ld=mold",
-               "-pthread",
-               "-rdynamic",
-               "-Wl,--as-needed",
-               "-Wl,-z,separate-code",
-               "-Wl,-z,max-page-size=65536"};
-  if (undefined == Undefined::kAllowed)
-    spec.argv.emplace_back("-Wl,--unresolved-symbols=ignore-all");
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    const std::string name = fmt::format("{}.o", i);
-    write_file(room.in() / name, read_file(objects[i]));
-    spec.argv.push_back("/obj/" + name);
+  spec.argv = {compiler(),        "-fuse-ld=mold",        "-pthread",
+               "-Wl,--as-needed", "-Wl,-z,separate-code", "-Wl,-z,max-page-size=65536"};
+  append(spec.argv, form_arguments(toolkit, undefined));
+  for (const Object& object : objects) {
+    write_file(room.in() / (object.name + ".o"), read_file(object.file));
+    spec.argv.push_back("/obj/" + object.name + ".o");
   }
   if (!toolkit.libraries->instances.empty()) spec.argv.emplace_back("/prefix/prefix.o");
   append(spec.argv, library_arguments(toolkit));
   append(spec.argv, toolkit.kind == ProgramKind::kDriver ? toolkit.libraries->link_flags
                                                          : toolkit.libraries->exercise_link_flags);
-  append(spec.argv, {"-ldl", "-o", "/out/program"});
+  append<std::string>(spec.argv, {"-ldl", "-o", "/out/program"});
   spec.read_only = toolkit_binds(toolkit, room, "/obj");
   spec.writable = {{room.out(), "/out"}};
   spec.environment = {{"PATH", "/usr/bin"}};

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/base/diagnostic.hpp"
+#include "grader/build/symbols.hpp"
 #include "grader/build/toolkit.hpp"
 
 namespace pset3::build {
@@ -19,22 +22,40 @@ struct BuildResult {
 /// and twice as fast to get without: lines are asked for when something has crashed.
 enum class Lines { kUnknown, kKnown };
 
+/// Header files of the submission's own, which lie beside the compiled file: name -> bytes.
+using OwnHeaders = std::map<std::string, std::string>;
+
 /// Compiles one submitted file in a box of its own.
 ///
 /// @param name    the file's name, e.g. "carve.cpp"; also its name in diagnostics.
 /// @param source  its bytes.
-/// @param object  where the object file goes, when the result is ok.
+/// @param object  where the object file goes, when the result is ok; beside it go the names that it
+///                defines and uses, see symbols_of().
 /// @throws GraderError when the box fails; what the file does wrong is in the result.
 BuildResult compile(const Toolkit& toolkit, const std::string& name, const std::string& source,
-                    const std::filesystem::path& object, Lines lines = Lines::kKnown);
+                    const std::filesystem::path& object, Lines lines = Lines::kKnown,
+                    const OwnHeaders& beside = {});
+
+/// What an object that compile() made defines and uses.
+Symbols symbols_of(const std::filesystem::path& object);
+
+/// An object of compile()'s, and the submitted file that it comes from.
+struct Object {
+  Object(std::filesystem::path made, std::string submitted = "")  // NOLINT: a path is an object
+      : file(std::move(made)), name(std::move(submitted)) {
+    if (name.empty()) name = file.stem().string();
+  }
+  std::filesystem::path file;
+  std::string name;
+};
 
 /// What becomes of a function that no object has: an error, or a call to address 0 when it is made.
 enum class Undefined { kRefused, kAllowed };
 
 /// Links objects with what the toolkit is for, the part's adapter or its exercise, in a box of its
-/// own.
+/// own. An object that defines a function of ours is refused.
 /// @throws GraderError as above.
-BuildResult link(const Toolkit& toolkit, const std::vector<std::filesystem::path>& objects,
+BuildResult link(const Toolkit& toolkit, const std::vector<Object>& objects,
                  const std::filesystem::path& executable,
                  Undefined undefined = Undefined::kRefused);
 

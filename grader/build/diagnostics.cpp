@@ -17,16 +17,45 @@ int number_in(const std::string& digits) {
   return std::from_chars(digits.data(), end, value).ec == std::errc() ? value : 0;
 }
 
+const char* const kNameless = "put helpers of one file into a namespace without a name";
+
+/// A header that is not there, and what to do about it.
+std::string explain_missing_header(const std::string& header) {
+  const std::string message = "'" + header + "' file not found";
+  if (header.rfind("opencv2/", 0) == 0) {
+    return message +
+           "; of OpenCV there are opencv2/core.hpp, opencv2/imgproc.hpp and "
+           "opencv2/imgcodecs.hpp";
+  }
+  if (header.find('/') != std::string::npos || header.find('.') == std::string::npos) {
+    return message;
+  }
+  return message +
+         "; hand in a header of your own (.hpp or .h, at most 64 KiB, at most 8 of them) in the "
+         "same folder as the part's files";
+}
+
+std::string explain_compile_error(const std::string& message) {
+  static const std::regex kMissing(R"(^'(.+)' file not found$)");
+  std::smatch match;
+  return std::regex_match(message, match, kMissing) ? explain_missing_header(match[1]) : message;
+}
+
 /// The few link errors that students make, in their words.
 std::string explain_link_error(const std::string& message) {
-  static const std::regex kDuplicate(R"(^duplicate symbol: .*: (.*)$)");
+  static const std::regex kInTwo(
+      R"(^duplicate symbol: (?:\S*/)?(\S+)\.o: (?:\S*/)?([^\s()]+)\.o: (.*)$)");
+  static const std::regex kDuplicate(R"(^duplicate symbol: \S+: \S+: (.*)$)");
   static const std::regex kUndefined(R"(^undefined symbol: (.*)$)");
   std::smatch match;
+  if (std::regex_match(message, match, kInTwo)) {
+    return match[3].str() + " is defined in " + std::min(match[1].str(), match[2].str()) +
+           " and in " + std::max(match[1].str(), match[2].str()) + "; " + kNameless;
+  }
   if (std::regex_match(message, match, kDuplicate)) {
     if (match[1] == "main")
       return "a submitted file defines main(); remove it, the grader has its own";
-    return match[1].str() +
-           " is defined twice; helpers of one file belong into a namespace without a name";
+    return match[1].str() + " is defined twice; " + kNameless;
   }
   if (std::regex_match(message, match, kUndefined)) {
     return "nothing defines " + match[1].str() +
@@ -49,6 +78,7 @@ class Reader {
 
   std::vector<Diagnostic> diagnostics_;
   bool waits_for_place_ = false;
+  Diagnostic includer_;  ///< the student's line that led into the header of the next complaint
 };
 
 bool Reader::was_told(const Diagnostic& diagnostic) const {
@@ -58,9 +88,14 @@ bool Reader::was_told(const Diagnostic& diagnostic) const {
   });
 }
 
+/// A header that is missing below a library's is told at the line that asked for it; anything else
+/// waits for a note that is nearer.
 void Reader::add_elsewhere(const std::string& severity, const std::string& message) {
-  diagnostics_.push_back({"", 0, 0, severity, message});
+  const std::string explained = explain_compile_error(message);
+  diagnostics_.push_back({"", 0, 0, severity, explained});
   waits_for_place_ = true;
+  const bool is_missing = message.find("file not found") != std::string::npos;
+  if (is_missing && !includer_.file.empty()) give_place(includer_);
 }
 
 /// One slip in a call of std::sort gives ten errors deep inside of it: the first is told.
@@ -76,12 +111,16 @@ void Reader::give_place(const Diagnostic& note) {
 void Reader::read(const std::string& line) {
   static const std::regex kCompile(
       R"(^/src/([^:]+):(\d+):(\d+): (?:fatal )?(error|warning|note): (.*)$)");
+  static const std::regex kIncluder(R"(^In file included from /src/([^:]+):(\d+):$)");
   static const std::regex kElsewhere(R"(^[^:]+:\d+:\d+: (?:fatal )?(error): (.*)$)");
   static const std::regex kLink(
       R"(^(?:mold|ld\.mold|/usr/bin/ld|ld): (?:error: |fatal: )?(?!warning)(.*)$)");
   std::smatch match;
-  if (std::regex_match(line, match, kCompile)) {
-    const Diagnostic found{match[1], number_in(match[2]), number_in(match[3]), match[4], match[5]};
+  if (std::regex_match(line, match, kIncluder)) {
+    includer_ = {match[1], number_in(match[2]), 0, "note", ""};
+  } else if (std::regex_match(line, match, kCompile)) {
+    const Diagnostic found{match[1], number_in(match[2]), number_in(match[3]), match[4],
+                           explain_compile_error(match[5])};
     if (found.severity == "note" && waits_for_place_) return give_place(found);
     diagnostics_.push_back(found);
     waits_for_place_ = false;

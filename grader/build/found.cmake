@@ -2,8 +2,7 @@
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   set(PSET3_CLANG "${CMAKE_CXX_COMPILER}" CACHE INTERNAL "what compiles submissions")
 else()
-  find_program(PSET3_CLANG REQUIRED
-    NAMES clang++-14 clang++-19 clang++-18 clang++-17 clang++-16 clang++-15 clang++)
+  find_program(PSET3_CLANG REQUIRED NAMES ${PSET3_CLANG_NAMES})
 endif()
 get_target_property(eigen_include Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
 list(GET eigen_include 0 eigen_include)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -8,13 +9,20 @@ namespace pset3::build {
 
 /// The libraries that a part's files are compiled with: one precompiled header, one set of flags.
 struct LibrarySet {
-  std::string name;                  ///< the word in rubric.json's "libraries"
-  std::vector<std::string> headers;  ///< what the precompiled header includes
+  std::string name;  ///< the word in rubric.json's "libraries"
+  /// What the precompiled header includes: the set's libraries and nothing standard. A submitted
+  /// file sees all of it, whatever it includes itself.
+  std::vector<std::string> headers;
+  std::vector<std::string> defined;  ///< macros that only these headers see
+  /// Headers of ours in the place of a library's own: name -> text.
+  std::map<std::string, std::string> stand_ins;
   /// A header of ours in grader/run/inside that uses what submissions use most; or "". What it
   /// instantiates is compiled once, into an object beside the precompiled header.
   std::string instances;
   std::vector<std::string> compile_flags;  ///< include folders and definitions
   std::vector<std::string> link_flags;
+  /// What the driver loads once, so that the process of a case does not.
+  std::vector<std::string> loaded_libraries;
   /// For the exercise in place of link_flags: what it draws with and reads its data with as well.
   std::vector<std::string> exercise_link_flags;
   /// Files that change when the libraries do: their times and sizes are part of every key.

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 
@@ -11,6 +12,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/box/box.hpp"
+#include "grader/build/symbols.hpp"
 
 namespace pset3::build {
 namespace {
@@ -48,6 +50,7 @@ Manifest libraries_of(const fs::path& objects, const std::string& part, ProgramK
     throw GraderError("no " + names.front() + " in " + objects.string() +
                       "; build pset3 first (./pset3 does)");
   }
+  if (kind == ProgramKind::kDriver) manifest["driver"] = objects / "pset3-driver";
   return manifest;
 }
 
@@ -66,7 +69,9 @@ OwnHeaders own_headers(const LibrarySet& libraries, const fs::path& source) {
 
 std::string prefix_header(const LibrarySet& libraries) {
   std::string text = fmt::format("#include \"{}\"\n", kEigenAssert);
+  for (const std::string& macro : libraries.defined) text += "#define " + macro + "\n";
   for (const std::string& header : libraries.headers) text += "#include <" + header + ">\n";
+  for (const std::string& macro : libraries.defined) text += "#undef " + macro + "\n";
   if (!libraries.instances.empty()) text += "#include \"" + libraries.instances + "\"\n";
   return text;
 }
@@ -83,9 +88,10 @@ std::string stamp_of(const fs::path& file) {
 std::string libraries_hash(const LibrarySet& libraries, const OwnHeaders& own) {
   Hasher hasher;
   // Below L2 the header is read where it is, else at /prefix.
-  hasher.add("pch 5").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
+  hasher.add("pch 6").add(box::probe() < box::Level::kNamespaces ? "host" : "/prefix");
   hasher.add(prefix_header(libraries)).add(stamp_of(compiler()));
   for (const auto& [name, text] : own) hasher.add(name).add(text);
+  for (const auto& [name, text] : libraries.stand_ins) hasher.add(name).add(text);
   for (const std::string& flag : common_compile_flags()) hasher.add(flag);
   for (const std::string& flag : libraries.compile_flags) hasher.add(flag);
   for (const std::string& flag : libraries.link_flags) hasher.add(flag);
@@ -145,6 +151,11 @@ fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const s
   make_folder(target, [&](const fs::path& folder) {
     write_file(folder / "prefix.hpp", prefix_header(libraries));
     for (const auto& [name, text] : own) write_file(folder / name, text);
+    for (const auto& [name, text] : libraries.stand_ins) {
+      const fs::path file = folder / "include" / name;
+      fs::create_directories(file.parent_path());
+      write_file(file, text);
+    }
   });
   // Compiled where it stays, since it remembers where its header was.
   std::vector<std::string> header = {"-fpch-instantiate-templates"};
@@ -156,6 +167,24 @@ fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const s
                 {"-Wno-unused-command-line-argument", "-c", "/prefix/prefix.pch"});
   }
   return target;
+}
+
+/// Lists what the libraries in a toolkit define.
+void list_symbols(const fs::path& folder) {
+  std::vector<std::string> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder / "lib")) {
+    files.push_back("/pset3/lib/" + entry.path().filename().string());
+  }
+  std::sort(files.begin(), files.end());
+  box::BoxSpec spec;
+  spec.argv = listing_command(files);
+  spec.read_only = {{folder, "/pset3"}};
+  spec.limits.text_bytes = 64ull << 20;
+  const box::BoxExit end = box::run(spec);
+  if (end.ending != box::Ending::kExited || end.code != 0) {
+    throw GraderError("cannot read the symbols of pset3's own libraries: " + end.why + end.err);
+  }
+  write_file(folder / kOwnSymbolsFile, end.out);
 }
 
 std::string hash_of_files(const char* version, const std::string& pch_hash, const Manifest& files) {
@@ -171,7 +200,7 @@ std::vector<std::string> own_libraries(const std::string& part, ProgramKind kind
   if (kind == ProgramKind::kDriver) {
     return {part + "_adapter", part + "_given", "inside", "data", "common", "arrays_inside"};
   }
-  // The exercise has a main() of its own, and takes from "inside" what Eigen's assertions call.
+  // The exercise takes from "inside" what Eigen's assertions call.
   return {part + "_exercise", part + "_exercise_steps",
           part + "_given",    "inside",
           "exercise_common",  "training",
@@ -192,7 +221,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   toolkit.libraries = &set;
   toolkit.headers_hash = hash_of_files("headers 1", pch_hash, manifest);
   manifest.merge(libraries_of(home.objects, part, kind));
-  toolkit.hash = hash_of_files("toolkit 3", pch_hash, manifest);
+  toolkit.hash = hash_of_files("toolkit 4", pch_hash, manifest);
   toolkit.prefix = prepare_pch(set, own, pch_hash);
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {
@@ -200,6 +229,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
       fs::create_directories((folder / name).parent_path());
       fs::copy_file(file, folder / name);
     }
+    list_symbols(folder);
   });
   return toolkit;
 }

@@ -8,13 +8,17 @@
 
 namespace pset3::build {
 
-/// What is made of submitted files: a program that answers cases, or the part's exercise.
+/// What is made of submitted files: a shared object that answers cases, or the part's exercise.
 enum class ProgramKind { kDriver, kExercise };
+
+inline constexpr const char* kOwnSymbolsFile = "symbols";
 
 /// What submitted files of one part are compiled and linked with, laid out below one folder that
 /// the box binds to /pset3 and the service uid can read:
 ///   include/starter/…      contract headers and common ones
 ///   lib/*.a                what a program is linked with beside the student's objects
+///   driver                 what opens the linked object in the box, and calls it
+///   symbols                what these define, as nm prints it
 struct Toolkit {
   std::filesystem::path folder;
   std::filesystem::path prefix;  ///< prefix.hpp, .pch, .o: the library set's, bound to /prefix
@@ -24,6 +28,8 @@ struct Toolkit {
   std::string part_folder;       ///< "p1_space_carving"
   ProgramKind kind = ProgramKind::kDriver;
   const LibrarySet* libraries = nullptr;
+
+  std::filesystem::path driver() const { return folder / "driver"; }
 };
 
 /// Where pset3's own sources and built objects are.

@@ -15,6 +15,8 @@
 
 #include "grader/base/descriptor.hpp"
 #include "grader/base/error.hpp"
+#include "grader/base/text.hpp"
+#include "grader/intake/row_names.hpp"
 
 namespace pset3::exercise {
 namespace {
@@ -51,7 +53,9 @@ void write_bytes(const Opened& file, std::string_view bytes, const fs::path& pat
 }
 
 /// By hand, since std::filesystem calls a full disk an "Input/output error".
-void copy_bytes(const Opened& from, const fs::path& to, box::RelayedText text) {
+void copy_bytes(const Opened& from, const fs::path& to, box::RelayedText text, bool is_text) {
+  PrintableStream safe;
+  const auto shown = [&](std::string piece) { return is_text ? safe.add(piece) : piece; };
   const Opened out(to, O_WRONLY | O_CREAT | O_TRUNC);
   if (out.number() < 0) throw_last_error(to);
   std::vector<char> block(1 << 20);
@@ -60,12 +64,20 @@ void copy_bytes(const Opened& from, const fs::path& to, box::RelayedText text) {
     if (count < 0) throw_last_error(to);
     is_over = count == 0;
     const std::string_view bytes(block.data(), static_cast<std::size_t>(count));
-    write_bytes(out, is_over ? text.rest() : text.add(bytes), to);
+    write_bytes(out, shown(is_over ? text.rest() : text.add(bytes)), to);
   }
+  write_bytes(out, safe.rest(), to);
 }
 
 bool is_meant(const fs::path& file, const std::string& only) {
   return only.empty() || file.extension() == only;
+}
+
+/// A program in a box may call its files as it likes; out here names are shown and typed.
+std::string plain_name(const fs::path& file) {
+  const std::string name = file.filename().string();
+  const bool is_plain = !intake::is_disguised(name) && name[0] != '.' && name[0] != '-';
+  return is_plain ? name : intake::fit_name(name);
 }
 
 void copy_into(const fs::path& folder, const fs::path& from, const box::PathNames& names) {
@@ -74,10 +86,11 @@ void copy_into(const fs::path& folder, const fs::path& from, const box::PathName
   if (!file.is_plain()) return;
   fs::create_directories(folder);
   const bool is_text = from.extension() == ".txt";
-  const fs::path beside = folder / ("." + from.filename().string() + ".part");
+  const std::string name = plain_name(from);
+  const fs::path beside = folder / ("." + name + ".part");
   try {
-    copy_bytes(file, beside, box::RelayedText(is_text ? names : box::PathNames()));
-    fs::rename(beside, folder / from.filename());
+    copy_bytes(file, beside, box::RelayedText(is_text ? names : box::PathNames()), is_text);
+    fs::rename(beside, folder / name);
   } catch (const fs::filesystem_error&) {
     std::error_code ignored;
     fs::remove(beside, ignored);

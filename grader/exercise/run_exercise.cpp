@@ -36,9 +36,9 @@ fs::path built_in_data(const pipeline::Course& course, const pipeline::Store& st
 
 void print_diagnostics(const pipeline::BuiltProgram& program) {
   for (const Diagnostic& item : program.diagnostics) {
-    const std::string place = item.file.empty()
-                                  ? "the whole program"
-                                  : fmt::format("{}:{}:{}", item.file, item.line, item.column);
+    const std::string place =
+        item.file.empty() ? "the whole program"
+                          : fmt::format("{}:{}:{}", printable(item.file), item.line, item.column);
     fmt::print(stderr, "{}: {}: {}\n", place, item.severity, printable(item.message));
   }
   if (program.diagnostics.empty()) fmt::print(stderr, "pset3: there is nothing to build\n");

@@ -57,7 +57,7 @@ Verdict verdict_of(char letter) {
 ClassSummary::ClassSummary(const json& run)
     : run_(run.is_object() ? report::clean(run) : json::object()) {}
 
-void ClassSummary::add(const json& results, std::string_view results_path) {
+void ClassSummary::add(const json& results, std::string_view results_path, const json& hand_in) {
   const report::Document document = report::read_document(results);
   Row row;
   row.name = report::one_line(document.submission, kNameBytes);
@@ -71,6 +71,10 @@ void ClassSummary::add(const json& results, std::string_view results_path) {
   }
   for (std::size_t i = 0; i < document.checks.size(); ++i) add_check(document.checks[i], i, row);
   row.letters.shrink_to_fit();
+  for (const char* key : {"called", "disguised", "late", "at", "students", "attempts"}) {
+    if (hand_in.is_object() && hand_in.contains(key))
+      row.hand_in[key] = report::clean(hand_in[key]);
+  }
   rows_.push_back(std::move(row));
 }
 
@@ -148,6 +152,7 @@ json ClassSummary::submission_json(const Row& row, const std::vector<std::size_t
                      {"grader_error", row.grader_error},
                      {"results", row.results}};
   if (!row.refused.empty()) submission["refused"] = row.refused;
+  if (!row.hand_in.is_null()) submission["hand_in"] = row.hand_in;
   return submission;
 }
 

@@ -32,8 +32,10 @@ class ClassSummary {
 
   /// @param results one submission's results.json.
   /// @param results_path where it is, as class.json should name it.
+  /// @param hand_in what hand_in.json says of it: whose it is.
   /// @throws InputError when it is no results file of this program.
-  void add(const nlohmann::json& results, std::string_view results_path);
+  void add(const nlohmann::json& results, std::string_view results_path,
+           const nlohmann::json& hand_in = nlohmann::json::object());
 
   /// @returns class.json, see class.schema.json.
   nlohmann::json finish() const;
@@ -51,6 +53,7 @@ class ClassSummary {
     double score = 0.0;
     double max = 0.0;
     bool grader_error = false;
+    nlohmann::json hand_in;  ///< what class.json repeats of hand_in.json
     std::vector<PartPoints> parts;
     std::string letters;                  ///< a verdict for each index into checks_
     std::vector<std::uint32_t> mistakes;  ///< indices into mistake_names_

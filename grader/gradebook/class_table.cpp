@@ -47,7 +47,7 @@ Span score_span(double points, double max_points, int columns) {
 }
 
 /// What a TA should know of a submission beyond its marks, the most important first.
-Span notable(const ClassView::Submission& submission) {
+Span notable_marks(const ClassView::Submission& submission) {
   if (!submission.refused.empty()) return {"refused: " + submission.refused, Ink::kBad};
   if (submission.grader_error) return {"our fault: not final, grade again", Ink::kOurFault};
   const std::size_t stubs = submission.count(Verdict::kNotAttempted);
@@ -64,6 +64,17 @@ Span notable(const ClassView::Submission& submission) {
     if (submission.count(verdict) > 0) text += (text.empty() ? "" : ", ") + std::string(words);
   }
   return {text, Ink::kHalf};
+}
+
+/// The same, with what is to be known of the hand-in before it.
+Span notable(const ClassView::Submission& submission) {
+  Span marks = notable_marks(submission);
+  std::string before;
+  if (!submission.disguised.empty()) before = "called \"" + submission.disguised + "\"";
+  if (submission.is_late) before += before.empty() ? "late" : ", late";
+  if (before.empty()) return marks;
+  marks.text = marks.text.empty() ? before : before + "; " + marks.text;
+  return marks;
 }
 
 /// The columns of a class table and what stands in them.

@@ -24,6 +24,9 @@ ClassView::Submission submission_in(const json& entry) {
   submission.score = report::points(entry.at("score"), submission.name);
   submission.max = report::points(entry.at("max"), submission.name);
   submission.grader_error = entry.at("grader_error");
+  const json hand_in = entry.value("hand_in", json::object());
+  submission.is_late = hand_in.value("late", false);
+  if (hand_in.value("disguised", false)) submission.disguised = line_in(hand_in, "called");
   for (const json& part : entry.at("parts")) {
     submission.parts.push_back({line_in(part, "part"),
                                 report::points(part.at("points"), submission.name),

@@ -23,6 +23,8 @@ struct ClassView {
     double score = 0.0;
     double max = 0.0;
     bool grader_error = false;
+    bool is_late = false;
+    std::string disguised;  ///< the name that was replaced, where it would have misled a reader
     std::vector<PartPoints> parts;
     /// A verdict for each check; nothing where it was not judged.
     std::vector<std::optional<judge::Verdict>> verdicts;

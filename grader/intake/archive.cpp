@@ -84,7 +84,8 @@ class Archive {
   void visit_all(const Visit& visit) {
     archive_entry* entry = nullptr;
     while (next(entry)) {
-      const Entry found{place_of(written_name(entry), budget_.limits()), kind_of(entry)};
+      const Entry found{place_of(written_name(entry), budget_.limits()), kind_of(entry),
+                        static_cast<std::int64_t>(::archive_entry_mtime(entry))};
       budget_.count_entry(found.place.is_ignored);
       if (::archive_entry_is_encrypted(entry) != 0) {
         throw Refused("it is encrypted; pack the folder again without a password");

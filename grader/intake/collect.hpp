@@ -1,30 +1,33 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
+#include <optional>
 #include <vector>
 
-#include "grader/intake/intake.hpp"
+#include "grader/intake/hand_in.hpp"
+#include "grader/intake/roster.hpp"
+#include "grader/intake/row_names.hpp"
 
 namespace pset3::intake {
 
-/// One submission among those that a command was given.
-struct Found {
-  std::filesystem::path path;
-  std::string
-      name;  ///< unique among all, and fit for a folder's name: no separator, no leading dot
+struct CollectOptions {
+  std::optional<Shape> shape;    ///< how the class was downloaded; guessed from names when not told
+  std::filesystem::path output;  ///< where reports go: never an input
+  std::optional<Roster> roster;
+  EarlierNames earlier;  ///< rows that are in `output` already
 };
 
-/// Expands each path to the submissions that it holds: itself, or, for a folder of submissions, the
-/// folders, archives and loose source files in it, in the order of their names.
+/// Finds out who hands in what. Each entry of a class becomes a row, with the reason where nothing
+/// of it can be graded, or is named in `skipped`.
 ///
-/// A folder is one submission when a wanted file, a part folder, starter/, solution/, .git or a
-/// CMakeLists.txt is directly in it, or when only one thing in it looks like a submission. It is a
-/// folder of submissions when it has Gradescope's submission_metadata.yml, or when at least two of
-/// its archives and folders look like submissions: archives always do, folders with a part folder
-/// do, and folders that have a wanted file of the same name do. A path that does not exist is one
-/// submission, so that `take` refuses it with a reason.
-std::vector<Found> submissions_in(const std::vector<std::filesystem::path>& paths,
-                                  const std::vector<WantedPart>& wanted);
+/// A path is one submission, or a folder or archive of a class. A folder is one submission when a
+/// wanted file, a part folder, starter/, solution/, .git or a CMakeLists.txt is directly in it, or
+/// when its folders are called as those of one program are (src, docs, question_b, …). It is a
+/// class when it has Gradescope's submission_metadata.yml, when most of its entries are called as a
+/// platform calls uploads, or when it holds other folders, or several archives. An archive is a
+/// class when the same is very clear. A path that does not exist is one submission, so that `take`
+/// refuses it with a reason.
+Class collect(const std::vector<std::filesystem::path>& paths,
+              const std::vector<WantedPart>& wanted, const CollectOptions& options = {});
 
 }  // namespace pset3::intake

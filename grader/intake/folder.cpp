@@ -66,7 +66,8 @@ class Walk {
       if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         refuse_unreadable(prefix + name, errno);
       }
-      const Entry entry{place_of(prefix + name, budget_.limits()), kind_of(status.st_mode)};
+      const Entry entry{place_of(prefix + name, budget_.limits()), kind_of(status.st_mode),
+                        static_cast<std::int64_t>(status.st_mtime)};
       budget_.count_entry(entry.place.is_ignored);
       visit_(entry, [&] { return read(folder, name, entry.place); });
       if (entry.kind == Kind::kFolder && !entry.place.is_ignored) descend(folder, prefix, name);

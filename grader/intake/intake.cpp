@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -66,9 +67,9 @@ void refuse_other_archives(std::string_view start) {
   }
 }
 
-/// A part file handed in as it is, without a folder or archive around it.
+/// A file handed in as it is, without a folder or archive around it.
 void visit_bare_file(int descriptor, const std::string& name, Budget& budget, const Visit& visit) {
-  const Entry entry{place_of(without_upload_decoration(name), budget.limits()), Kind::kFile};
+  const Entry entry{place_of(name, budget.limits()), Kind::kFile};
   visit(entry, [&] { return read_part_file(descriptor, entry.place, budget); });
 }
 
@@ -77,17 +78,41 @@ bool is_named_like_a_source(const fs::path& name) {
   return ending == ".cpp" || ending == ".cc" || ending == ".cxx" || ending == ".c";
 }
 
+/// What a download becomes when its link needed a login.
+void refuse_web_page(std::string_view start, const fs::path& name) {
+  const std::string text = lowercase(start.substr(0, 200));
+  const std::size_t begin = std::min(text.find_first_not_of(" \r\n\t"), text.size());
+  const bool is_page =
+      text.compare(begin, 9, "<!doctype") == 0 || text.compare(begin, 5, "<html") == 0;
+  if (!is_page || !is_named_like_an_archive(name.string())) return;
+  throw Refused("it is a web page that was saved as " + shown(name.string()) +
+                ", perhaps a login page; download the hand-in itself");
+}
+
+/// Whether only an archive can be meant, though its bytes do not begin like one.
+bool may_be_an_archive(const fs::path& name) {
+  return !name.has_extension() || is_named_like_an_archive(name.string());
+}
+
 void visit_file(int descriptor, const fs::path& name, Budget& budget, const Visit& visit) {
   const std::string start = first_bytes(descriptor);
   refuse_other_archives(start);
+  refuse_web_page(start, name);
+  // Such a zip begins with the end of its list of files.
+  if (start.substr(0, 4) == "PK\5\6") {
+    throw Refused("the archive is empty, no file was packed into it; pack the part folders again");
+  }
   const Format format = format_of(start);
   if (format == Format::kZip) return visit_zip(descriptor, budget, visit);
   if (format != Format::kUnknown) return visit_tar(descriptor, budget, visit);
-  if (is_named_like_a_source(name)) return visit_bare_file(descriptor, name, budget, visit);
+  if (is_named_like_a_source(name) || !may_be_an_archive(name)) {
+    return visit_bare_file(descriptor, name.string(), budget, visit);
+  }
   // The oldest tars have no mark of their own, so libarchive has the last word.
   visit_tar(descriptor, budget, visit);
 }
 
+/// @param name  how messages call it, and what a bare file is called.
 void visit_path(const fs::path& path, const fs::path& name, const Limits& limits,
                 const Visit& visit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
@@ -114,17 +139,49 @@ void visit_path(const fs::path& path, const fs::path& name, const Limits& limits
   visit_file(file.get(), name, budget, visit);
 }
 
+constexpr Limits kClassLimits = {8ull << 30, 8ull << 30, 8ull << 30, 64ull << 20, 200,
+                                 200'000,    200'000,    24,         2048};
+
 }  // namespace
 
+void visit_class_archive(const fs::path& path, const Visit& visit) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  struct stat status {};
+  const bool is_plain = file && ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
+  const Format format = is_plain ? format_of(first_bytes(file.get())) : Format::kUnknown;
+  if (format == Format::kUnknown) throw Refused("it is no archive; " + std::string(kTakenFormats));
+  Budget budget(kClassLimits, static_cast<std::uint64_t>(status.st_size));
+  if (format == Format::kZip) return visit_zip(file.get(), budget, visit);
+  visit_tar(file.get(), budget, visit);
+}
+
 Submission take(const fs::path& path, const std::vector<WantedPart>& wanted, const Limits& limits) {
-  const fs::path name = last_name(path);
+  const std::string name = last_name(path).string();
+  return take({{path, without_upload_decoration(name)}}, wanted, limits);
+}
+
+Submission take(const std::vector<Piece>& pieces, const std::vector<WantedPart>& wanted,
+                const Limits& limits) {
   Submission submission;
-  submission.name = without_archive_ending(name.string());
+  submission.name = without_archive_ending(pieces.at(0).name);
   Selection selection(wanted);
-  visit_path(path, name, limits,
-             [&](const Entry& entry, const ReadBytes& read) { selection.see(entry, read); });
+  for (const Piece& piece : pieces) {
+    selection.begin(piece, pieces.size() > 1);
+    visit_path(piece.path, piece.name, limits,
+               [&](const Entry& entry, const ReadBytes& read) { selection.see(entry, read); });
+    selection.end();
+  }
   selection.decide(submission);
   return submission;
+}
+
+bool is_archive(const fs::path& file) {
+  if (is_named_like_an_archive(file.filename().string())) return true;
+  if (file.has_extension()) return false;
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+  struct stat status {};
+  if (!opened || ::fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  return format_of(first_bytes(opened.get())) != Format::kUnknown;
 }
 
 }  // namespace pset3::intake

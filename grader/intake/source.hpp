@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -16,6 +17,7 @@ enum class Kind { kFile, kFolder, kLink, kSpecial };
 struct Entry {
   Place place;
   Kind kind = Kind::kFile;
+  std::int64_t modified_s = 0;  ///< seconds since 1970; 0 where an archive does not say
 };
 
 /// Reads the bytes of the entry that is being visited; may be called once, and only then.
@@ -33,6 +35,10 @@ void visit_zip(int descriptor, Budget& budget, const Visit& visit);
 /// Visits the entries of a tar, packed with gzip or not. @param descriptor of a regular file, at
 /// its start. @throws Refused
 void visit_tar(int descriptor, Budget& budget, const Visit& visit);
+
+/// Visits an archive that may hold a whole class, so with wider limits than a submission has.
+/// @throws Refused also for what is no archive
+void visit_class_archive(const std::filesystem::path& path, const Visit& visit);
 
 /// Reads a regular file up to its end, or refuses one that is larger than a part file may be.
 /// @throws Refused

@@ -15,6 +15,17 @@ bool is_utf16(std::string_view bytes) {
   return start == "\xFF\xFE" || start == "\xFE\xFF";
 }
 
+/// Characters that reorder what is shown: U+202A to U+202E and U+2066 to U+2069.
+std::size_t find_bidirectional_control(std::string_view bytes) {
+  for (std::size_t at = bytes.find('\xE2'); at != std::string_view::npos;
+       at = bytes.find('\xE2', at + 1)) {
+    const std::string_view sign = bytes.substr(at, 3);
+    if (sign >= "\xE2\x80\xAA" && sign <= "\xE2\x80\xAE") return at;
+    if (sign >= "\xE2\x81\xA6" && sign <= "\xE2\x81\xA9") return at;
+  }
+  return std::string_view::npos;
+}
+
 std::string line_of(std::string_view bytes, std::size_t position) {
   const std::string_view before = bytes.substr(0, position);
   return "line " + std::to_string(std::count(before.begin(), before.end(), '\n') + 1);
@@ -47,6 +58,11 @@ std::string plain_source(std::string bytes, const std::string& path,
   }
   if (const std::size_t nul = bytes.find('\0'); nul != std::string::npos) {
     notes.push_back(path + ", " + line_of(bytes, nul) + ": has a NUL byte, as no source file has");
+  }
+  if (const std::size_t control = find_bidirectional_control(bytes); control != std::string::npos) {
+    notes.push_back(path + ", " + line_of(bytes, control) +
+                    ": has a character that changes the direction of text, so that the code may "
+                    "read differently from what it does; remove it");
   }
   if (const std::size_t good = valid_utf8_bytes(bytes); good != bytes.size()) {
     notes.push_back(path + ", " + line_of(bytes, good) +

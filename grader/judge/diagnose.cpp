@@ -11,8 +11,6 @@ namespace {
 using run::CaseOutcome;
 using run::Ended;
 
-constexpr std::size_t kMostDiagnoses = 3;
-
 bool near(double a, double b, double tolerance) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
   return std::abs(a - b) <= tolerance * std::max({1.0, std::abs(a), std::abs(b)});
@@ -56,36 +54,45 @@ std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
   return observed;
 }
 
-/// @returns on how many cases the mistake agrees, or nothing when it does not explain a failure.
-std::optional<std::size_t> explained(const std::map<std::string, Symptom>& symptoms,
-                                     const std::vector<Observed>& observed, double tolerance) {
-  std::size_t matched = 0;
+struct Match {
+  const KnownMistake* mistake = nullptr;
+  std::size_t cases = 0;  ///< on which it agrees
+  bool specific = false;
+};
+
+/// Whether a mistake shows in a case: who has made it would not have passed with another result.
+bool shows_there(const std::map<std::string, Symptom>& symptoms, const Observed& seen,
+                 double tolerance) {
+  const auto found = symptoms.find(*seen.case_id);
+  return found != symptoms.end() && !agree(found->second, seen.reference, tolerance);
+}
+
+/// @returns how well the mistake agrees, or nothing when it does not explain a failure.
+std::optional<Match> explained(const KnownMistake& mistake,
+                               const std::map<std::string, Symptom>& symptoms,
+                               const std::vector<Observed>& observed, double tolerance) {
+  Match match{&mistake};
   bool differs_from_right = false;
   for (const Observed& seen : observed) {
     const auto found = symptoms.find(*seen.case_id);
     const bool same = found != symptoms.end() && agree(found->second, seen.symptom, tolerance);
-    if (!seen.passed && !same) return std::nullopt;
-    differs_from_right |= !seen.passed && !agree(found->second, seen.reference, tolerance);
-    matched += same ? 1 : 0;
+    if (!same && (!seen.passed || shows_there(symptoms, seen, tolerance))) return std::nullopt;
+    const bool wrong = !seen.passed && !agree(found->second, seen.reference, tolerance);
+    differs_from_right |= wrong;
+    match.specific |= wrong && !is_bare(found->second);
+    match.cases += same ? 1 : 0;
   }
   if (!differs_from_right) return std::nullopt;
-  return matched;
-}
-
-struct Match {
-  const KnownMistake* mistake = nullptr;
-  std::size_t cases = 0;
-};
-
-bool likelier(const Match& a, const Match& b) {
-  if (a.cases != b.cases) return a.cases > b.cases;
-  if (a.mistake->symptoms.size() != b.mistake->symptoms.size()) {
-    return a.mistake->symptoms.size() < b.mistake->symptoms.size();
-  }
-  return a.mistake->name < b.mistake->name;
+  return match;
 }
 
 }  // namespace
+
+bool is_bare(const Symptom& symptom) {
+  return symptom.ending != "returned" ||
+         std::all_of(symptom.sketch.begin(), symptom.sketch.end(),
+                     [](double value) { return value == 0.0 || std::isnan(value); });
+}
 
 bool agree(const Symptom& a, const Symptom& b, double tolerance) {
   return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&
@@ -106,15 +113,17 @@ std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result
   for (const KnownMistake& mistake : mistakes) {
     const auto found = mistake.symptoms.find(spec.id);
     if (found == mistake.symptoms.end()) continue;
-    if (const auto count = explained(found->second, observed, tolerance))
-      matches.push_back({&mistake, *count});
+    const auto match = explained(mistake, found->second, observed, tolerance);
+    if (!match) continue;
+    matches.push_back(*match);
   }
-  std::sort(matches.begin(), matches.end(), likelier);
-  if (matches.size() > kMostDiagnoses) matches.resize(kMostDiagnoses);
+  std::sort(matches.begin(), matches.end(),
+            [](const Match& a, const Match& b) { return a.mistake->name < b.mistake->name; });
   std::vector<Diagnosis> diagnoses;
   diagnoses.reserve(matches.size());
   for (const Match& match : matches) {
-    diagnoses.push_back({match.mistake->name, match.mistake->explanation});
+    diagnoses.push_back(
+        {match.mistake->name, match.mistake->explanation, match.specific, match.cases});
   }
   return diagnoses;
 }

@@ -121,21 +121,6 @@ void give_points(const CheckSpec& spec, CheckResult& result) {
   result.points = std::round(earned * 1e9) / 1e9;
 }
 
-/// What another check's mistake may have caused.
-bool can_be_blocked(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kFailed:
-    case Verdict::kPartial:
-    case Verdict::kTimeout:
-    case Verdict::kOutOfMemory:
-    case Verdict::kCrashed:
-    case Verdict::kInvalidOutput:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 Answer read_answer(const CaseEvidence& evidence) {
@@ -176,12 +161,26 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseEvidence>& 
   return result;
 }
 
-void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earlier,
+bool can_be_blocked(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kFailed:
+    case Verdict::kPartial:
+    case Verdict::kTimeout:
+    case Verdict::kOutOfMemory:
+    case Verdict::kCrashed:
+    case Verdict::kInvalidOutput:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void block_by_needs(const std::vector<std::string>& needs, const std::vector<CheckResult>& earlier,
                     CheckResult& result) {
   if (!can_be_blocked(result.verdict)) return;
   const auto cause = std::find_if(earlier.begin(), earlier.end(), [&](const CheckResult& other) {
     return other.verdict != Verdict::kPassed &&
-           std::find(spec.needs.begin(), spec.needs.end(), other.check) != spec.needs.end();
+           std::find(needs.begin(), needs.end(), other.check) != needs.end();
   });
   if (cause == earlier.end()) return;
   for (CaseFinding& finding : result.findings) {

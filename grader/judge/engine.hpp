@@ -22,11 +22,19 @@ struct KnownMistake {
   std::string name;
   std::string explanation;
   std::map<std::string, std::map<std::string, Symptom>> symptoms;
+  std::vector<std::string> fails = {};   ///< the checks that it is found in
+  std::vector<std::string> blocks = {};  ///< the checks that cannot be judged because of it
+  /// Questions ("p1.b") or checks that it leaves without an answer: it costs all their points.
+  std::vector<std::string> costs = {};
 };
 
 /// @returns whether two symptoms of one check show the same.
 /// @param tolerance  the check's sketch_tolerance.
 bool agree(const Symptom& a, const Symptom& b, double tolerance);
+
+/// @returns whether a symptom says no more than that nothing came back, or nothing but zeros: it
+/// fits too many mistakes.
+bool is_bare(const Symptom& symptom);
 
 /// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
 /// A check that nothing says otherwise of fails: there is no way to pass but through its function.
@@ -34,17 +42,22 @@ CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseEvidence>& 
                         const Checks& checks);
 
 /// Turns a result that is not passed into "blocked" when a check that it needs was not passed
-/// either: one bug costs once, and says where. What was not attempted or not built stays that.
-/// @param earlier  results of the checks before it; one that is not there does not block.
-void block_by_needs(const CheckSpec& spec, const std::vector<CheckResult>& earlier,
+/// either. What was not attempted or not built stays that.
+/// @param needs    the check's needs, or those of them that count.
+/// @param earlier  results of other checks; one that is not there does not block.
+void block_by_needs(const std::vector<std::string>& needs, const std::vector<CheckResult>& earlier,
                     CheckResult& result);
+
+/// @returns whether something that is scored elsewhere may be why a check ended like this.
+bool can_be_blocked(Verdict verdict);
 
 /// @returns what a case shows under a check.
 Symptom symptom_of(const CheckSpec& spec, const CaseEvidence& evidence, const Checks& checks);
 
 /// @returns the mistakes whose symptoms agree with the submission's on every case of the check that
-/// did not pass (at least one), and differ from the reference's on one of them or more; the
-/// likeliest first.
+/// did not pass (at least one), and differ from the reference's on one of them or more. A
+/// mistake that shows in a case that passed with another result is out. In the order of their
+/// names: settle_diagnoses() chooses among them.
 std::vector<Diagnosis> diagnose(const CheckSpec& spec, const CheckResult& result,
                                 const std::vector<CaseEvidence>& cases,
                                 const std::vector<KnownMistake>& mistakes, const Checks& checks);

@@ -72,6 +72,7 @@ CheckSpec check_of(const json& entry) {
   spec.files = entry.at("files").get<std::vector<std::string>>();
   spec.functions = entry.at("functions").get<std::vector<std::string>>();
   spec.needs = entry.value("needs", std::vector<std::string>());
+  spec.repeats = entry.value("repeats", std::vector<std::string>());
   spec.partial = entry.value("partial", false);
   spec.extra = entry.value("extra", false);
   spec.tolerance = entry.value("tolerance", json::object());
@@ -95,7 +96,9 @@ Rubric rubric_of(const std::string& file, const json& document) {
   rubric.files = document.at("files").get<std::vector<std::string>>();
   rubric.time_limit_factor = document.value("time_limit_factor", rubric.time_limit_factor);
   rubric.time_limit_floor_ms = document.value("time_limit_floor_ms", rubric.time_limit_floor_ms);
+  rubric.budget_s = document.value("budget_s", rubric.budget_s);
   rubric.memory_limit_bytes = document.at("memory_limit_mib").get<std::uint64_t>() * kBytesPerMib;
+  if (document.value("one_bug", "once") == "every_check") rubric.one_bug = OneBug::kEveryCheck;
   rubric.threads = document.value("threads", rubric.threads);
   for (std::size_t i = 0; i < document.at("cases").size(); ++i) {
     rubric.cases.push_back(case_of(file, document["cases"][i], i));
@@ -103,6 +106,10 @@ Rubric rubric_of(const std::string& file, const json& document) {
   for (const json& entry : document.at("checks")) rubric.checks.push_back(check_of(entry));
   for (const json& entry : document.value("manual", json::array())) {
     rubric.manual.push_back(manual_of(entry));
+  }
+  for (const json& entry : document.value("bans", json::array())) {
+    rubric.bans.push_back({entry.at("name").get<std::string>(), entry.at("why").get<std::string>(),
+                           entry.value("costs", false)});
   }
   return rubric;
 }
@@ -134,6 +141,8 @@ double Rubric::manual_points() const {
   for (const ManualItem& item : manual) total += item.points;
   return total;
 }
+
+std::string question_of(const std::string& check) { return check.substr(0, check.rfind('.')); }
 
 Rubric read_rubric(const std::filesystem::path& file, const std::filesystem::path& schema) {
   const json document = parse(file);

@@ -37,6 +37,9 @@ struct CheckSpec {
   /// Earlier checks without which this one says nothing of its own: where it does not pass and one
   /// of them did not either, it is "blocked" by that one.
   std::vector<std::string> needs;
+  /// A hidden check repeats public ones on other inputs, and costs only what they have not taken;
+  /// empty = those of its question.
+  std::vector<std::string> repeats;
   bool partial = false;      ///< points for each case on its own, else all cases or nothing
   bool extra = false;        ///< extra credit: counts on top of the part's points
   nlohmann::json tolerance;  ///< the judging function's parameters
@@ -47,11 +50,21 @@ struct CheckSpec {
   double max_points() const { return extra ? 0.0 : points; }
 };
 
+/// Whether a mistake that shows in several checks costs the points of one or of all.
+enum class OneBug { kOnce, kEveryCheck };
+
 /// A written question, graded by a person.
 struct ManualItem {
   std::string id;
   std::string title;
   double points = 0.0;
+};
+
+/// Something that a part's files should not use.
+struct Ban {
+  std::string name;  ///< as build::uses() takes it: "cv::findContours", "cv::", "fork", a header
+  std::string why;   ///< in a student's words
+  bool costs = false;  ///< checks of a file that uses it are "forbidden"; else a TA is told alone
 };
 
 /// fixtures/<part>/rubric.json: all that a TA may change about a part without compiling.
@@ -62,19 +75,26 @@ struct Rubric {
   std::string libraries;           ///< the library set that its files are compiled with, see build/
   std::string handout;             ///< path from the repository's root
   std::vector<std::string> files;  ///< what students hand in, names without folder
-  double time_limit_factor = 10.0;  ///< a case may take this multiple of the reference's own time …
+  /// A case may take this multiple of the reference's own processor time …
+  double time_limit_factor = 10.0;
   int time_limit_floor_ms = 2000;  ///< … but is always given this much
+  int budget_s = 120;              ///< of wall clock, for all cases of a submission
   std::uint64_t memory_limit_bytes = 0;
   int threads = 2;  ///< that libraries may use in a case, where the machine has as many cores
+  OneBug one_bug = OneBug::kOnce;
   std::vector<CaseSpec> cases;
   std::vector<CheckSpec> checks;
   std::vector<ManualItem> manual;
+  std::vector<Ban> bans;
 
   const CaseSpec& case_named(const std::string& id) const;
   const CheckSpec* find_check(const std::string& id) const;
   double automatic_points() const;  ///< without extra credit
   double manual_points() const;
 };
+
+/// @returns the question that a check belongs to: "p1.b" of "p1.b.survivors".
+std::string question_of(const std::string& check);
 
 /// Reads and checks a rubric against fixtures/rubric.schema.json and against itself.
 /// @throws InputError with the file, the JSON pointer, what was expected and what was found.

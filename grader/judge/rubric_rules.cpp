@@ -69,6 +69,25 @@ void require_earlier_needs(const std::string& name, const Rubric& rubric) {
   }
 }
 
+void require_public_repeats(const std::string& name, const Rubric& rubric) {
+  std::vector<std::string> shown;
+  for (const CheckSpec& check : rubric.checks) {
+    if (check.visibility == Visibility::kPublic) shown.push_back(check.id);
+  }
+  for (std::size_t i = 0; i < rubric.checks.size(); ++i) {
+    const CheckSpec& check = rubric.checks[i];
+    if (!check.repeats.empty() && check.visibility == Visibility::kPublic) {
+      refuse(name, fmt::format("/checks/{}/repeats", i), "\"repeats\" in hidden checks alone",
+             "it in the public check \"" + check.id + "\"");
+    }
+    for (std::size_t j = 0; j < check.repeats.size(); ++j) {
+      if (std::find(shown.begin(), shown.end(), check.repeats[j]) != shown.end()) continue;
+      refuse(name, fmt::format("/checks/{}/repeats/{}", i, j), "the id of a public check",
+             "\"" + check.repeats[j] + "\"");
+    }
+  }
+}
+
 const CaseSpec& known_case(const std::string& name, const Rubric& rubric, std::size_t check,
                            std::size_t position) {
   const std::string& id = rubric.checks[check].cases[position];
@@ -124,6 +143,7 @@ void require_consistent(const std::string& name, const Rubric& rubric) {
   require_unique_checks(name, rubric);
   require_known_files(name, rubric);
   require_earlier_needs(name, rubric);
+  require_public_repeats(name, rubric);
   require_cases(name, rubric);
 }
 

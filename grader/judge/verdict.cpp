@@ -42,4 +42,8 @@ Verdict verdict_named(std::string_view name) {
   throw InputError("\"" + std::string(name) + "\" is no verdict; expected one of " + known);
 }
 
+std::string sentence_of(const StandIn& stand_in) {
+  return "judged with our " + stand_in.name + ", since yours " + stand_in.why;
+}
+
 }  // namespace pset3::judge

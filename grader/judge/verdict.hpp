@@ -12,7 +12,7 @@ enum class Verdict {
   kPartial,
   kFailed,
   kNotAttempted,  ///< the stub still throws
-  kBlocked,       ///< cannot be judged because of something that is scored elsewhere
+  kBlocked,       ///< nothing of the student's is left to judge; always says by what
   kTimeout,
   kOutOfMemory,
   kCrashed,  ///< a signal, an exception or an exit
@@ -43,7 +43,20 @@ struct CaseFinding {
 struct Diagnosis {
   std::string mistake;      ///< the patch's name
   std::string explanation;  ///< in the words a student should read
+  /// Whether values speak for it, and not only how the program ended.
+  bool specific = true;
+  std::size_t cases = 1;  ///< how many cases of the check show it
 };
+
+/// A file of ours that took the place of a student's while another function was judged.
+struct StandIn {
+  std::string file;
+  std::string name;  ///< what it holds, "form_initial_voxels"
+  std::string why;   ///< what is the matter with the student's, "fails (a)"
+};
+
+/// @returns "judged with our form_initial_voxels, since yours fails (a)".
+std::string sentence_of(const StandIn& stand_in);
 
 /// One check, judged.
 struct CheckResult {
@@ -54,6 +67,12 @@ struct CheckResult {
   std::vector<CaseFinding> findings;  ///< a finding a case, in the rubric's order
   std::vector<Diagnosis>
       diagnoses;  ///< usually none or one; several when they cannot be told apart
+  std::vector<StandIn> stand_ins;
+  /// The check at which the same mistake costs its points; empty when it costs them here.
+  std::string counted_in;
+  /// Not judged here, but when the course grades: its points are not lost.
+  bool open = false;
+  std::vector<std::string> remarks;  ///< whole sentences on how the points came about
 };
 
 }  // namespace pset3::judge

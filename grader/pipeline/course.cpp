@@ -52,10 +52,23 @@ bool Course::has_solution(const judge::Rubric& rubric) const {
   return fs::exists(solution(rubric) / rubric.files.at(0));
 }
 
+static std::map<std::string, std::string> given_headers(const fs::path& starter) {
+  std::map<std::string, std::string> headers;
+  for (const fs::path& folder : {starter, starter / "given"}) {
+    if (!fs::is_directory(folder)) continue;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() != ".hpp") continue;
+      headers[entry.path().filename().string()] = read_file(entry.path());
+    }
+  }
+  return headers;
+}
+
 std::vector<intake::WantedPart> Course::wanted_files(const std::set<std::string>& asked) const {
   std::vector<intake::WantedPart> wanted;
   for (const judge::Rubric& rubric : parts) {
-    wanted.push_back({rubric.folder, rubric.files, asked.empty() || asked.count(rubric.part) != 0});
+    wanted.push_back({rubric.folder, rubric.files, asked.empty() || asked.count(rubric.part) != 0,
+                      given_headers(starter(rubric))});
   }
   return wanted;
 }

@@ -3,41 +3,42 @@
 #include <algorithm>
 #include <set>
 
+#include "grader/judge/naming.hpp"
+
 namespace pset3::pipeline {
 namespace {
 
 using judge::CheckSpec;
 
-/// Whether a submission's outputs can tell what went wrong.
-bool can_be_diagnosed(judge::Verdict verdict) {
-  using judge::Verdict;
-  return verdict == Verdict::kFailed || verdict == Verdict::kPartial ||
-         verdict == Verdict::kCrashed || verdict == Verdict::kTimeout ||
-         verdict == Verdict::kOutOfMemory || verdict == Verdict::kInvalidOutput;
-}
-
 }  // namespace
 
-void Explainer::explain(const PartRun& run, std::vector<judge::CheckResult>& checks) {
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    judge::CheckResult& result = checks[i];
-    if (!can_be_diagnosed(result.verdict)) continue;
-    const CheckSpec& check = *run.checks.at(i);
-    const CheckEvidence evidence = evidence_for(part_, check, run);
-    if (check.visibility == judge::Visibility::kPublic) {
-      result.diagnoses = judge::diagnose(check, result, evidence.cases, part_.public_mistakes(),
-                                         part_.course().checks);
-    } else {
-      explain_hidden(check, evidence.cases, Results(checks).first(i), result);
+/// Public checks come first: what they show is tried first on the hidden ones.
+void Explainer::explain(const std::vector<const PartRun*>& runs,
+                        std::vector<judge::CheckResult>& checks) {
+  const std::vector<judge::KnownMistake>& all = known();
+  for (const bool hidden : {false, true}) {
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+      judge::CheckResult& result = checks[i];
+      const CheckSpec& check = *part_.rubric().find_check(result.check);
+      const bool is_hidden = check.visibility != judge::Visibility::kPublic;
+      if (is_hidden != hidden || !judge::can_be_blocked(result.verdict)) continue;
+      const CheckEvidence evidence = evidence_for(part_, check, *runs.at(i));
+      if (hidden) {
+        explain_hidden(check, evidence.cases, checks, result);
+      } else {
+        result.diagnoses =
+            judge::diagnose(check, result, evidence.cases, all, part_.course().checks);
+      }
     }
   }
+  judge::settle_diagnoses(all, checks);
 }
 
 void Explainer::explain_hidden(const CheckSpec& check,
-                               const std::vector<judge::CaseEvidence>& evidence, Results earlier,
+                               const std::vector<judge::CaseEvidence>& evidence, Results all,
                                judge::CheckResult& result) {
   const std::lock_guard lock(mutex_);
-  const Suspects found = suspects(check, earlier);
+  const Suspects found = suspects(check, all);
   for (const auto* group : {&found.diagnosed, &found.others}) {
     std::vector<judge::KnownMistake> known;
     for (const Patch* patch : *group) {
@@ -49,11 +50,11 @@ void Explainer::explain_hidden(const CheckSpec& check,
 }
 
 /// The mistakes that a submission which fails a hidden check may have made: those that fail it,
-/// unless they also fail an earlier check that the submission passes.
-Explainer::Suspects Explainer::suspects(const CheckSpec& check, Results earlier) {
+/// unless they also fail another check that the submission passes.
+Explainer::Suspects Explainer::suspects(const CheckSpec& check, Results all) {
   std::set<std::string> passed;
   std::set<std::string> diagnosed;
-  for (const judge::CheckResult& result : earlier) {
+  for (const judge::CheckResult& result : all) {
     if (result.verdict == judge::Verdict::kPassed) passed.insert(result.check);
     for (const judge::Diagnosis& item : result.diagnoses) diagnosed.insert(item.mistake);
   }
@@ -87,6 +88,23 @@ const judge::KnownMistake* Explainer::shown_by(const Patch& patch, const CheckSp
     return nullptr;
   }
   return &*known;
+}
+
+/// What was recorded, with the headers of the patches as they are now.
+const std::vector<judge::KnownMistake>& Explainer::known() {
+  const std::lock_guard lock(mutex_);
+  if (known_) return *known_;
+  std::vector<judge::KnownMistake> known = part_.public_mistakes();
+  for (const Patch& patch : patches()) {
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const auto& item) { return item.name == patch.name; });
+    if (found == known.end()) continue;
+    found->fails = patch.fails;
+    found->blocks = patch.blocks;
+    found->costs = patch.costs;
+  }
+  known_ = std::move(known);
+  return *known_;
 }
 
 const std::vector<Patch>& Explainer::patches() {

@@ -25,28 +25,32 @@ class Explainer {
   explicit Explainer(const PreparedPart& part) : part_(part) {}
 
   /// Adds to each failed check the mistakes that explain it. May be called from several threads.
-  /// @param run     the submission that `checks` are the results of.
-  /// @param checks  a result for each of run.checks, in order.
-  void explain(const PartRun& run, std::vector<judge::CheckResult>& checks);
+  /// @param runs    the run that decided each of `checks`, in their order.
+  void explain(const std::vector<const PartRun*>& runs, std::vector<judge::CheckResult>& checks);
+
+  /// The known mistakes, with what they show on public cases. @returns a reference that lasts as
+  /// long as the explainer.
+  const std::vector<judge::KnownMistake>& known();
 
  private:
   /// The mistakes that a submission may have made, in the order in which they are tried.
   struct Suspects {
-    std::vector<const Patch*> diagnosed;  ///< those that earlier checks have shown already
+    std::vector<const Patch*> diagnosed;  ///< those that other checks have shown already
     std::vector<const Patch*> others;
   };
   using Results = std::span<const judge::CheckResult>;
 
   void explain_hidden(const judge::CheckSpec& check,
-                      const std::vector<judge::CaseEvidence>& evidence, Results earlier,
+                      const std::vector<judge::CaseEvidence>& evidence, Results all,
                       judge::CheckResult& result);
-  Suspects suspects(const judge::CheckSpec& check, Results earlier);
+  Suspects suspects(const judge::CheckSpec& check, Results all);
   const judge::KnownMistake* shown_by(const Patch& patch, const judge::CheckSpec& check);
   const std::vector<Patch>& patches();
 
   const PreparedPart& part_;
   std::mutex mutex_;  ///< over what follows: filled when it is first needed
   std::optional<std::vector<Patch>> patches_;
+  std::optional<std::vector<judge::KnownMistake>> known_;
   /// What mistakes show in hidden checks, by the names of both; nothing for one that does not work.
   std::map<std::pair<std::string, std::string>, std::optional<judge::KnownMistake>> shown_;
 };

@@ -67,6 +67,23 @@ std::vector<std::string> checks_in(const Field& field, const judge::Rubric& rubr
   return checks;
 }
 
+std::vector<std::string> questions_in(const Field& field, const judge::Rubric& rubric,
+                                      const fs::path& file) {
+  std::istringstream words(field.value);
+  std::vector<std::string> questions;
+  for (std::string word; words >> word;) {
+    const auto& checks = rubric.checks;
+    if (std::none_of(checks.begin(), checks.end(), [&](const auto& check) {
+          return check.id == word || judge::question_of(check.id) == word;
+        })) {
+      throw InputError(file.string() + ":" + std::to_string(field.line) + ": the header names " +
+                       word + ", which is no question and no check of the rubric");
+    }
+    questions.push_back(word);
+  }
+  return questions;
+}
+
 Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubric) {
   const Header header = read_header(file);
   Patch patch;
@@ -78,6 +95,7 @@ Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubr
   patch.explanation = required(header, "Explain", file).value;
   patch.fails = checks_in(required(header, "Fails", file), rubric, file);
   if (header.count("Blocks") != 0) patch.blocks = checks_in(header.at("Blocks"), rubric, file);
+  if (header.count("Costs") != 0) patch.costs = questions_in(header.at("Costs"), rubric, file);
   return patch;
 }
 

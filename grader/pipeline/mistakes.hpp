@@ -18,18 +18,23 @@ namespace pset3::pipeline {
 ///     Explain: what the student should read; continued lines are indented
 ///     Fails: p1.b.survivors p1.b.hidden
 ///     Blocks: p1.d.better
+///     Costs: p1.b
 ///     Seen: where such a submission was met
 ///
 /// A variant begins with `Variant:` instead of `Mistake:`, and has no `Fails:` and no `Blocks:`.
-/// `Blocks:` and `Seen:` are optional. `Blocks:` lists the checks that cannot be judged because of
-/// the mistake. A hidden one of them may pass by the luck of the draw. The list has none of the
-/// checks that are not_worth_a_training().
+/// `Fails:` lists the checks that the mistake is found in, whatever it costs there. The others are
+/// optional. `Blocks:` lists the checks that cannot be judged because of the mistake: each is
+/// blocked, or passes by the luck of the draw. The list has none of the checks that are
+/// not_worth_a_training(). `Costs:` lists the questions (or single checks) that the mistake does
+/// not answer at all (the input returned, a constant, an empty loop): it costs all of their points,
+/// and not those of its dearest check.
 struct Patch {
   std::string name;  ///< the file's, without .patch
   std::string title;
   std::string explanation;
   std::vector<std::string> fails;
   std::vector<std::string> blocks;  ///< checks that are blocked by it
+  std::vector<std::string> costs;   ///< what it leaves without an answer: "p1.b"
   std::string seen;
   std::filesystem::path file;
 };

@@ -1,5 +1,8 @@
 #include "grader/pipeline/part_grader.hpp"
 
+#include "grader/judge/one_bug.hpp"
+#include "grader/pipeline/stand_ins.hpp"
+
 namespace pset3::pipeline {
 namespace {
 
@@ -13,31 +16,25 @@ nlohmann::json provenance(const PreparedPart& part, const BuiltProgram& program)
   return {{"toolkit", part.toolkit().hash},
           {"program", program.key},
           {"missing_files", program.missing},
+          {"flags", program.flags},
           {"run", part.options().draw.run},
           {"cases", cases}};
 }
 
 }  // namespace
 
-report::PartReport judge_part(const PreparedPart& part, const PartRun& run) {
-  report::PartReport report;
-  report.rubric = &part.rubric();
-  report.diagnostics = run.program.diagnostics;
-  for (const judge::CheckSpec* check : run.checks) {
-    const CheckEvidence evidence = evidence_for(part, *check, run);
-    judge::CheckResult result = judge::judge_check(*check, evidence.cases, part.course().checks);
-    judge::block_by_needs(*check, report.checks, result);
-    report.checks.push_back(std::move(result));
-  }
-  report.provenance = provenance(part, run.program);
-  return report;
-}
-
 report::PartReport PartGrader::grade(const std::map<std::string, std::string>& files,
                                      const std::set<std::string>& left_out) {
-  const PartRun run = build_and_run(part_, files, part_.judged_checks(left_out));
-  report::PartReport report = judge_part(part_, run);
-  explainer_.explain(run, report.checks);
+  const bool once = part_.rubric().one_bug == judge::OneBug::kOnce;
+  const JudgedPart judged = judge_with_stand_ins(part_, files, part_.judged_checks(left_out));
+  report::PartReport report;
+  report.rubric = &part_.rubric();
+  report.diagnostics = judged.own.program.diagnostics;
+  report.checks = judged.results;
+  explainer_.explain(judged.deciding(), report.checks);
+  judge::block_by_needs(part_.rubric(), report.checks);
+  if (once) judge::count_bugs_once(part_.rubric(), explainer_.known(), report.checks);
+  report.provenance = provenance(part_, judged.own.program);
   return report;
 }
 

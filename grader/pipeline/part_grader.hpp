@@ -11,9 +11,6 @@
 
 namespace pset3::pipeline {
 
-/// Judges one part of a submission that was built and run. Pure: mistakes are not looked for.
-report::PartReport judge_part(const PreparedPart& part, const PartRun& run);
-
 /// Grades one part of any number of submissions: prepares what they share once, then for each one
 /// builds, runs, judges and explains.
 class PartGrader {

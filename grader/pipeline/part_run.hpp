@@ -15,6 +15,10 @@ struct PartRun {
   std::vector<const judge::CheckSpec*> checks;  ///< those to judge, in the rubric's order
   BuiltProgram program;
   Outcomes outcomes;
+  /// A file whose global variables end the program before any function is called, and the same
+  /// submission without it: checks that do not use the file are judged by that.
+  std::string fails_to_load;
+  std::shared_ptr<const PartRun> without_it;
 };
 
 /// Builds a submission and runs it on the cases of `checks`; what the store has is taken from
@@ -32,6 +36,10 @@ struct CheckEvidence {
   /// cases, whatever the program did with a stub in its place.
   std::unique_ptr<const run::CaseOutcome> without_file;
 };
+
+/// @returns check by check of run.checks, each for itself: nothing blocks, no mistake is looked
+/// for.
+std::vector<judge::CheckResult> judge_run(const PreparedPart& part, const PartRun& run);
 
 CheckEvidence evidence_for(const PreparedPart& part, const judge::CheckSpec& check,
                            const PartRun& run);

@@ -87,7 +87,7 @@ void PreparedPart::run_reference() {
       throw GraderError("the reference solution fails on case " + id + ": " +
                         placed.outcome.message);
     }
-    limits_[id] = time_limit(rubric_, placed.outcome.wall_ms);
+    limits_[id] = time_limit(rubric_, placed.outcome.cpu_ms);
   }
 }
 

@@ -41,6 +41,8 @@ class PreparedPart {
   const judge::Rubric& rubric() const { return rubric_; }
   const PartOptions& options() const { return options_; }
   const build::Toolkit& toolkit() const { return toolkit_; }
+  /// Whether our own functions can stand in for a student's: where the solution is.
+  bool has_solution() const { return course_.has_solution(rubric_); }
   /// What programs of the part are built from.
   PartContext context() const { return {course_, rubric_, toolkit_, store_}; }
 

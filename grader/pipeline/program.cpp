@@ -8,6 +8,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/base/text.hpp"
+#include "grader/build/uses.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -32,10 +33,12 @@ json to_json(const build::BuildResult& result) {
 build::BuildResult read_result(const fs::path& folder) {
   const json document = read_stored(folder / kResultFile);
   build::BuildResult result;
-  result.ok = document.at("ok");
-  for (const json& item : document.at("diagnostics")) {
-    result.diagnostics.push_back({item.at("file"), item.at("line"), item.at("column"),
-                                  item.at("severity"), item.at("message")});
+  result.ok = stored_value<bool>(document, "ok");
+  for (const json& item : stored_value<json>(document, "diagnostics")) {
+    result.diagnostics.push_back(
+        {stored_value<std::string>(item, "file"), stored_value<int>(item, "line"),
+         stored_value<int>(item, "column"), stored_value<std::string>(item, "severity"),
+         stored_value<std::string>(item, "message")});
   }
   return result;
 }
@@ -48,22 +51,53 @@ struct Step {
 };
 
 Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std::string& name,
-                    const std::string& source, build::Lines lines) {
+                    const std::string& source, const build::OwnHeaders& beside,
+                    build::Lines lines) {
   Step step;
-  const char* const kind = lines == build::Lines::kKnown ? "object with lines 2" : "object 3";
-  step.key = Hasher().add(kind).add(toolkit.headers_hash).add(name).add(source).hex();
-  const fs::path folder = store.get("object", step.key, [&](const fs::path& target) {
+  const char* const kind = lines == build::Lines::kKnown ? "object with lines 3" : "object 4";
+  Hasher hasher;
+  hasher.add(kind).add(toolkit.headers_hash).add(name).add(source);
+  for (const auto& [header, text] : beside) hasher.add(header).add(text);
+  step.key = hasher.hex();
+  const auto make = [&](const fs::path& target) {
     const build::BuildResult result =
-        build::compile(toolkit, name, source, target / "object.o", lines);
+        build::compile(toolkit, name, source, target / "object.o", lines, beside);
     write_file(target / kResultFile, to_json(result).dump());
-  });
-  step.file = folder / "object.o";
-  step.result = read_result(folder);
+  };
+  step.result = store.get_and_read("object", step.key, make, read_result);
+  step.file = *store.find("object", step.key) / "object.o";
   return step;
 }
 
 void append(std::vector<Diagnostic>& to, const std::vector<Diagnostic>& from) {
   to.insert(to.end(), from.begin(), from.end());
+}
+
+/// What was handed in beside the part's own files.
+build::OwnHeaders own_headers(const judge::Rubric& rubric,
+                              const std::map<std::string, std::string>& files) {
+  build::OwnHeaders headers = files;
+  for (const std::string& name : rubric.files) headers.erase(name);
+  return headers;
+}
+
+std::string use_of(const std::string& file, const std::string& source, const std::string& name) {
+  const int line = build::line_of(source, name);
+  return file + (line > 0 ? ":" + std::to_string(line) : "") + " uses " + name;
+}
+
+/// Notes what one file uses that its part bans, or that a TA should know of.
+void look_into(const judge::Rubric& rubric, const std::string& file, const std::string& source,
+               const build::Symbols& object, BuiltProgram& program) {
+  for (const judge::Ban& ban : rubric.bans) {
+    if (!build::uses(object, source, ban.name)) continue;
+    program.flags.push_back(use_of(file, source, ban.name));
+    if (ban.costs) program.forbidden[file] = program.flags.back() + ": " + ban.why;
+  }
+  for (const std::string& name : build::names_to_look_into()) {
+    if (build::uses(object, source, name)) program.flags.push_back(use_of(file, source, name));
+  }
+  if (build::has_assembler(source)) program.flags.push_back(use_of(file, source, "assembler"));
 }
 
 /// Builds one submission's files of one part.
@@ -99,18 +133,19 @@ class Builder {
 std::optional<Step> Builder::stub(const std::string& name) const {
   const fs::path file = course_.starter(rubric_) / name;
   if (!fs::exists(file)) return std::nullopt;
-  Step step = compile_stored(toolkit_, store_, name, read_file(file), lines_);
+  Step step = compile_stored(toolkit_, store_, name, read_file(file), {}, lines_);
   if (!step.result.ok) return std::nullopt;
   return step;
 }
 
 /// A step a file that was handed in, in the rubric's order.
 std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>& files) const {
+  const build::OwnHeaders beside = own_headers(rubric_, files);
   std::vector<std::future<Step>> compilations;
   for (const std::string& name : rubric_.files) {
     if (files.count(name) == 0) continue;
-    compilations.push_back(std::async(std::launch::async, [this, &files, name] {
-      return compile_stored(toolkit_, store_, name, files.at(name), lines_);
+    compilations.push_back(std::async(std::launch::async, [this, &files, &beside, name] {
+      return compile_stored(toolkit_, store_, name, files.at(name), beside, lines_);
     }));
   }
   std::vector<Step> steps;
@@ -121,11 +156,11 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
 
 Step Builder::link(const Objects& objects) const {
   Hasher hasher;
-  hasher.add("program 4").add(toolkit_.hash);
-  std::vector<fs::path> files;
-  for (const std::optional<Step>& object : objects) {
-    hasher.add(object ? object->key : "nothing");
-    if (object) files.push_back(object->file);
+  hasher.add("program 6").add(toolkit_.hash);
+  std::vector<build::Object> files;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    hasher.add(objects[i] ? objects[i]->key : "nothing");
+    if (objects[i]) files.emplace_back(objects[i]->file, rubric_.files[i]);
   }
   const auto undefined =
       files.size() == objects.size() ? build::Undefined::kRefused : build::Undefined::kAllowed;
@@ -180,6 +215,9 @@ BuiltProgram Builder::build(const std::map<std::string, std::string>& files) {
     if (!handed_in) program.missing.push_back(name);
     if (handed_in) append(program.diagnostics, next->result.diagnostics);
     if (handed_in && !next->result.ok) program.broken.push_back(name);
+    if (program.has(name)) {
+      look_into(rubric_, name, files.at(name), build::symbols_of(next->file), program);
+    }
     objects.push_back(program.has(name) ? std::optional<Step>(*next) : stub(name));
     if (handed_in) ++next;
   }

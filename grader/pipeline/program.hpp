@@ -27,6 +27,8 @@ struct BuiltProgram {
   /// Files that do not compile, or do not link with the others; all of them when nothing links.
   std::vector<std::string> broken;
   std::vector<Diagnostic> diagnostics;
+  std::map<std::string, std::string> forbidden;  ///< file -> what it uses that the part bans
+  std::vector<std::string> flags;  ///< for a TA: "carve.cpp:12 uses fork", in no student's view
   std::map<std::string, std::string> files;  ///< name -> bytes, as handed in
 
   /// A file that is missing or broken was replaced by the starter's stub, so that the others can be

@@ -26,13 +26,22 @@ json to_json(const judge::KnownMistake& mistake) {
       symptoms[check][case_id] = {{"ending", symptom.ending}, {"sketch", symptom.sketch}};
     }
   }
-  return {{"name", mistake.name}, {"explanation", mistake.explanation}, {"symptoms", symptoms}};
+  json document = {
+      {"name", mistake.name}, {"explanation", mistake.explanation}, {"symptoms", symptoms}};
+  document["fails"] = mistake.fails;
+  if (!mistake.blocks.empty()) document["blocks"] = mistake.blocks;
+  if (!mistake.costs.empty()) document["costs"] = mistake.costs;
+  return document;
 }
 
 judge::KnownMistake mistake_from(const json& document) {
   judge::KnownMistake mistake;
   mistake.name = document.at("name");
   mistake.explanation = document.at("explanation");
+  const std::vector<std::string> none;
+  mistake.fails = document.value("fails", none);
+  mistake.blocks = document.value("blocks", none);
+  mistake.costs = document.value("costs", none);
   for (const auto& [check, cases] : document.at("symptoms").items()) {
     for (const auto& [case_id, symptom] : cases.items()) {
       judge::Sketch sketch;

@@ -24,23 +24,27 @@ using Outcomes = std::map<std::string, PlacedOutcome>;
 /// Case id -> how long it may take.
 using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
 
-/// Runs a program on cases, taking from the store what has been run before. What looks like our
-/// fault or a busy machine's is run once more before it counts; what still is our fault is not
-/// stored. After the runs, the stack of a crash is turned into the student's own place, and the
-/// place is stored with the outcome: what is in the store does not need the program again.
+/// Runs a program on cases, taking from the store what has been run before. Public and hidden cases
+/// never share a box. What looks like our fault or a busy machine's is run once more, with no other
+/// run of ours beside it, before it counts, and is not stored. After the runs, the stack of a crash
+/// is turned into the student's own place, and the place is stored with the outcome: what is in the
+/// store does not need the program again. The rubric's budget is for all cases together.
 /// @param only  ids; empty = all of `cases`.
 Outcomes run_stored(const PartContext& part, const BuiltProgram& program,
                     const std::vector<PreparedCase>& cases, const TimeLimits& limits,
                     const std::set<std::string>& only = {});
 
-/// Whether an outcome says more of the machine than of the program: a box that failed, or a timeout
-/// of which the program got less than half to compute in. (One that slept meanwhile will do so
-/// again.)
-bool deserves_another_try(const run::CaseOutcome& outcome);
+/// Whether the program alone is the reason for an outcome. A box that failed is not, and neither is
+/// a timeout of a program that did not get its processor time: it slept, or the machine was busy.
+bool says_something_of_the_program(const run::CaseOutcome& outcome,
+                                   std::chrono::milliseconds limit);
+
+/// The opposite, but for what the budget left no time for.
+bool deserves_another_try(const run::CaseOutcome& outcome, std::chrono::milliseconds limit);
 
 /// @returns the least power of two times the rubric's floor that is at least factor times the
-/// reference's own time on this machine. Powers, so that the noise of a measurement does not change
-/// a key.
+/// reference's own processor time on this machine. Powers, so that the noise of a measurement does
+/// not change a key.
 std::chrono::milliseconds time_limit(const judge::Rubric& rubric, double reference_ms);
 
 /// How long a fixed piece of arithmetic takes on this machine, in ms; carries the reference's times

@@ -1,5 +1,8 @@
 #include "grader/pipeline/store.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdio>
 #include <system_error>
 
 #include "grader/base/error.hpp"
@@ -57,12 +60,21 @@ fs::path Store::get(std::string_view stage, const std::string& key,
   return target;
 }
 
+void Store::discard(const fs::path& folder, const char* why) const {
+  fmt::print(stderr, "pset3: note: {} in the store does not read and is made again: {}\n",
+             folder.string(), why);
+  TemporaryFolder away(root_ / "incoming", 0755);
+  std::error_code gone_already;
+  fs::rename(folder, away.path() / "damaged", gone_already);
+}
+
 nlohmann::json read_stored(const fs::path& file) {
   try {
     return nlohmann::json::parse(read_file(file));
-  } catch (const std::exception& error) {
-    throw GraderError("the store is damaged: " + file.string() + ": " + error.what() + "; delete " +
-                      file.parent_path().string() + " and run the command again");
+  } catch (const InputError& error) {
+    throw DamagedEntry(error.what());
+  } catch (const nlohmann::json::exception& error) {
+    throw DamagedEntry(error.what());
   }
 }
 

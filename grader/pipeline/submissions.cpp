@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include "grader/base/error.hpp"
+#include "grader/base/hash.hpp"
+#include "grader/base/text.hpp"
 #include "grader/box/box.hpp"
 
 namespace pset3::pipeline {
@@ -38,6 +40,28 @@ report::PartReport not_judged(const judge::Rubric& rubric, const SubmissionOptio
   return report;
 }
 
+/// The same for equal part files, whoever has handed them in.
+std::string key_of(const judge::Rubric& rubric, const std::map<std::string, std::string>& files) {
+  Hasher hasher;
+  hasher.add(rubric.part);
+  for (const auto& [name, bytes] : files) hasher.add(name).add(bytes);
+  return hasher.hex();
+}
+
+double points_in(const report::SubmissionReport& report) {
+  double points = 0.0;
+  for (const report::PartReport& part : report.parts) {
+    for (const judge::CheckResult& check : part.checks) points += check.points;
+  }
+  return points;
+}
+
+/// Whether the second report is to be kept instead of the first.
+bool is_better(const report::SubmissionReport& first, const report::SubmissionReport& second) {
+  if (second.refused.empty() != first.refused.empty()) return second.refused.empty();
+  return points_in(second) >= points_in(first);
+}
+
 }  // namespace
 
 SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
@@ -50,8 +74,22 @@ SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
   part_options.progress = options.progress;
   for (const judge::Rubric& rubric : course.parts) {
     if (!is_wanted(rubric, options)) continue;
+    if (options.progress) options.progress("preparing " + rubric.part);
     rubrics_.push_back(&rubric);
     graders_.push_back(std::make_unique<PartGrader>(course, rubric, store, part_options));
+  }
+}
+
+report::PartReport SubmissionGrader::grade_part(std::size_t index,
+                                                const std::map<std::string, std::string>& files) {
+  const UnderWay::Turn turn(under_way_, key_of(*rubrics_[index], files));
+  constexpr int kTries = 2;  // what failed by our own fault may have been a full machine
+  for (int i = 1;; ++i) {
+    try {
+      return graders_[index]->grade(files);
+    } catch (const std::exception& error) {
+      if (i == kTries) return not_judged(*rubrics_[index], options_, error.what());
+    }
   }
 }
 
@@ -60,25 +98,56 @@ void SubmissionGrader::grade_parts(const intake::Submission& submission,
   static const std::map<std::string, std::string> kNothing;
   for (std::size_t i = 0; i < graders_.size(); ++i) {
     const auto files = submission.parts.find(rubrics_[i]->folder);
-    try {
-      report.parts.push_back(
-          graders_[i]->grade(files == submission.parts.end() ? kNothing : files->second));
-    } catch (const std::exception& error) {
-      report.parts.push_back(not_judged(*rubrics_[i], options_, error.what()));
-    }
+    report.parts.push_back(
+        grade_part(i, files == submission.parts.end() ? kNothing : files->second));
   }
+}
+
+intake::Submission SubmissionGrader::take(const std::vector<intake::Piece>& pieces) const {
+  std::set<std::string> asked;
+  for (const judge::Rubric* rubric : rubrics_) asked.insert(rubric->part);
+  return intake::take(pieces, course_.wanted_files(asked));
 }
 
 report::SubmissionReport SubmissionGrader::grade(const std::filesystem::path& path,
                                                  const std::string& name) {
+  return grade_taken(name, [&] {
+    std::set<std::string> asked;
+    for (const judge::Rubric* rubric : rubrics_) asked.insert(rubric->part);
+    return intake::take(path, course_.wanted_files(asked));
+  });
+}
+
+report::SubmissionReport SubmissionGrader::grade(const intake::HandIn& hand_in, Several several) {
+  const std::size_t count = hand_in.attempts.size();
+  if (!hand_in.refused.empty() || count == 0) {
+    return grade_taken(hand_in.name,
+                       [&]() -> intake::Submission { throw intake::Refused(hand_in.refused); });
+  }
+  report::SubmissionReport best;
+  std::size_t counted_one = count;
+  for (std::size_t i = several == Several::kBest ? 0 : count - 1; i < count; ++i) {
+    report::SubmissionReport next =
+        grade_taken(hand_in.name, [&] { return take(hand_in.attempts[i].pieces); });
+    if (counted_one != count && !is_better(best, next)) continue;
+    best = std::move(next);
+    counted_one = i;
+  }
+  if (count > 1) {
+    best.notes.push_back(counted(count, "hand-in") + ": number " + std::to_string(counted_one + 1) +
+                         (several == Several::kBest ? ", the best, counts" : ", the last, counts"));
+  }
+  best.notes.insert(best.notes.end(), hand_in.notes.begin(), hand_in.notes.end());
+  return best;
+}
+
+report::SubmissionReport SubmissionGrader::grade_taken(const std::string& name, const Take& take) {
   const auto begin = std::chrono::steady_clock::now();
   report::SubmissionReport report;
   report.name = name;
   report.box_level = box::name_of(box::probe());
   try {
-    std::set<std::string> asked;
-    for (const judge::Rubric* rubric : rubrics_) asked.insert(rubric->part);
-    const intake::Submission submission = intake::take(path, course_.wanted_files(asked));
+    const intake::Submission submission = take();
     report.notes = submission.notes;
     grade_parts(submission, report);
   } catch (const intake::Refused& refusal) {

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "grader/intake/hand_in.hpp"
 #include "grader/pipeline/part_grader.hpp"
+#include "grader/pipeline/under_way.hpp"
 
 namespace pset3::pipeline {
 
@@ -19,7 +21,10 @@ struct SubmissionOptions {
   std::function<void(const std::string&)> progress;  ///< see PartOptions
 };
 
-/// Grades submissions one after the other. What a submission does wrong, or what goes wrong with
+/// Which of one student's hand-ins counts.
+enum class Several { kLast, kBest };
+
+/// Grades submissions. What a submission does wrong, or what goes wrong with
 /// it, ends up in its own report and touches no other.
 class SubmissionGrader {
  public:
@@ -27,15 +32,25 @@ class SubmissionGrader {
   SubmissionGrader(const Course& course, const Store& store, const SubmissionOptions& options);
 
   /// Never throws for the submission's sake: a refusal or a fault of ours is in the report.
+  /// May be called from several threads; part files that several hand in are built and run once.
   report::SubmissionReport grade(const std::filesystem::path& path, const std::string& name);
+  /// @param several  which attempt counts where there is more than one.
+  report::SubmissionReport grade(const intake::HandIn& hand_in, Several several);
+  /// What intake takes of one attempt. @throws intake::Refused
+  intake::Submission take(const std::vector<intake::Piece>& pieces) const;
 
  private:
+  using Take = std::function<intake::Submission()>;
+
+  report::SubmissionReport grade_taken(const std::string& name, const Take& take);
+  report::PartReport grade_part(std::size_t index, const std::map<std::string, std::string>& files);
   void grade_parts(const intake::Submission& submission, report::SubmissionReport& report);
 
   const Course& course_;
   SubmissionOptions options_;
   std::vector<const judge::Rubric*> rubrics_;
   std::vector<std::unique_ptr<PartGrader>> graders_;
+  UnderWay under_way_;
 };
 
 }  // namespace pset3::pipeline

@@ -59,6 +59,13 @@ CheckEntry check_of(const judge::Rubric& rubric, const judge::CheckSpec& spec,
     check.mistakes.push_back(
         {one_line(diagnosis.mistake), block(diagnosis.explanation, kMessageBytes)});
   }
+  for (const judge::StandIn& item : result.stand_ins) {
+    check.stand_ins.push_back({one_line(item.file), one_line(item.name), one_line(item.why)});
+  }
+  check.counted_in = one_line(result.counted_in);
+  check.open = result.open;
+  check.extra = spec.extra;
+  check.remarks = lines_of(result.remarks, kMaxNotes);
   return check;
 }
 
@@ -147,6 +154,12 @@ double Document::points() const {
 double Document::max_points() const {
   double sum = 0.0;
   for (const PartEntry& part : parts) sum += part.max_points;
+  return total(sum);
+}
+
+double Document::extra_points() const {
+  double sum = 0.0;
+  for (const CheckEntry& check : checks) sum += check.extra ? check.points : 0.0;
   return total(sum);
 }
 

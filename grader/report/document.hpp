@@ -33,6 +33,11 @@ struct CheckEntry {
   double max_points = 0.0;
   std::vector<judge::CaseFinding> cases;
   std::vector<judge::Diagnosis> mistakes;
+  std::vector<judge::StandIn> stand_ins;
+  std::string counted_in;            ///< the check at which the same mistake costs its points
+  bool open = false;                 ///< not judged here, but when the course grades
+  bool extra = false;                ///< extra credit
+  std::vector<std::string> remarks;  ///< on how the points came about
 };
 
 struct PartEntry {
@@ -72,6 +77,8 @@ struct Document {
 
   double points() const;
   double max_points() const;
+  /// Of points(): what extra credit gave.
+  double extra_points() const;
 };
 
 /// Joins a report with its rubrics and makes all text safe. @throws std::invalid_argument as

@@ -31,7 +31,7 @@ std::string got_label(Verdict verdict) {
     case Verdict::kForbidden:
       return "Forbidden";
     case Verdict::kBlocked:
-      return "Blocked";
+      return "Not judged";
     case Verdict::kGraderError:
       return "Reason";
     default:
@@ -51,7 +51,7 @@ std::string short_words(Verdict verdict) {
     case Verdict::kNotAttempted:
       return "not attempted yet";
     case Verdict::kBlocked:
-      return "blocked";
+      return "not judged";
     case Verdict::kTimeout:
       return "took too long";
     case Verdict::kOutOfMemory:
@@ -76,10 +76,10 @@ void say(std::vector<Remark>& remarks, std::string label, const std::string& tex
   if (!text.empty()) remarks.push_back({std::move(label), text, false});
 }
 
-/// "by carve: it is not written yet", whether or not the judge began with "blocked".
+/// What stands in the way, even where the judge had no words for it.
 std::string blocked_words(const CaseFinding& finding) {
-  if (finding.got.empty()) return finding.blocked_by.empty() ? "" : "by " + finding.blocked_by;
-  return finding.got.starts_with("blocked ") ? finding.got.substr(8) : finding.got;
+  if (finding.got.empty()) return finding.blocked_by.empty() ? "" : "needs " + finding.blocked_by;
+  return finding.got;
 }
 
 std::string words_of(const CaseFinding& finding) {
@@ -127,7 +127,8 @@ std::string verdict_sentence(const CheckEntry& check) {
     case Verdict::kNotAttempted:
       return "Not attempted yet.";
     case Verdict::kBlocked:
-      return "Blocked: it cannot be judged yet, because of something that is scored elsewhere.";
+      return check.open ? "Not judged here: its points are open."
+                        : "Not judged, because of something that is scored elsewhere.";
     case Verdict::kTimeout:
       return "Took too long.";
     case Verdict::kOutOfMemory:
@@ -173,6 +174,17 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
   return remarks;
 }
 
+std::vector<std::string> remarks_on_points(const CheckEntry& check) {
+  std::vector<std::string> remarks;
+  for (const judge::StandIn& item : check.stand_ins) {
+    std::string sentence = judge::sentence_of(item) + ".";
+    sentence[0] = 'J';
+    remarks.push_back(std::move(sentence));
+  }
+  remarks.insert(remarks.end(), check.remarks.begin(), check.remarks.end());
+  return remarks;
+}
+
 std::string place_of(const Diagnostic& diagnostic) {
   if (diagnostic.line == 0) return diagnostic.file;
   if (diagnostic.column == 0) return fmt::format("{}:{}", diagnostic.file, diagnostic.line);
@@ -206,6 +218,16 @@ std::vector<std::string> open_points(const Document& document) {
     lines.push_back(fmt::format("{} more {} decided by {}.", points_text(hidden.points),
                                 one ? "point is" : "points are",
                                 counted(static_cast<std::size_t>(hidden.count), "hidden check")));
+  }
+  Tally open;
+  for (const CheckEntry& check : document.checks) {
+    if (check.open) open += Tally{1, check.max_points};
+  }
+  if (open.count > 0) {
+    lines.push_back(fmt::format(
+        "{} ({}) cannot be judged here, since they need functions of yours that fail. When the "
+        "course grades, ours stand in for these: the points are open, not lost.",
+        counted(static_cast<std::size_t>(open.count), "check"), counted_points(open.points)));
   }
   const Tally others = sum(document, &PartEntry::not_selected);
   if (others.count > 0) {

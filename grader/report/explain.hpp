@@ -22,6 +22,9 @@ std::string verdict_sentence(const CheckEntry& check);
 /// Empty for a check that passed.
 std::vector<Remark> remarks_on_cases(const CheckEntry& check);
 
+/// How the points of a check came about, where that is not plain: whole sentences.
+std::vector<std::string> remarks_on_points(const CheckEntry& check);
+
 /// "space_carving.cpp:42:17", with what is known of it.
 std::string place_of(const Diagnostic& diagnostic);
 

@@ -55,6 +55,7 @@ void append_errors(std::string& text, const Document& document) {
 
 std::string gradescope_text(const CheckEntry& check, const PartEntry& part) {
   std::string text = verdict_sentence(check) + "\n";
+  for (const std::string& remark : remarks_on_points(check)) text += remark + "\n";
   if (check.verdict == Verdict::kPassed) return text;
   if (check.verdict == Verdict::kBuildFailed) append_first_error(text, check, part);
   for (const Remark& remark : remarks_on_cases(check)) append(text, remark);
@@ -74,8 +75,11 @@ std::string gradescope_summary(const Document& document) {
                        document.refused);
   }
   const Document view = student_view(document);
-  std::string text = fmt::format("{} of {} from the checks that you can see.\n",
-                                 points_text(view.points()), counted_points(view.max_points()));
+  const double extra = view.extra_points();
+  std::string text =
+      fmt::format("{} of {}{} from the checks that you can see.\n",
+                  points_text(view.points() - extra), counted_points(view.max_points()),
+                  extra > 0.0 ? " and " + points_text(extra) + " of extra credit" : "");
   for (const std::string& line : open_points(view)) text += line + "\n";
   for (const std::string& note : view.notes) text += "Note: " + note + "\n";
   append_errors(text, view);

@@ -7,6 +7,7 @@
 #include "grader/base/text.hpp"
 #include "grader/report/explain.hpp"
 #include "grader/report/marks.hpp"
+#include "grader/report/sanitise.hpp"
 
 namespace pset3::report {
 namespace {
@@ -80,14 +81,37 @@ PartText::PartText(const Document& document, const PartEntry& part, Page& page,
 
 void PartText::write() {
   write_heading();
+  if (is_left_out()) {
+    page_.paragraph(kQuestionIndent, {}, 0, {"Nothing is written yet.", Ink::kFaint});
+    return;
+  }
   write_diagnostics();
   write_first_steps();
   for (const Checks& checks : questions_) write_question(checks);
 }
 
+bool PartText::is_untouched() const {
+  return std::all_of(document_.checks.begin(), document_.checks.end(), [this](const auto& check) {
+    return check.part != part_.part || check.verdict == Verdict::kNotAttempted;
+  });
+}
+
+/// One of several parts, while something is written in another one.
+bool PartText::is_left_out() const {
+  const bool any_written =
+      std::any_of(document_.checks.begin(), document_.checks.end(),
+                  [](const auto& check) { return check.verdict != Verdict::kNotAttempted; });
+  return any_written && !questions_.empty() && is_untouched();
+}
+
 void PartText::write_heading() {
-  page_.row(1, {part_.part, Ink::kBold}, {" " + part_.title, Ink::kBold},
-            {score_text(part_.points, part_.max_points) + " points", Ink::kBold});
+  double extra = 0.0;
+  for (const CheckEntry& check : document_.checks) {
+    if (check.part == part_.part && check.extra) extra += check.points;
+  }
+  std::string score = score_text(total(part_.points - extra), part_.max_points) + " points";
+  if (extra > 0.0) score += " + " + points_text(extra) + " extra";
+  page_.row(1, {part_.part, Ink::kBold}, {" " + part_.title, Ink::kBold}, {score, Ink::kBold});
 }
 
 void PartText::write_diagnostics() {
@@ -115,11 +139,7 @@ void PartText::write_diagnostics() {
 }
 
 void PartText::write_first_steps() {
-  const bool untouched = std::all_of(
-      document_.checks.begin(), document_.checks.end(), [this](const CheckEntry& check) {
-        return check.part != part_.part || check.verdict == Verdict::kNotAttempted;
-      });
-  if (!untouched || questions_.empty()) return;
+  if (!is_untouched() || questions_.empty()) return;
   const CheckEntry& first = *questions_[0][0];
   page_.blank();
   page_.paragraph(
@@ -167,6 +187,9 @@ void PartText::write_check(const CheckEntry& check) {
   page_.row(kCheckIndent, mark_of(check.verdict), {title},
             {score, score_ink(check.points, check.max_points)});
   if (check.verdict != Verdict::kPassed) write_remarks(check);
+  for (const std::string& remark : remarks_on_points(check)) {
+    page_.paragraph(kRemarkIndent, {"Points:", Ink::kFaint}, kLabelColumns, {remark});
+  }
 }
 
 void PartText::write_remarks(const CheckEntry& check) {

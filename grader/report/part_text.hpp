@@ -23,6 +23,8 @@ class PartText {
 
   void write_heading();
   void write_diagnostics();
+  bool is_untouched() const;
+  bool is_left_out() const;
   void write_first_steps();
   void write_question(const Checks& checks);
   void write_check(const CheckEntry& check);

@@ -66,6 +66,14 @@ CheckEntry check_in(const json& test) {
   for (const json& entry : extra.at("mistakes")) {
     check.mistakes.push_back({line_in(entry, "name"), block_in(entry, "explanation")});
   }
+  for (const json& entry : extra.value("stand_ins", json::array())) {
+    check.stand_ins.push_back(
+        {line_in(entry, "file"), line_in(entry, "name"), line_in(entry, "why")});
+  }
+  check.counted_in = line_in(extra, "counted_in");
+  check.open = extra.value("open", false);
+  check.extra = extra.value("extra", false);
+  check.remarks = lines_in(extra, "remarks");
   return check;
 }
 

@@ -35,6 +35,10 @@ json json_of(const ManualEntry& item) {
   return {{"id", item.id}, {"part", item.part}, {"title", item.title}, {"points", item.points}};
 }
 
+json json_of(const judge::StandIn& item) {
+  return {{"file", item.file}, {"name", item.name}, {"why", item.why}};
+}
+
 json json_of(const PartEntry& part);
 
 template <typename T>
@@ -74,6 +78,11 @@ json extra_of(const CheckEntry& check) {
                 {"verdict", judge::name_of(check.verdict)},
                 {"mistakes", std::move(mistakes)},
                 {"cases", list_of(check.cases)}};
+  if (!check.stand_ins.empty()) extra["stand_ins"] = list_of(check.stand_ins);
+  if (!check.counted_in.empty()) extra["counted_in"] = check.counted_in;
+  if (check.open) extra["open"] = true;
+  if (check.extra) extra["extra"] = true;
+  if (!check.remarks.empty()) extra["remarks"] = check.remarks;
   if (check.mistakes.size() == 1) extra["mistake"] = check.mistakes[0].mistake;
   return extra;
 }

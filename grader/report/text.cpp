@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "grader/report/document.hpp"
@@ -31,13 +32,23 @@ void write_refusal(const Document& document, Page& page) {
   page.paragraph(1, {}, 0, {document.refused});
 }
 
+/// Extra credit that nobody has tried does not count.
+bool every_check_passes(const Document& document) {
+  return std::all_of(document.checks.begin(), document.checks.end(), [](const auto& check) {
+    return check.verdict == judge::Verdict::kPassed ||
+           (check.extra && check.verdict == judge::Verdict::kNotAttempted);
+  });
+}
+
 void write_footer(const Document& document, Audience audience, Page& page) {
   page.blank();
   page.rule();
-  const bool all = document.points() >= document.max_points() && document.our_fault.count == 0;
+  const bool all = every_check_passes(document);
+  const double extra = document.extra_points();
   page.paragraph(1, {}, 0,
-                 {fmt::format("{} of {} so far{}", points_text(document.points()),
+                 {fmt::format("{} of {}{} so far{}", points_text(document.points() - extra),
                               counted_points(document.max_points()),
+                              extra > 0.0 ? " and " + points_text(extra) + " of extra credit" : "",
                               all ? ": every check that is shown passes" : ""),
                   all ? Ink::kGood : Ink::kBold});
   for (const std::string& line : open_points(document)) page.paragraph(1, {}, 0, {line});

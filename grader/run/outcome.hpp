@@ -16,8 +16,10 @@ enum class Ended {
   kTimeout,
   kOutOfMemory,
   kProtocol,   ///< what came back is no answer, or too long
+  kNotLoaded,  ///< the program cannot be opened; `message` is the loader's
   kMissing,    ///< the file of the function was not handed in; `message` names it
   kNotBuilt,   ///< a file that the case needs did not compile; `message` names it
+  kForbidden,  ///< the file uses what the part bans; `message` says which and what
   kBoxFailed,  ///< our fault
 };
 
@@ -28,6 +30,9 @@ struct CaseOutcome {
   std::string output;    ///< bytes of a safetensors file, not yet looked at
   std::string message;   ///< foreign text, not yet made printable
   std::string function;  ///< of kNotImplemented
+  std::string text;      ///< what it printed, the beginning of it; foreign like `message`
+  /// It ended before the function was called: in the constructor of a global variable.
+  bool while_loading = false;
   /// The stack of a throw or a signal, innermost first: addresses in the program's file.
   std::vector<std::uint64_t> addresses;
   int code = 0;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <memory>
@@ -18,18 +19,19 @@ namespace {
 using Clock = box::Box::Clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kStartLimit{20'000};  ///< loading the libraries, not the submission's affair
+constexpr milliseconds kStartLimit{60'000};  ///< loading the libraries, not the submission's affair
 constexpr milliseconds kGrace{
     1'000};  ///< on top of a case's limit, for the pipe and a busy machine
 
-box::BoxSpec spec_for(const std::filesystem::path& program, const RunOptions& options) {
+box::BoxSpec spec_for(const Program& program, const RunOptions& options) {
   const std::string threads = std::to_string(options.threads);
   box::BoxSpec spec;
-  spec.argv = {"/driver"};
+  spec.argv = {"/driver", "/submission"};
   if (spec.level.value_or(box::probe()) >= box::Level::kNamespaces) {
     spec.argv.emplace_back("--own-pid-namespace");
   }
-  spec.read_only = {{program, "/driver"}};
+  spec.argv.insert(spec.argv.end(), program.libraries.begin(), program.libraries.end());
+  spec.read_only = {{program.driver, "/driver"}, {program.object, "/submission"}};
   spec.environment = {{"PATH", "/usr/bin"},
                       {"OMP_NUM_THREADS", threads},
                       {"OPENBLAS_NUM_THREADS", threads},
@@ -71,6 +73,12 @@ CaseOutcome trouble(Ended ended, std::string message) {
   return outcome;
 }
 
+/// A time or a size that comes from the box: what cannot be one counts as nothing.
+double plausible(double number) {
+  constexpr double kMost = 1e9;
+  return number >= 0.0 && number <= kMost ? number : 0.0;
+}
+
 /// Another one for each case, so that no case can answer for the next.
 std::uint64_t draw_nonce() {
   std::random_device device;
@@ -80,30 +88,33 @@ std::uint64_t draw_nonce() {
 /// A driver in its box. Not good for anything after the first trouble.
 class Session {
  public:
-  Session(const std::filesystem::path& program, const RunOptions& options)
-      : box_(spec_for(program, options)) {}
+  Session(const Program& program, const RunOptions& options) : box_(spec_for(program, options)) {}
 
-  /// Waits until the driver has loaded. @returns an outcome when it never will.
+  /// Waits until the driver has loaded. @returns an outcome, our own fault, when it never will: no
+  /// submitted code has run yet.
   std::optional<CaseOutcome> start() {
     std::string bytes;
     const auto received = box_.receive(sizeof kHello, bytes, Clock::now() + kStartLimit);
     std::uint64_t hello = 0;
     if (received == box::Box::Received::kAll) std::memcpy(&hello, bytes.data(), sizeof hello);
     if (received == box::Box::Received::kAll && hello == kHello) return std::nullopt;
-    return give_up(received, "the program did not start as it should");
+    CaseOutcome outcome = give_up(received, "the driver did not start as it should");
+    outcome.ended = Ended::kBoxFailed;
+    return outcome;
   }
 
   /// Runs one case. `usable` tells whether the session can take another.
   CaseOutcome run(const RunCase& run_case, bool& usable) {
     usable = false;
     const auto begin = Clock::now();
-    const auto deadline = begin + run_case.time_limit + kGrace;
+    const auto deadline = begin + wall_limit(run_case.time_limit) + kGrace;
     RequestHeader request;
     nonce_ = draw_nonce();
     request.nonce = nonce_;
     request.payload_bytes = run_case.input.size();
     request.output_limit_bytes = run_case.output_limit_bytes;
-    request.time_limit_ms = static_cast<std::uint32_t>(run_case.time_limit.count());
+    request.cpu_limit_ms = static_cast<std::uint32_t>(run_case.time_limit.count());
+    request.wall_limit_ms = static_cast<std::uint32_t>(wall_limit(run_case.time_limit).count());
     request.function_bytes = static_cast<std::uint32_t>(run_case.function.size());
     std::string message(reinterpret_cast<const char*>(&request), sizeof request);
     message += run_case.function;
@@ -140,12 +151,13 @@ class Session {
     std::memcpy(&reply, bytes.data(), sizeof reply);
     if (reply.magic != kReply || reply.nonce != nonce_ || reply.message_bytes > kMaxMessageBytes ||
         reply.function_bytes > kMaxNameBytes || reply.frames > kMaxFrames ||
-        reply.payload_bytes > run_case.output_limit_bytes) {
+        reply.text_bytes > kMaxTextBytes || reply.payload_bytes > run_case.output_limit_bytes) {
       return give_up(box::Box::Received::kAll, "what came back is not an answer");
     }
     std::string rest;
     const std::size_t rest_bytes = reply.message_bytes + reply.function_bytes +
-                                   reply.frames * sizeof(std::uint64_t) + reply.payload_bytes;
+                                   reply.frames * sizeof(std::uint64_t) + reply.text_bytes +
+                                   reply.payload_bytes;
     const auto received_rest = box_.receive(rest_bytes, rest, deadline + kGrace);
     if (received_rest != box::Box::Received::kAll) {
       return give_up(received_rest, "the answer is incomplete");
@@ -166,9 +178,11 @@ class Session {
     outcome.addresses.resize(reply.frames);
     const std::string address_bytes = take(reply.frames * sizeof(std::uint64_t));
     std::memcpy(outcome.addresses.data(), address_bytes.data(), address_bytes.size());
+    outcome.text = take(reply.text_bytes);
     outcome.output = take(reply.payload_bytes);
-    outcome.cpu_ms = reply.cpu_ms;
-    outcome.peak_mib = reply.peak_mib;
+    outcome.while_loading = reply.while_loading != 0;
+    outcome.cpu_ms = plausible(reply.cpu_ms);
+    outcome.peak_mib = plausible(reply.peak_mib);
     set_ending(outcome, reply);
     return outcome;
   }
@@ -198,7 +212,10 @@ class Session {
       case Said::kNoFunction:
         // Were it true, the reference would have met it too; a submission can only pretend.
         outcome.ended = Ended::kProtocol;
-        outcome.message = "the part's driver does not have the function that the rubric names";
+        outcome.message = "the part's adapter does not have the function that the rubric names";
+        return;
+      case Said::kNotLoaded:
+        outcome.ended = Ended::kNotLoaded;
         return;
       case Said::kSignal:
       case Said::kNothing:
@@ -215,8 +232,8 @@ class Session {
 
 /// Opens a session. A box that fails is tried once more, since a busy machine can be the reason.
 /// @returns nothing when it cannot be had, and why in `failure`.
-std::unique_ptr<Session> open_session(const std::filesystem::path& program,
-                                      const RunOptions& options, CaseOutcome& failure) {
+std::unique_ptr<Session> open_session(const Program& program, const RunOptions& options,
+                                      CaseOutcome& failure) {
   for (int attempt = 0; attempt < 2; ++attempt) {
     try {
       auto session = std::make_unique<Session>(program, options);
@@ -234,7 +251,7 @@ std::unique_ptr<Session> open_session(const std::filesystem::path& program,
 /// Runs cases one by one, with a new session after each trouble.
 class Runner {
  public:
-  Runner(const std::filesystem::path& program, const RunOptions& options)
+  Runner(const Program& program, const RunOptions& options)
       : program_(program), options_(options) {}
 
   /// @returns nothing when no session can be had; failure() says why.
@@ -253,7 +270,7 @@ class Runner {
   const CaseOutcome& failure() const { return failure_; }
 
  private:
-  const std::filesystem::path& program_;
+  const Program& program_;
   const RunOptions& options_;
   std::unique_ptr<Session> session_;
   CaseOutcome failure_;
@@ -261,18 +278,31 @@ class Runner {
 
 }  // namespace
 
-std::vector<CaseOutcome> run_cases(const std::filesystem::path& program,
-                                   const std::vector<RunCase>& cases, const RunOptions& options) {
+const char* const kBudgetUsedUp = "the time for all cases of this part was used up before";
+
+milliseconds wall_limit(milliseconds time_limit) { return 3 * time_limit + milliseconds(1000); }
+
+double cost_ms(const CaseOutcome& outcome) {
+  constexpr double kBusy = 4.0;
+  if (outcome.ended == Ended::kTimeout) return outcome.wall_ms;
+  return std::max(outcome.cpu_ms, outcome.wall_ms / kBusy);
+}
+
+std::vector<CaseOutcome> run_cases(const Program& program, const std::vector<RunCase>& cases,
+                                   const RunOptions& options) {
   std::vector<CaseOutcome> outcomes;
   Runner runner(program, options);
+  auto left_ms = static_cast<double>(options.budget.count());
   for (const RunCase& next : cases) {
-    if (std::optional<CaseOutcome> outcome = runner.run(next)) {
-      outcomes.push_back(std::move(*outcome));
-      continue;
+    std::optional<CaseOutcome> outcome =
+        left_ms > 0 ? runner.run(next) : trouble(Ended::kTimeout, kBudgetUsedUp);
+    if (!outcome) {
+      // It never gets to a case: there is no use in trying it once a case.
+      outcomes.resize(cases.size(), runner.failure());
+      break;
     }
-    // It never gets to a case: there is no use in trying it once a case.
-    outcomes.resize(cases.size(), runner.failure());
-    break;
+    left_ms -= cost_ms(*outcome);
+    outcomes.push_back(std::move(*outcome));
   }
   return outcomes;
 }

@@ -69,6 +69,21 @@ TEST(Printable, CutsALongTextWithANote) {
   EXPECT_LT(printable(std::string(1 << 20, '\x01')).size(), 4200u);
 }
 
+TEST(PrintableStream, EscapesAllButWhatProgressBarsNeedHoweverItIsCut) {
+  const std::string text =
+      "a\x1b]52;c;aGk=\x07 \x1b[2J\r 50 % \xE2\x96\x88\x1b[K\n\x1b[Kcaf\xE9 \xE2\x80\xAE"
+      "b\x1b";
+  const std::string expected =
+      "a\\x1b]52;c;aGk=\\x07 \\x1b[2J\r 50 % \xE2\x96\x88\x1b[K\n\x1b[Kcaf\\xe9 \\u{202e}b\\x1b";
+  for (std::size_t size = 1; size <= text.size(); ++size) {
+    PrintableStream stream;
+    std::string shown;
+    for (std::size_t at = 0; at < text.size(); at += size)
+      shown += stream.add(text.substr(at, size));
+    EXPECT_EQ(shown + stream.rest(), expected) << size;
+  }
+}
+
 TEST(ValidUtf8Bytes, CountsUpToTheFirstWrongByte) {
   EXPECT_EQ(valid_utf8_bytes(""), 0u);
   EXPECT_EQ(valid_utf8_bytes("Übung"), 6u);

@@ -136,6 +136,21 @@ TEST_F(Compile, EndsAHugeObjectSoon) {
   EXPECT_LT(seconds_, 30.0);
 }
 
+TEST_F(Compile, SaysInOneLineThatTheCompilerCrashed) {
+  const BuildResult result = build("#pragma clang __debug parser_crash\nint y;\n");
+  EXPECT_FALSE(result.ok);
+  ASSERT_EQ(result.diagnostics.size(), 1u) << words(result);
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("the compiler crashed on this file"));
+  EXPECT_THAT(words(result), Not(HasSubstr("Stack dump")));
+  EXPECT_THAT(words(result), Not(HasSubstr("/usr/")));
+}
+
+TEST_F(Compile, SaysWhatMakesAnObjectTooLarge) {
+  const BuildResult result = build("char a[1u << 30] = {1};\n");
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("huge array with initial values"));
+}
+
 TEST_F(Compile, PlacesEveryComplaintInTheFile) {
   for (const char* source : {"char a[1u << 30] = {1};\n", "#error no\n", "int f( {\n"}) {
     for (const Diagnostic& item : build(source).diagnostics) EXPECT_EQ(item.file, "carve.cpp");

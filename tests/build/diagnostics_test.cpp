@@ -24,11 +24,27 @@ TEST(Diagnostics, NameTheStudentsOwnPlace) {
 }
 
 TEST(Diagnostics, CountAFatalErrorAsAnError) {
+  const auto found = parse_diagnostics("/src/carve.cpp:1:10: fatal error: 'x' file not found\n");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].severity, "error");
+  EXPECT_EQ(found[0].message, "'x' file not found");
+}
+
+TEST(Diagnostics, SayWhereAHeaderOfTheStudentsOwnBelongs) {
   const auto found =
       parse_diagnostics("/src/carve.cpp:1:10: fatal error: 'x.hpp' file not found\n");
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].severity, "error");
-  EXPECT_EQ(found[0].message, "'x.hpp' file not found");
+  EXPECT_THAT(found[0].message, HasSubstr("in the same folder as the part's files"));
+}
+
+TEST(Diagnostics, PlaceAMissingHeaderOfALibraryWhereTheStudentAskedForIt) {
+  const auto found = parse_diagnostics(
+      "In file included from /src/carve.cpp:4:\n"
+      "/usr/include/opencv4/opencv2/x.hpp:1:10: fatal error: 'opencv2/y.hpp' file not found\n");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].file, "carve.cpp");
+  EXPECT_EQ(found[0].line, 4);
+  EXPECT_THAT(found[0].message, HasSubstr("of OpenCV there are"));
 }
 
 TEST(Diagnostics, PlaceALibrarysErrorWhereTheStudentAskedForIt) {

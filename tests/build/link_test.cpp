@@ -23,12 +23,12 @@ class Link : public ::testing::Test {
   /// Links the solution with another carve.cpp.
   BuildResult link_with(const std::string& carve, Undefined undefined = Undefined::kRefused,
                         Lines lines = Lines::kUnknown) {
-    std::vector<fs::path> objects;
+    std::vector<Object> objects;
     for (const char* name : {"form_initial_voxels.cpp", "carve.cpp", "get_voxel_bounds.cpp"}) {
       const bool own = std::string(name) == "carve.cpp";
-      objects.push_back(folder_.path() / (std::string(name) + ".o"));
+      objects.emplace_back(folder_.path() / (std::string(name) + ".o"), name);
       const BuildResult result =
-          compile(toolkit(), name, own ? carve : solution(name), objects.back(), lines);
+          compile(toolkit(), name, own ? carve : solution(name), objects.back().file, lines);
       if (!result.ok) throw std::runtime_error("does not compile");
     }
     return link(toolkit(), objects, program_, undefined);
@@ -70,6 +70,46 @@ TEST_F(Link, RefusesAMainOfTheStudents) {
   EXPECT_FALSE(result.ok) << "their main() would stand in for the driver's";
   ASSERT_EQ(result.diagnostics.size(), 1u);
   EXPECT_THAT(result.diagnostics[0].message, HasSubstr("defines main()"));
+}
+
+TEST_F(Link, RefusesWhatWouldStandInForTheGradersOwn) {
+  for (const char* own :
+       {"namespace pset3::run { int entries() { return 1; } }\n",
+        "namespace pset3::run { __attribute__((weak)) int entries() { return 1; } }\n",
+        "namespace pset3::arrays { struct Array { int size() const; };\n"
+        "int Array::size() const { return 1; } }\n"}) {
+    const BuildResult result = link_with(solution("carve.cpp") + own);
+    EXPECT_FALSE(result.ok) << own;
+    ASSERT_EQ(result.diagnostics.size(), 1u) << own;
+    EXPECT_EQ(result.diagnostics[0].file, "carve.cpp");
+    EXPECT_THAT(result.diagnostics[0].message, HasSubstr("which is the grader's own")) << own;
+  }
+}
+
+TEST_F(Link, RefusesAWeakDefinitionOfSomethingGiven) {
+  const BuildResult result =
+      link_with(solution("carve.cpp") +
+                "namespace pset3::carving {\n__attribute__((weak)) cv::Mat "
+                "estimate_silhouette(const cv::Mat& image) { return image; }\n}\n");
+  EXPECT_FALSE(result.ok);
+  ASSERT_EQ(result.diagnostics.size(), 1u);
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("which is given; rename yours"));
+}
+
+/// The adapter's functions are looked up by nobody else: a second definition is not taken quietly.
+TEST_F(Link, RefusesAnAdapterOfTheStudents) {
+  const std::string forged =
+      "#include <string>\n#include <vector>\n"
+      "namespace pset3::run { struct Entry; const std::vector<Entry>& entries();\n"
+      "const std::vector<Entry>& entries() { throw 1; } }\n";
+  const BuildResult result = link_with(solution("carve.cpp") + forged);
+  EXPECT_FALSE(result.ok);
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_THAT(result.diagnostics[0].message, HasSubstr("pset3::run::entries()"));
+  const BuildResult call = link_with(solution("carve.cpp") + "extern \"C\" void pset3_call() {}\n");
+  EXPECT_FALSE(call.ok);
+  ASSERT_FALSE(call.diagnostics.empty());
+  EXPECT_THAT(call.diagnostics[0].message, HasSubstr("pset3_call"));
 }
 
 TEST_F(Link, NamesAFunctionThatIsMissing) {

@@ -56,6 +56,23 @@ TEST_F(Run, LeavesThePicturesMeshesAndTables) {
   }
 }
 
+TEST_F(Run, WhatASubmissionPrintsAndNamesIsSafeForATerminal) {
+  edited("eve", "carve.cpp", "  return kept;",
+         "  std::fputs(\"\\x1b]52;c;aGk=\\x07\", stdout);\n"
+         "  if (std::FILE* file = std::fopen(\"/out/a\\x1b[31m.txt\", \"w\")) {\n"
+         "    std::fputs(\"\\x1b]0;owned\\x07\", file);\n"
+         "    std::fclose(file);\n"
+         "  }\n"
+         "  return kept;");
+  const fs::path carve = path("eve/p1_space_carving/carve.cpp");
+  write_file(carve, "#include <cstdio>\n" + read_file(carve));
+  const Result result = run("views", "eve");
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\\x1b]52;c;aGk=\\x07"));
+  EXPECT_EQ((result.out + result.err).find('\x07'), std::string::npos);
+  EXPECT_EQ(read_file(path("pictures/a__31m.txt")), "\\x1b]0;owned\\x07");
+}
+
 TEST_F(Run, MissingFileIsNamed) {
   fs::remove(path("views/images/002.png"));
   expect_complaint(run(), "views/images/002.png");

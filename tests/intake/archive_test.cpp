@@ -98,7 +98,7 @@ TEST(Archive, SaysWhichFormatsAreTakenForOthers) {
   }
   for (const std::string& bytes : {std::string("%PDF-1.5 and so on"), gzipped("int main() {}")}) {
     EXPECT_THAT(refusal_of(bytes, "report.pdf"),
-                AllOf(HasSubstr("no tar archive"), HasSubstr("a .zip, a .tar or a .tar.gz")));
+                AllOf(HasSubstr("found report.pdf"), HasSubstr("a .zip, a .tar or a .tar.gz")));
   }
   EXPECT_THAT(refusal_of(""), HasSubstr("hw3.zip is empty"));
 }

@@ -17,9 +17,10 @@ using ::testing::Pair;
 
 using Type = Item::Type;
 
-Submission take_folder(const std::vector<Item>& items) {
+Submission take_folder(const std::vector<Item>& items,
+                       const std::vector<WantedPart>& wanted = two_parts()) {
   const Desk desk;
-  return take(desk.folder("hw3", items), two_parts());
+  return take(desk.folder("hw3", items), wanted);
 }
 
 std::string refusal_of_folder(const std::vector<Item>& items) {
@@ -47,13 +48,81 @@ TEST(Take, TakesACompleteFolderWithoutANote) {
 
 TEST(Take, TakesNothingThatTheAssignmentDoesNotName) {
   std::vector<Item> items = kComplete;
-  for (const char* name : {"p1_carving/CMakeLists.txt", "p1_carving/carving.hpp", ".clang-tidy",
+  for (const char* name : {"p1_carving/CMakeLists.txt", "include/carving.hpp", ".clang-tidy",
                            "p1_carving/libm.so", "opencv2/core.hpp", "Makefile", ".gdbinit"}) {
     items.push_back({name, "hostile"});
   }
   const Submission submission = take_folder(items);
   EXPECT_EQ(submission.parts, take_folder(kComplete).parts);
   EXPECT_THAT(submission.notes, IsEmpty());
+}
+
+TEST(Take, TakesHeadersThatLieBesideThePartFiles) {
+  std::vector<Item> items = kComplete;
+  items.push_back({"p1_carving/helpers.hpp", "int f();\r\n"});
+  items.push_back({"p1_carving/more.h", "int g();"});
+  items.push_back({"p1_carving/below/far.hpp", "int h();"});
+  const Submission submission = take_folder(items);
+  const auto& files = submission.parts.at("p1_carving");
+  EXPECT_EQ(files.size(), 5u);
+  EXPECT_EQ(files.at("helpers.hpp"), "int f();\n");
+  EXPECT_EQ(files.at("more.h"), "int g();");
+  EXPECT_EQ(submission.parts.at("p2_nets").size(), 2u);
+  EXPECT_THAT(submission.notes, Contains("p1_carving/more.h was taken along with the files of "
+                                         "p1_carving"));
+}
+
+TEST(Take, PointsOutCharactersThatReorderWhatIsShown) {
+  for (const char* control : {"\xE2\x80\xAE", "\xE2\x81\xA6"}) {
+    std::vector<Item> items = kComplete;
+    items[0].bytes = std::string("int a;\n// ") + control + "x\n";
+    EXPECT_THAT(
+        take_folder(items).notes,
+        Contains(HasSubstr("carve.cpp, line 2: has a character that changes the direction")));
+  }
+  std::vector<Item> items = kComplete;
+  items[0].bytes = "// a dash \xE2\x80\x94 and a euro \xE2\x82\xAC\n";
+  EXPECT_THAT(take_folder(items).notes, IsEmpty());
+}
+
+TEST(Take, TakesEightHeadersOf64KiBAtMost) {
+  std::vector<Item> items = kComplete;
+  for (char c = 'a'; c <= 'j'; ++c) {
+    items.push_back({std::string("p1_carving/") + c + ".hpp", "int x;"});
+  }
+  items.push_back({"p2_nets/long.hpp", std::string((64 << 10) + 1, ' ')});
+  const Submission submission = take_folder(items);
+  EXPECT_EQ(submission.parts.at("p1_carving").size(), 3u + 8u);
+  EXPECT_THAT(submission.notes, Contains(HasSubstr("p1_carving/j.hpp was not taken: at most 8")));
+  EXPECT_EQ(submission.parts.at("p2_nets").count("long.hpp"), 0u);
+  EXPECT_THAT(submission.notes, Contains(HasSubstr("p2_nets/long.hpp was not taken")));
+}
+
+TEST(Take, PassesOverAHeaderThatIsTooLargeForAnyFile) {
+  std::vector<Item> items = kComplete;
+  items.push_back({"p1_carving/huge.hpp", std::string(3 << 20, ' ')});
+  EXPECT_EQ(take_folder(items).parts, take_folder(kComplete).parts);
+}
+
+TEST(Take, SaysWhatBecomesOfAnotherSource) {
+  std::vector<Item> items = kComplete;
+  items.push_back({"p1_carving/geometry.cpp", "int f() { return 1; }"});
+  const Submission submission = take_folder(items);
+  EXPECT_EQ(submission.parts, take_folder(kComplete).parts);
+  EXPECT_THAT(submission.notes, Contains(HasSubstr("p1_carving/geometry.cpp was not taken")));
+}
+
+TEST(Take, UsesTheCoursesOwnHeadersAndSaysWhenOneWasChanged) {
+  std::vector<WantedPart> wanted = two_parts();
+  wanted[0].given = {{"carving.hpp", "the course's\n"}};
+  std::vector<Item> items = kComplete;
+  items.push_back({"p1_carving/carving.hpp", "the course's\r\n"});
+  EXPECT_THAT(take_folder(items, wanted).notes, IsEmpty());
+  items.back().bytes = "changed";
+  const Submission submission = take_folder(items, wanted);
+  EXPECT_EQ(submission.parts, take_folder(kComplete).parts);
+  EXPECT_THAT(submission.notes, Contains(HasSubstr("p1_carving/carving.hpp differs from the "
+                                                   "course's own")));
 }
 
 TEST(Take, FindsThePartFolderBelowAnyPrefix) {
@@ -191,7 +260,7 @@ TEST(Take, AsksDidYouMeanForNearMisses) {
                                              {"p2_nets/carving.hpp", ""}});
   EXPECT_THAT(submission.notes, Contains("p1_carving/carv.cpp: did you mean carve.cpp?"));
   EXPECT_THAT(submission.notes, Contains("p1_carving/bounds (1).cpp: did you mean bounds.cpp?"));
-  EXPECT_THAT(submission.notes, Each(Not(HasSubstr("carving.hpp"))));
+  EXPECT_THAT(submission.notes, Each(Not(HasSubstr("carving.hpp: did you mean"))));
   EXPECT_THAT(refusal_of_folder({{"carve.cpp.txt", ""}}),
               HasSubstr("carve.cpp.txt: did you mean carve.cpp?"));
 }

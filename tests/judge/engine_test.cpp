@@ -1,5 +1,6 @@
 #include "grader/judge/engine.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -7,6 +8,7 @@
 #include <limits>
 
 #include "grader/base/error.hpp"
+#include "grader/judge/endings.hpp"
 #include "grader/judge/findings.hpp"
 
 namespace pset3::judge {
@@ -17,6 +19,8 @@ using arrays::Arrays;
 using arrays::DType;
 using run::CaseOutcome;
 using run::Ended;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 
 /// A check that passes when "value" is 1.
 Checks toy_checks() {
@@ -107,7 +111,7 @@ TEST(Engine, SaysByWhatACheckIsBlocked) {
   const CaseFinding stub = finding_for(ended(Ended::kNotImplemented, 0, "", "carve"));
   EXPECT_EQ(stub.verdict, Verdict::kBlocked);
   EXPECT_EQ(stub.blocked_by, "carve");
-  EXPECT_EQ(stub.got, "blocked by carve: it is not written yet");
+  EXPECT_EQ(stub.got, "needs carve, which is not written yet");
   EXPECT_EQ(finding_for(ended(Ended::kNotBuilt, 0, "other.cpp")).blocked_by, "other.cpp");
 }
 
@@ -118,6 +122,46 @@ TEST(Engine, PutsSignalsInWordsAndNamesThePlace) {
             "segmentation fault: memory outside of an array was read or written (SIGSEGV)");
   EXPECT_EQ(finding.detail, "at carve.cpp:42 in carve");
   EXPECT_EQ(finding_for(ended(Ended::kSignalled, 60)).got, "the program was ended by signal 60");
+}
+
+std::string words_for_abort(const std::string& message) {
+  return finding_for(ended(Ended::kSignalled, SIGABRT, message)).got;
+}
+
+TEST(Engine, TellsCausesOfACrashApart) {
+  EXPECT_THAT(finding_for(ended(Ended::kSignalled, SIGSEGV, "stack overflow")).got,
+              HasSubstr("a function calls itself without end"));
+  EXPECT_EQ(words_for_abort("assertion failed: __n < this->size(), in T& "
+                            "std::vector<double>::operator[](size_type)"),
+            "an index is beyond the end of its array (std::vector)");
+  EXPECT_EQ(words_for_abort("assertion failed: rows == 7, in carve"),
+            "an assertion failed: rows == 7, in carve");
+  EXPECT_THAT(words_for_abort("damaged memory: free(): invalid pointer"),
+              AllOf(HasSubstr("damaged memory"), HasSubstr("(free(): invalid pointer)")));
+  EXPECT_THAT(words_for_abort("terminate"), HasSubstr("neither joined nor detached"));
+  EXPECT_THAT(words_for_abort("terminate: deep"), HasSubstr("noexcept"));
+  EXPECT_THAT(words_for_abort(""), HasSubstr("abort: the program gave up"));
+}
+
+TEST(Engine, SaysThatGlobalVariablesDoNotFit) {
+  EXPECT_THAT(
+      finding_for(ended(Ended::kNotLoaded, 0, "/object: failed to map segment from shared object"))
+          .got,
+      HasSubstr("global variables take more memory"));
+}
+
+TEST(Engine, SaysThatThreadsRanOut) {
+  const std::string text = "Resource temporarily unavailable";
+  EXPECT_THAT(words_for_abort("terminate: " + text), HasSubstr("no more threads"));
+  EXPECT_THAT(finding_for(ended(Ended::kThrew, 0, "std::system_error: " + text)).got,
+              HasSubstr("no more threads"));
+}
+
+TEST(Engine, SaysThatThereIsNoGpuAndTakesItForNoKnownMistake) {
+  const CaseOutcome no_gpu =
+      ended(Ended::kThrew, 0, "c10::Error: PyTorch is not linked with support for cuda devices");
+  EXPECT_THAT(finding_for(no_gpu).got, HasSubstr("asked for a GPU (CUDA), and there is none"));
+  EXPECT_NE(ending_name(no_gpu), ending_name(ended(Ended::kThrew, 0, "c10::Error: wrong shape")));
 }
 
 TEST(Engine, MakesForeignTextPrintable) {
@@ -236,7 +280,8 @@ TEST(Engine, BlocksWhatFailsAfterACheckThatItNeeds) {
   spec.needs = {"p1.first", "p1.second"};
   const auto verdict_after = [&](Verdict first, Verdict own) {
     CheckResult result = result_of("p1.toy", own);
-    block_by_needs(spec, {result_of("p1.first", Verdict::kPassed), result_of("p1.second", first)},
+    block_by_needs(spec.needs,
+                   {result_of("p1.first", Verdict::kPassed), result_of("p1.second", first)},
                    result);
     const bool blocked = result.verdict == Verdict::kBlocked;
     EXPECT_EQ(result.findings[0].blocked_by, blocked ? "p1.second" : "");

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "grader/base/error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/pipeline/stand_ins.hpp"
 #include "tests/tiny_part/course.hpp"
 
 namespace pset3::pipeline {
@@ -65,8 +67,9 @@ TEST_F(Grading, OfHalfOfTheFilesJudgesThatHalf) {
             (Verdicts{{"t0.a.mean", Verdict::kPassed}, {"t0.b.variance", Verdict::kNotAttempted}}));
   files_ = tiny().solution_files();
   files_.erase("mean.cpp");
-  EXPECT_EQ(grade(files_), (Verdicts{{"t0.a.mean", Verdict::kNotAttempted},
-                                     {"t0.b.variance", Verdict::kBlocked}}));
+  EXPECT_EQ(grade(files_),
+            (Verdicts{{"t0.a.mean", Verdict::kNotAttempted}, {"t0.b.variance", Verdict::kPassed}}))
+      << "with our mean()";
 }
 
 TEST_F(Grading, OfAFileThatDoesNotCompileJudgesTheOthers) {
@@ -79,10 +82,76 @@ TEST_F(Grading, OfAFileThatDoesNotCompileJudgesTheOthers) {
   EXPECT_EQ(report.diagnostics[0].line, 1);
 }
 
-TEST_F(Grading, OfAFileThatDoesNotCompileBlocksWhatNeedsIt) {
-  files_["mean.cpp"] = "int f( {\n";
-  EXPECT_EQ(grade(files_),
-            (Verdicts{{"t0.a.mean", Verdict::kBuildFailed}, {"t0.b.variance", Verdict::kBlocked}}));
+std::string how_judged(const report::PartReport& report, std::size_t check) {
+  const auto& stand_ins = report.checks.at(check).stand_ins;
+  return stand_ins.empty() ? "as it is" : judge::sentence_of(stand_ins[0]);
+}
+
+TEST_F(Grading, PutsOurFileInPlaceOfOneThatIsNotThere) {
+  const std::string stub = read_file(tiny().home.starter() / "mean.cpp");
+  const std::map<std::string, Files> all = {
+      {"does not compile", {{"mean.cpp", "int f( {\n"}, {"variance.cpp", files_["variance.cpp"]}}},
+      {"is not written yet", {{"mean.cpp", stub}, {"variance.cpp", files_["variance.cpp"]}}},
+      {"is missing", {{"variance.cpp", files_["variance.cpp"]}}}};
+  for (const auto& [why, files] : all) {
+    const report::PartReport report = grader().grade(files);
+    EXPECT_EQ(report.checks[0].points, 0.0) << why;
+    EXPECT_EQ(report.checks[1].verdict, Verdict::kPassed) << why;
+    EXPECT_EQ(how_judged(report, 0), "as it is");
+    EXPECT_EQ(how_judged(report, 1), "judged with our mean, since yours " + why);
+  }
+}
+
+TEST_F(Grading, PutsOurFileInPlaceOfOneThatFails) {
+  files_["mean.cpp"] =
+      "#include \"starter/t0_tiny/tiny.hpp\"\nnamespace pset3::tiny {\n"
+      "double mean(const Eigen::VectorXd&) { __builtin_trap(); }\n}\n";
+  const report::PartReport report = grader().grade(files_);
+  EXPECT_EQ(report.checks[0].verdict, Verdict::kCrashed);
+  EXPECT_EQ(report.checks[1].verdict, Verdict::kPassed);
+  EXPECT_EQ(how_judged(report, 1), "judged with our mean, since yours fails (a)");
+}
+
+TEST_F(Grading, NeverPutsOurFileInPlaceOfTheOneThatIsJudged) {
+  Files files = files_;
+  files["mean.cpp"] = "int f( {\n";
+  files["variance.cpp"] += "// mine\n";
+  const PreparedPart& part = grader().part();
+  const JudgedPart judged = judge_with_stand_ins(part, files, part.judged_checks({}));
+  ASSERT_EQ(judged.mixed.size(), 1u);
+  const auto& program = judged.mixed[0]->program;
+  EXPECT_EQ(program.files.at("mean.cpp"), files_["mean.cpp"]);
+  EXPECT_EQ(program.files.at("variance.cpp"), files["variance.cpp"]);
+  ASSERT_EQ(judged.mixed[0]->checks.size(), 1u);
+  EXPECT_EQ(judged.mixed[0]->checks[0]->files[0], "variance.cpp");
+  EXPECT_EQ(judged.mixed[0]->outcomes.count("mean.few"), 0u) << "a case that is not concerned";
+  files["variance.cpp"] = "int f( {\n";
+  EXPECT_EQ(grader().grade(files).checks[1].verdict, Verdict::kBuildFailed);
+}
+
+TEST_F(Grading, LeavesACheckOpenWhereThereIsNoSolution) {
+  TinyCourse own;
+  std::filesystem::remove_all(own.home.solution());
+  PartGrader students(own.course, own.rubric(), own.store, {});
+  files_["mean.cpp"] = read_file(own.home.starter() / "mean.cpp");
+  const report::PartReport report = students.grade(files_);
+  EXPECT_EQ(report.checks[1].verdict, Verdict::kBlocked);
+  EXPECT_TRUE(report.checks[1].open);
+  EXPECT_EQ(report.checks[1].findings.at(0).got,
+            "not judged here: needs (a); when the course grades, ours stands in for it");
+  EXPECT_FALSE(students.grade(tiny().solution_files()).checks[1].open);
+}
+
+/// Whether the place of the end is known (a throw) or not (an exit): mean() is judged.
+TEST_F(Grading, OfAFileThatDoesNotLoadCostsItsOwnChecks) {
+  for (const char* end : {"throw 1;", "_exit(1);"}) {
+    files_ = tiny().solution_files();
+    files_["variance.cpp"] += "#include <unistd.h>\nstatic int early() { " + std::string(end) +
+                              " return 1; }\nint table = early();\n";
+    EXPECT_EQ(grade(files_),
+              (Verdicts{{"t0.a.mean", Verdict::kPassed}, {"t0.b.variance", Verdict::kCrashed}}))
+        << end;
+  }
 }
 
 TEST_F(Grading, OfAFileThatDoesNotLinkCostsItsOwnChecks) {

@@ -59,6 +59,67 @@ TEST(Endings, AStackThatOverflowsIsASegmentationFault) {
   EXPECT_EQ(outcome.ended, Ended::kSignalled);
   EXPECT_EQ(outcome.code, SIGSEGV);
   EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:"));
+  EXPECT_EQ(outcome.message, "stack overflow");
+}
+
+TEST(Endings, AnArrayLargerThanTheStackIsAStackOverflow) {
+  const Ending outcome =
+      run_one(carve_with("volatile char room[200 << 20]; room[0] = 1; room[(200 << 20) - 1] = 1;\n"
+                         "return voxels;"));
+  EXPECT_EQ(outcome.code, SIGSEGV);
+  EXPECT_EQ(outcome.message, "stack overflow");
+}
+
+TEST(Endings, AVectorsIndexBeyondItsEndTellsWhatDidNotHold) {
+  const Ending outcome =
+      run_one(carve_with("std::vector<double> few(3);\n"
+                         "Voxels out = voxels;\n"
+                         "out(0, 0) = few[static_cast<std::size_t>(voxels.rows())];\n"
+                         "return out;"));
+  EXPECT_EQ(outcome.ended, Ended::kSignalled);
+  EXPECT_EQ(outcome.code, SIGABRT);
+  EXPECT_THAT(outcome.message, StartsWith("assertion failed: __n < this->size(), in "));
+  EXPECT_THAT(outcome.message, HasSubstr("std::vector"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:7 in carve"));
+}
+
+TEST(Endings, AFailedAssertTellsItsCondition) {
+  const Ending outcome =
+      run_one(carve_with("assert(voxels.rows() == 7);\nreturn voxels;", "#include <cassert>\n"));
+  EXPECT_EQ(outcome.code, SIGABRT);
+  EXPECT_THAT(outcome.message, StartsWith("assertion failed: voxels.rows() == 7"));
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:6 in carve"));
+}
+
+TEST(Endings, DamagedMemoryTellsWhatGlibcFound) {
+  const Ending outcome = run_one(carve_with(
+      "void* volatile p = malloc(100); free(p); free(p);\nreturn voxels;", "#include <cstdlib>\n"));
+  EXPECT_EQ(outcome.code, SIGABRT);
+  EXPECT_THAT(outcome.message, StartsWith("damaged memory: "));
+  EXPECT_THAT(outcome.message, HasSubstr("free()"));
+}
+
+TEST(Endings, AnExceptionThatLeavesANoexceptFunctionTellsItsText) {
+  const Ending outcome =
+      run_one(carve_with("fall();\nreturn voxels;",
+                         "static void fall() noexcept { throw std::runtime_error(\"deep\"); }\n"));
+  EXPECT_EQ(outcome.ended, Ended::kThrew);
+  EXPECT_EQ(outcome.message, "std::runtime_error: deep");
+  EXPECT_THAT(outcome.student_frame, StartsWith("carve.cpp:2 in "));
+}
+
+TEST(Endings, AThreadThatNobodyJoinedIsTold) {
+  const Ending outcome =
+      run_one(carve_with("{ std::thread t([] {}); }\nreturn voxels;", "#include <thread>\n"));
+  EXPECT_EQ(outcome.code, SIGABRT);
+  EXPECT_EQ(outcome.message, "terminate");
+}
+
+TEST(Endings, AnAbortOfItsOwnHasNoCause) {
+  const Ending outcome =
+      run_one(carve_with("std::abort();\nreturn voxels;", "#include <cstdlib>\n"));
+  EXPECT_EQ(outcome.code, SIGABRT);
+  EXPECT_EQ(outcome.message, "");
 }
 
 TEST(Endings, AnIndexOutOfRangeTellsTypeAndLine) {
@@ -142,7 +203,8 @@ TEST(Endings, AnOutputOverItsCapIsNotTaken) {
 TEST(Endings, TextThatTheFunctionPrintsIsNoAnswer) {
   const Ending outcome =
       run_one(carve_with("std::cout << std::string(1 << 20, 'P') << \"PASS\" << std::endl;\n"
-                         "std::cerr << std::string(1 << 20, 'E') << std::endl;\nreturn voxels;"));
+                         "std::cerr << std::string(1 << 20, 'E') << std::endl;\nreturn voxels;",
+                         "#include <iostream>\n"));
   ASSERT_EQ(outcome.ended, Ended::kReturned) << outcome.message;
   EXPECT_THAT(survivors(outcome), ElementsAre(0.0, 1.0, 2.0, 3.0));
 }

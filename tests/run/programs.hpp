@@ -11,32 +11,38 @@
 
 namespace pset3::testing {
 
-/// The driver of p1 around a carve.cpp of the test's, with the solution's other two files.
+/// A submission of p1: a carve.cpp of the test's, with the solution's other two files.
 class CarveProgram {
  public:
   explicit CarveProgram(const std::string& carve_source) {
     const std::vector<std::string> others = {"form_initial_voxels.cpp", "get_voxel_bounds.cpp"};
     static const ReachableFolder kShared;
-    std::vector<std::filesystem::path> objects = {folder_.path() / "carve.o"};
-    compile_or_throw("carve.cpp", carve_source, objects[0]);
+    std::vector<build::Object> objects = {folder_.path() / "carve.o"};
+    compile_or_throw("carve.cpp", carve_source, objects[0].file);
     for (const std::string& name : others) {
-      objects.push_back(kShared.path() / (name + ".o"));
-      if (!std::filesystem::exists(objects.back())) {
-        compile_or_throw(name, solution(name), objects.back());
+      objects.emplace_back(kShared.path() / (name + ".o"));
+      if (!std::filesystem::exists(objects.back().file)) {
+        compile_or_throw(name, solution(name), objects.back().file);
       }
     }
     const auto linked = build::link(toolkit(), objects, file());
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 
-  std::filesystem::path file() const { return folder_.path() / "driver"; }
+  std::filesystem::path file() const { return folder_.path() / "submission"; }
+
+  std::vector<run::CaseOutcome> run(const std::vector<run::RunCase>& cases,
+                                    const run::RunOptions& options) const {
+    return run::run_cases({toolkit().driver(), file(), toolkit().libraries->loaded_libraries},
+                          cases, options);
+  }
 
   std::vector<run::CaseOutcome> run(const std::vector<run::RunCase>& cases,
                                     std::uint64_t memory_bytes = 512ull << 20) const {
     run::RunOptions options;
     options.memory_bytes = memory_bytes;
     options.threads = 1;
-    return run::run_cases(file(), cases, options);
+    return run(cases, options);
   }
 
  private:

@@ -70,13 +70,23 @@ constexpr const char* kRefused[] = {"ptrace",
                                     "vhangup",
                                     "memfd_secret"};
 
+// Refused to everybody too: what would change another process of the box, which outlives the case
+// that asks. Those for the asking process alone are of no use to anybody.
+constexpr const char* kOfOtherProcesses[] = {"setpriority",    "ioprio_set",
+                                             "sched_setparam", "sched_setscheduler",
+                                             "sched_setattr",  "sched_setaffinity"};
+
 // Not there at all: programs and glibc itself have a way around them, while EPERM would be fatal.
 // clone3 is one because a filter cannot see its flags, which lie in memory.
 constexpr const char* kMissing[] = {"io_uring_setup", "io_uring_enter", "io_uring_register",
                                     "clone3"};
 
+// Not there either: what they make outlives the process that made it, so that one case could leave
+// signs for the next.
+constexpr const char* kOutlivesItsMaker[] = {"shmget", "msgget", "semget", "mq_open"};
+
 // Memory that no resource limit sees; a cgroup does.
-constexpr const char* kUncharged[] = {"memfd_create", "shmget", "msgget", "semget", "mq_open"};
+constexpr const char* kUncharged[] = {"memfd_create"};
 
 constexpr const char* kInterProcess[] = {"shmat",   "shmctl",     "msgsnd", "msgrcv",
                                          "semop",   "semtimedop", "semctl", "bind",
@@ -158,6 +168,8 @@ void refuse_by_argument(Rules& rules) {
   // Keeps the limit on core dumps at the one value that means none at all.
   rules.refuse_when("setrlimit", {equals(0, RLIMIT_CORE)});
   rules.refuse_when("prlimit64", {equals(1, RLIMIT_CORE), {2, SCMP_CMP_NE, 0, 0}});
+  // Of another process: the limits of the one that forks the cases would be those of the next case.
+  rules.refuse_when("prlimit64", {{0, SCMP_CMP_NE, 0, 0}});
 }
 
 }  // namespace
@@ -165,7 +177,9 @@ void refuse_by_argument(Rules& rules) {
 Failure filter_calls(const StubOptions& options) {
   Rules rules;
   for (const char* call : kRefused) rules.refuse(call);
+  for (const char* call : kOfOtherProcesses) rules.refuse(call);
   for (const char* call : kMissing) rules.refuse(call, ENOSYS);
+  for (const char* call : kOutlivesItsMaker) rules.refuse(call, ENOSYS);
   if (!options.charged) {
     for (const char* call : kUncharged) rules.refuse(call, ENOSYS);
   }

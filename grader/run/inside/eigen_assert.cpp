@@ -3,11 +3,8 @@
 #include <stdexcept>
 #include <string>
 
-namespace pset3::inside {
-
-void eigen_assertion_failed(const char* expression) {
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
+extern "C" void __pset3_eigen_assertion_failed(const char* expression) {
   throw std::logic_error(std::string("Eigen: a size or an index is wrong; this must hold: ") +
                          expression);
 }
-
-}  // namespace pset3::inside

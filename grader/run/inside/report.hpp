@@ -1,15 +1,18 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include "grader/run/protocol.hpp"
 
 namespace pset3::run {
 
-/// What a case's child leaves for the driver: a page of memory that both share. Plain data, so that
-/// a signal handler can fill it.
+/// What a case's process leaves for the driver: a page of memory that both share. Plain data, so
+/// that a signal handler can fill it.
 struct Report {
   Said said;
+  std::uint32_t while_loading;
   std::uint32_t message_bytes;
   std::uint32_t function_bytes;
   std::uint32_t frames;
@@ -18,21 +21,16 @@ struct Report {
   std::uint64_t frame[kMaxFrames];
 };
 
-/// @returns a zeroed report in memory that children share.
-Report* make_shared_report();
+inline void set_message(Report& report, const char* text) {
+  report.message_bytes =
+      static_cast<std::uint32_t>(std::min<std::size_t>(std::strlen(text), kMaxMessageBytes));
+  std::memcpy(report.message, text, report.message_bytes);
+}
 
-void set_message(Report& report, const char* text);
-void set_function(Report& report, const char* text);
-
-/// Writes the calling stack into the report, as addresses in the program's own file.
-/// Safe enough in a signal handler: backtrace() has been called once before.
-void record_stack(Report& report);
-
-/// From here on a throw anywhere in the program, and SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT,
-/// leave their stack in `report`.
-void watch_for_crashes(Report& report);
-
-/// Copies the stack of the last throw into the report.
-void record_thrown_stack(Report& report);
+inline void set_function(Report& report, const char* text) {
+  report.function_bytes =
+      static_cast<std::uint32_t>(std::min<std::size_t>(std::strlen(text), kMaxNameBytes));
+  std::memcpy(report.function, text, report.function_bytes);
+}
 
 }  // namespace pset3::run

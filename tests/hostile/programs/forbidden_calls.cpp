@@ -57,5 +57,16 @@ int main() {
   must_be(EPERM, "TIOCSTI with high bits", SYS_ioctl, 0, kHighBits | TIOCSTI, "x");
   const rlimit none{0, 0};
   must_be(EPERM, "prlimit of core dumps", SYS_prlimit64, 0, RLIMIT_CORE, &none, nullptr);
+  must_be(EPERM, "prlimit of another process", SYS_prlimit64, 2, RLIMIT_NOFILE, nullptr, nullptr);
+  must_be(EPERM, "setpriority", SYS_setpriority, PRIO_PROCESS, 0, 5);
+  must_be(EPERM, "ioprio_set", SYS_ioprio_set, 1, 0, 0);
+  must_be(EPERM, "sched_setaffinity", SYS_sched_setaffinity, 0, kNothing, nullptr);
+  must_be(EPERM, "sched_setscheduler", SYS_sched_setscheduler, 0, 0, nullptr);
+  must_be(EPERM, "sched_setparam", SYS_sched_setparam, 0, nullptr);
+  must_be(EPERM, "sched_setattr", SYS_sched_setattr, 0, nullptr, 0);
+  must_be(ENOSYS, "shmget", SYS_shmget, 77, 4096L, 0600);
+  must_be(ENOSYS, "msgget", SYS_msgget, 77, 0600);
+  must_be(ENOSYS, "semget", SYS_semget, 77, 1, 0600);
+  must_be(ENOSYS, "mq_open", SYS_mq_open, "/x", 0, 0, nullptr);
   must_be(EPERM, "clock_settime", SYS_clock_settime, 0, nullptr);
 }

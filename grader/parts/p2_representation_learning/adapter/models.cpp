@@ -63,7 +63,9 @@ Arrays forward(Network& network, const Names& names, const Arrays& inputs) {
   network.eval();
   const torch::NoGradGuard no_gradients;
   Arrays outputs = {{"parameter_shapes", shapes_of(parameters)}, {"fits", Array::scalar(fits)}};
-  run::append_output(network.forward(run::input(inputs, "images")), "output", outputs);
+  const torch::Tensor images = run::input(inputs, "images");
+  run::append_output(network.forward(images), "output", outputs);
+  outputs["images_written"] = Array::scalar(images._version() > 0);
   return outputs;
 }
 

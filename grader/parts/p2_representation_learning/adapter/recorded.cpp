@@ -41,6 +41,8 @@ class RecordedClassifier : public Classifier {
   }
   std::vector<torch::Tensor> parameters_to_train() override { return {weight_, bias_}; }
 
+  std::int64_t call_count() const { return static_cast<std::int64_t>(sizes_.size()); }
+
   void append_to(Arrays& outputs) const {
     outputs["weight_after"] = run::array_of(weight_);
     outputs["bias_after"] = run::array_of(bias_);
@@ -78,14 +80,54 @@ class RecordedClassifier : public Classifier {
   std::vector<torch::Tensor> biases_;
 };
 
+/// What a function leaves behind that it shares with all others: whether gradients are recorded,
+/// and whether numbers are floats if nobody says otherwise. Both are set right for what follows.
+Array shared_state() {
+  const std::vector<std::int64_t> state = {torch::GradMode::is_enabled() ? 1 : 0,
+                                           torch::get_default_dtype() == torch::kFloat ? 1 : 0};
+  torch::GradMode::set_enabled(true);
+  torch::set_default_dtype(caffe2::TypeMeta::Make<float>());
+  return Array::of(state);
+}
+
+/// Writes down what train() tells: each epoch's number, how it went, and how many forward passes
+/// there were until then.
+class Listener {
+ public:
+  explicit Listener(const RecordedClassifier& model) : model_(model) {}
+  EpochCallback callback() {
+    return [this](int epoch, const EpochResult& result) {
+      epochs_.push_back(epoch);
+      results_.push_back(result);
+      calls_.push_back(model_.call_count());
+    };
+  }
+  void append_to(Arrays& outputs) const {
+    outputs["told_epochs"] = Array::of(epochs_);
+    outputs["told_calls"] = Array::of(calls_);
+    append_results(results_, "told_", outputs);
+  }
+
+ private:
+  const RecordedClassifier& model_;
+  std::vector<std::int64_t> epochs_;
+  std::vector<std::int64_t> calls_;
+  std::vector<EpochResult> results_;
+};
+
 Arrays train_recorded(const Arrays& inputs) {
   run::seed_everything(inputs);
   RecordedClassifier model(inputs);
   model.eval();  // to see whether train() turns it to training
   const RecordedDataset dataset(inputs);
+  Listener listener(model);
   Arrays outputs;
-  append_results(train(model, dataset, options_of(inputs)), "", outputs);
+  const EpochCallback tell =
+      run::whole(inputs, "told") != 0 ? listener.callback() : EpochCallback();
+  append_results(train(model, dataset, options_of(inputs), tell), "", outputs);
+  outputs["shared_state"] = shared_state();
   model.append_to(outputs);
+  listener.append_to(outputs);
   return outputs;
 }
 
@@ -96,7 +138,8 @@ Arrays test_recorded(const Arrays& inputs) {
   const RecordedDataset dataset(inputs);
   const TestResult result = test(model, dataset, run::whole(inputs, "batch_size"));
   Arrays outputs = {{"loss", Array::scalar(result.loss)},
-                    {"accuracy", Array::scalar(result.accuracy)}};
+                    {"accuracy", Array::scalar(result.accuracy)},
+                    {"shared_state", shared_state()}};
   model.append_to(outputs);
   return outputs;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "grader/parts/parameters.hpp"
@@ -85,6 +87,7 @@ void add_forward_outputs(std::int64_t batch, arrays::ArraySpecs& outputs) {
   outputs["output_shape"] = any(DType::kI64, {{0, 8}});
   outputs["parameter_shapes"] = any(DType::kI64, {{0, 50}, {5, 5}});
   outputs["fits"] = arrays::exactly(DType::kBool, {});
+  outputs["images_written"] = arrays::exactly(DType::kBool, {});
 }
 
 void add_epochs(const std::string& prefix, arrays::ArraySpecs& outputs) {
@@ -160,6 +163,20 @@ CaseData targets(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["seed"] = torch_seed(random);
   data.outputs["targets"] = any(DType::kI64, {{0, images}});
   data.outputs["target_type"] = arrays::exactly(DType::kI64, {});
+  return data;
+}
+
+CaseData refusals(const nlohmann::json& params, std::uint64_t seed) {
+  Parameters parameters("p2.refusals", params);
+  const int images = parameters.integer("images", 4, 400);
+  parameters.finish();
+  worlds::Random random(seed, "p2.refusals");
+  CaseData data;
+  add_speckles(images, random, data.inputs);
+  // The source has more images than the dataset.
+  data.inputs["pct"] = Array::scalar((std::floor(images * 0.6) + 0.5) / images);
+  data.inputs["seed"] = torch_seed(random);
+  data.outputs["answers"] = arrays::exactly(DType::kI64, {6});
   return data;
 }
 
@@ -247,6 +264,21 @@ CaseData classes(const nlohmann::json& params, std::uint64_t seed) {
   return data;
 }
 
+namespace {
+
+/// 0 to count − 1 in an order that nobody can guess.
+Array shuffled(std::int64_t count, std::uint64_t seed) {
+  worlds::Random random(seed, "p2.turn_order");
+  std::vector<std::int64_t> order(static_cast<std::size_t>(count));
+  std::iota(order.begin(), order.end(), 0);
+  for (std::size_t i = order.size(); i-- > 1;) {
+    std::swap(order[i], order[static_cast<std::size_t>(random.integer(0, static_cast<int>(i)))]);
+  }
+  return Array::of(order);
+}
+
+}  // namespace
+
 CaseData rotations(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p2.rotations", params);
   const int images = parameters.integer("images", 10, 2000);
@@ -259,12 +291,11 @@ CaseData rotations(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["pct"] = Array::scalar((few + 0.5) / images);
   data.inputs["few_epochs"] = whole_number(few_epochs);
   const std::int64_t unseen = data.inputs.at("unseen").shape()[0];
+  data.inputs["turn_order"] = shuffled(unseen * kRotations, seed);
   data.outputs.clear();
-  for (const char* prefix : {"rotation_", "tuned_", "scratch_"}) add_epochs(prefix, data.outputs);
-  data.outputs["rotation_logits"] = arrays::exactly(DType::kF32, {unseen, kRotations, kRotations});
-  for (const char* name : {"tuned_logits", "scratch_logits"}) {
-    data.outputs[name] = arrays::exactly(DType::kF32, {unseen, kClasses});
-  }
+  for (const char* prefix : {"rotation_", "tuned_"}) add_epochs(prefix, data.outputs);
+  data.outputs["rotation_logits"] = arrays::exactly(DType::kF32, {unseen * kRotations, kRotations});
+  data.outputs["tuned_logits"] = arrays::exactly(DType::kF32, {unseen, kClasses});
   for (const char* name : {"rotation_embedding_stayed", "tuned_embedding_kept"}) {
     data.outputs[name] = arrays::exactly(DType::kBool, {});
   }
@@ -272,10 +303,10 @@ CaseData rotations(const nlohmann::json& params, std::uint64_t seed) {
 }
 
 Generators generators() {
-  return {{"p2.sizes", sizes},           {"p2.items", items},        {"p2.targets", targets},
-          {"p2.embedding", embedding},   {"p2.head", head},          {"p2.whole", whole},
-          {"p2.parameters", parameters}, {"p2.training", training},  {"p2.testing", testing},
-          {"p2.classes", classes},       {"p2.rotations", rotations}};
+  return {{"p2.sizes", sizes},       {"p2.items", items},           {"p2.targets", targets},
+          {"p2.refusals", refusals}, {"p2.embedding", embedding},   {"p2.head", head},
+          {"p2.whole", whole},       {"p2.parameters", parameters}, {"p2.training", training},
+          {"p2.testing", testing},   {"p2.classes", classes},       {"p2.rotations", rotations}};
 }
 
 }  // namespace pset3::cases::p2

@@ -28,6 +28,9 @@ CaseData items(const nlohmann::json& params, std::uint64_t seed);
 /// @param params images: 100 to 2000.
 CaseData targets(const nlohmann::json& params, std::uint64_t seed);
 
+/// "p2.refusals", for dataset_refusals: a part of a set. @param params images: 4 to 400.
+CaseData refusals(const nlohmann::json& params, std::uint64_t seed);
+
 /// "p2.embedding", for embed_forward: weights such that about half of what goes into each ReLU is
 /// negative.
 ///
@@ -48,7 +51,8 @@ CaseData parameters(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p2.training", for train on the harness's linear model.
 ///
-/// @param params examples: 2 to 100; batch_size: 1 to 100; epochs: 0 to 5.
+/// @param params examples: 2 to 100; batch_size: 1 to 100; epochs: 0 to 5; told: whether train() is
+///               given somebody to tell.
 /// Promise: two to five classes, two to six features; the learning rate (.05 to .2) and the
 /// momentum (.5 to .9) are none that anybody would write by heart; the shift in training mode
 /// changes what the model answers for at least a third of the examples.
@@ -68,7 +72,7 @@ CaseData classes(const nlohmann::json& params, std::uint64_t seed);
 /// "p2.rotations", for learn_rotations.
 ///
 /// @param params as p2.classes; few: how many images have classes, 10 to images; few_epochs: 1 to
-///               200.
+///               200. `turn_order` I64 (8 U): in which order images and rotations are asked for.
 CaseData rotations(const nlohmann::json& params, std::uint64_t seed);
 
 Generators generators();

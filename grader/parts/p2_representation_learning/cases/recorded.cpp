@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "grader/parts/p2_representation_learning/cases/generators.hpp"
@@ -95,6 +96,7 @@ void add_record(const Exercise& exercise, std::int64_t most_calls, std::int64_t 
   outputs["weight_after"] = arrays::exactly(DType::kF32, {classes, features});
   outputs["bias_after"] = arrays::exactly(DType::kF32, {classes});
   outputs["frozen_after"] = arrays::exactly(DType::kF32, {classes});
+  outputs["shared_state"] = arrays::exactly(DType::kI64, {2});
 }
 
 /// @param passes  how often a program may well look at each example.
@@ -123,14 +125,20 @@ CaseData training(const nlohmann::json& params, std::uint64_t seed) {
   const int examples = parameters.integer("examples", 2, 100);
   const int batch_size = parameters.integer("batch_size", 1, 100);
   const int epochs = parameters.integer("epochs", 0, 5);
+  const bool told = parameters.boolean("told");
   parameters.finish();
   worlds::Random random(seed, "p2.training");
   CaseData data = recorded(examples, batch_size, epochs + 2, random);
   data.inputs["epochs"] = Array::scalar<std::int64_t>(epochs);
   data.inputs["learning_rate"] = Array::scalar(random.uniform(0.05, 0.2));
   data.inputs["momentum"] = Array::scalar(random.uniform(0.5, 0.9));
-  data.outputs["losses"] = {DType::kF64, {{0, 1000}}};
-  data.outputs["accuracies"] = {DType::kF64, {{0, 1000}}};
+  data.inputs["told"] = Array::scalar<std::int64_t>(told ? 1 : 0);
+  for (const std::string prefix : {"", "told_"}) {
+    data.outputs[prefix + "losses"] = {DType::kF64, {{0, 1000}}};
+    data.outputs[prefix + "accuracies"] = {DType::kF64, {{0, 1000}}};
+  }
+  data.outputs["told_epochs"] = {DType::kI64, {{0, 1000}}};
+  data.outputs["told_calls"] = {DType::kI64, {{0, 1000}}};
   return data;
 }
 

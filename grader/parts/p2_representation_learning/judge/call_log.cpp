@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "grader/judge/distance.hpp"
 
@@ -17,6 +18,14 @@ std::vector<double> doubles(const arrays::Array& array, std::size_t begin, std::
 
 std::vector<double> doubles(const arrays::Array& array) {
   return doubles(array, 0, array.element_count());
+}
+
+std::vector<double> softmax(std::vector<double> values) {
+  const double highest = *std::max_element(values.begin(), values.end());
+  double sum = 0.0;
+  for (double& value : values) sum += value = std::exp(value - highest);
+  for (double& value : values) value /= sum;
+  return values;
 }
 
 }  // namespace
@@ -114,22 +123,55 @@ std::vector<double> CallLog::logits(const Call& call, std::size_t example) const
 }
 
 std::vector<double> CallLog::probabilities(const Call& call, std::size_t example) const {
-  std::vector<double> result = logits(call, example);
-  const double highest = *std::max_element(result.begin(), result.end());
-  double sum = 0.0;
-  for (double& value : result) sum += value = std::exp(value - highest);
-  for (double& value : result) value /= sum;
-  return result;
+  return softmax(logits(call, example));
 }
 
 LinearWeights CallLog::gradient(const Call& call) const {
+  return mean_gradient(call, [&](std::size_t example) {
+    std::vector<double> errors = probabilities(call, example);
+    errors[static_cast<std::size_t>(labels_[example])] -= 1.0;
+    return errors;
+  });
+}
+
+LinearWeights CallLog::gradient_of_softmax(const Call& call) const {
+  return mean_gradient(call, [&](std::size_t example) {
+    const std::vector<double> once = probabilities(call, example);
+    std::vector<double> errors = softmax(once);
+    errors[static_cast<std::size_t>(labels_[example])] -= 1.0;
+    const double mean = std::inner_product(once.begin(), once.end(), errors.begin(), 0.0);
+    for (std::size_t k = 0; k < classes_; ++k) errors[k] = once[k] * (errors[k] - mean);
+    return errors;
+  });
+}
+
+double CallLog::loss_of_softmax(const Call& call) const {
+  double sum = 0.0;
+  for (const std::size_t example : call.examples) {
+    sum -=
+        std::log(softmax(probabilities(call, example))[static_cast<std::size_t>(labels_[example])]);
+  }
+  return sum / static_cast<double>(call.examples.size());
+}
+
+double CallLog::lowest_is_label(const Call& call) const {
+  double count = 0.0;
+  for (const std::size_t example : call.examples) {
+    const std::vector<double> all = logits(call, example);
+    const auto lowest = std::min_element(all.begin(), all.end()) - all.begin();
+    count += lowest == labels_[example] ? 1.0 : 0.0;
+  }
+  return count;
+}
+
+template <typename ToLogits>
+LinearWeights CallLog::mean_gradient(const Call& call, const ToLogits& to_logits) const {
   LinearWeights sum{std::vector<double>(classes_ * features_), std::vector<double>(classes_)};
   const auto count = static_cast<double>(call.examples.size());
   for (const std::size_t example : call.examples) {
-    const std::vector<double> probability = probabilities(call, example);
+    const std::vector<double> errors = to_logits(example);
     for (std::size_t k = 0; k < classes_; ++k) {
-      const bool own = static_cast<std::size_t>(labels_[example]) == k;
-      const double error = (probability[k] - (own ? 1.0 : 0.0)) / count;
+      const double error = errors[k] / count;
       sum.bias[k] += error;
       for (std::size_t d = 0; d < features_; ++d) {
         sum.weight[k * features_ + d] += error * inputs_[example * features_ + d];
@@ -206,6 +248,12 @@ Tally tally(const CallLog& log, const CallRange& calls) {
   }
   result.mean_of_images /= result.images;
   return result;
+}
+
+std::string state_left(const CaseView& view) {
+  const auto* state = get(view.outputs, "shared_state").data<std::int64_t>();
+  if (state[0] == 0) return "gradients are still switched off when your function has returned";
+  return state[1] == 0 ? "the default type of numbers is another one afterwards" : "";
 }
 
 bool each_once(const CallLog& log, const CallRange& calls) {

@@ -53,6 +53,11 @@ class CallLog {
   LinearWeights gradient(const Call& call) const;
   /// The mean cross entropy of a call.
   double loss(const Call& call) const;
+  /// The same for a program that gives cross entropy probabilities in place of logits.
+  LinearWeights gradient_of_softmax(const Call& call) const;
+  double loss_of_softmax(const Call& call) const;
+  /// How many examples of a call have the lowest logit for their label.
+  double lowest_is_label(const Call& call) const;
   /// How many examples of a call get their label, at least and at most: two logits may be equal but
   /// for rounding.
   struct Correct {
@@ -65,6 +70,9 @@ class CallLog {
   void read_calls(const CaseView& view);
   std::vector<double> logits(const Call& call, std::size_t example) const;
   std::vector<double> probabilities(const Call& call, std::size_t example) const;
+  /// The mean over a call of the gradient to the weights, given that to the logits.
+  template <typename ToLogits>
+  LinearWeights mean_gradient(const Call& call, const ToLogits& to_logits) const;
 
   std::string complaint_;
   std::size_t classes_ = 0;
@@ -97,6 +105,9 @@ struct Tally {
   bool is_accuracy(double accuracy) const;
 };
 Tally tally(const CallLog& log, const CallRange& calls);
+
+/// What a function left behind that it shares with all others; empty when nothing.
+std::string state_left(const CaseView& view);
 
 /// Whether these calls saw every example exactly once.
 bool each_once(const CallLog& log, const CallRange& calls);

@@ -1,8 +1,11 @@
 #include "grader/parts/p2_representation_learning/judge/checks.hpp"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "grader/parts/p2_representation_learning/judge/recognising.hpp"
 
 namespace pset3::judge::p2 {
 namespace {
@@ -20,8 +23,34 @@ Check measured(JudgeFunction judge, SketchFunction sketch, Metric metric) {
   return {std::move(judge), std::move(sketch), kSketchTolerance, std::move(metric)};
 }
 
-const std::vector<std::string> kWeights = {"call_weights", "call_biases", "weight_after",
-                                           "bias_after"};
+/// A check whose sketch says by which rule the outputs came about.
+Check recognised(JudgeFunction judge, SketchFunction sketch) {
+  return {std::move(judge), std::move(sketch), kSketchTolerance, {}};
+}
+
+/// Of several sketches in a row.
+Sketch sketch_train(const CaseView& view) {
+  Sketch sketch;
+  for (const auto part : {sketch_order, sketch_steps, sketch_train_loss, sketch_train_accuracy}) {
+    const Sketch more = part(view);
+    sketch.insert(sketch.end(), more.begin(), more.end());
+  }
+  for (const char* name : {"call_modes", "shared_state", "told_epochs"}) {
+    const arrays::Array& array = get(view.outputs, name);
+    sketch.insert(sketch.end(), array.data<std::int64_t>(),
+                  array.data<std::int64_t>() + array.element_count());
+  }
+  return sketch;
+}
+
+Sketch sketch_test(const CaseView& view) {
+  Sketch sketch = sketch_test_loss(view);
+  sketch.push_back(sketch_test_accuracy(view).front());
+  const arrays::Array& modes = get(view.outputs, "call_modes");
+  sketch.insert(sketch.end(), modes.data<std::int64_t>(),
+                modes.data<std::int64_t>() + modes.element_count());
+  return sketch;
+}
 
 }  // namespace
 
@@ -31,27 +60,30 @@ Checks checks() {
       {"p2.first_images", sketched(judge_first_images, {"targets"})},
       {"p2.image_values", sketched(judge_image_values, {"items"})},
       {"p2.class_labels", sketched(judge_class_labels, {"targets", "target_type"})},
-      {"p2.rotation_labels", sketched(judge_rotation_labels, {"targets", "target_type"})},
-      {"p2.turned_images", sketched(judge_turned_images, {"items"})},
-      {"p2.dataset", sketched(judge_dataset)},
+      {"p2.rotation_labels", recognised(judge_rotation_labels, sketch_rotation_labels)},
+      {"p2.refusals", sketched(judge_refusals)},
+      {"p2.turned_images", recognised(judge_turned_images, sketch_turned_images)},
+      {"p2.dataset", recognised(judge_dataset, sketch_dataset)},
       {"p2.layers", sketched(judge_layers, {"parameter_shapes", "fits"})},
       {"p2.forward", sketched(judge_forward, {"output", "output_shape"})},
       {"p2.whole", sketched(judge_whole)},
       {"p2.parameters_to_train", sketched(judge_parameters_to_train)},
       {"p2.network", sketched(judge_network)},
-      {"p2.epoch_zero", sketched(judge_epoch_zero, kWeights)},
-      {"p2.steps", sketched(judge_steps, kWeights)},
-      {"p2.order", sketched(judge_order, {"seen", "call_sizes"})},
+      {"p2.epoch_zero", recognised(judge_epoch_zero, sketch_steps)},
+      {"p2.steps", recognised(judge_steps, sketch_steps)},
+      {"p2.order", recognised(judge_order, sketch_order)},
       {"p2.training_mode", sketched(judge_training_mode, {"call_modes"})},
-      {"p2.frozen", sketched(judge_frozen, {"frozen_after"})},
-      {"p2.train_loss", sketched(judge_train_loss, {"losses"})},
-      {"p2.train_accuracy", sketched(judge_train_accuracy, {"accuracies"})},
-      {"p2.train", sketched(judge_train)},
-      {"p2.test_pass", sketched(judge_test_pass, {"seen", "weight_after", "bias_after"})},
+      {"p2.frozen", sketched(judge_frozen, {"frozen_after", "shared_state"})},
+      {"p2.train_loss", recognised(judge_train_loss, sketch_train_loss)},
+      {"p2.train_accuracy", recognised(judge_train_accuracy, sketch_train_accuracy)},
+      {"p2.told", sketched(judge_told, {"told_epochs"})},
+      {"p2.train", recognised(judge_train, sketch_train)},
+      {"p2.test_pass",
+       sketched(judge_test_pass, {"call_sizes", "weight_after", "bias_after", "shared_state"})},
       {"p2.test_mode", sketched(judge_test_mode, {"call_modes"})},
-      {"p2.test_loss", sketched(judge_test_loss, {"loss"})},
-      {"p2.test_accuracy", sketched(judge_test_accuracy, {"accuracy"})},
-      {"p2.test", sketched(judge_test)},
+      {"p2.test_loss", recognised(judge_test_loss, sketch_test_loss)},
+      {"p2.test_accuracy", recognised(judge_test_accuracy, sketch_test_accuracy)},
+      {"p2.test", recognised(judge_test, sketch_test)},
       {"p2.class_accuracy", measured(judge_class_accuracy, sketch_class_accuracy,
                                      {"accuracy on unseen images", class_accuracy})},
       {"p2.rotation_accuracy", measured(judge_rotation_accuracy, sketch_rotation_accuracy,

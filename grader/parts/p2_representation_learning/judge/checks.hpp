@@ -14,7 +14,11 @@ CaseFinding judge_image_values(const CaseView& view);
 CaseFinding judge_class_labels(const CaseView& view);
 CaseFinding judge_rotation_labels(const CaseView& view);
 CaseFinding judge_turned_images(const CaseView& view);
+CaseFinding judge_refusals(const CaseView& view);
 CaseFinding judge_dataset(const CaseView& view);
+Sketch sketch_rotation_labels(const CaseView& view);
+Sketch sketch_turned_images(const CaseView& view);
+Sketch sketch_dataset(const CaseView& view);
 
 /// (b) the networks: layers, forward passes, the whole, what is trained.
 CaseFinding judge_layers(const CaseView& view);
@@ -31,6 +35,7 @@ CaseFinding judge_training_mode(const CaseView& view);
 CaseFinding judge_frozen(const CaseView& view);
 CaseFinding judge_train_loss(const CaseView& view);
 CaseFinding judge_train_accuracy(const CaseView& view);
+CaseFinding judge_told(const CaseView& view);
 CaseFinding judge_train(const CaseView& view);
 
 /// (d) test, likewise.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -194,6 +195,58 @@ std::string best_angle(const Turned& item, double tolerance) {
   return "is this image turned by no whole number of degrees";
 }
 
+/// Pearson's χ² of all labels together. With 7 degrees of freedom a right program is above the
+/// limit once in ten million draws.
+bool are_even(const std::array<std::int64_t, kRotations>& times) {
+  constexpr double kLimit = 45.3;
+  const auto count = static_cast<double>(std::accumulate(times.begin(), times.end(), 0LL));
+  double sum = 0.0;
+  for (const std::int64_t one : times) {
+    const double off = static_cast<double>(one) - count / kRotations;
+    sum += off * off / (count / kRotations);
+  }
+  return sum <= kLimit;
+}
+
+/// By how many degrees an item is turned, counter-clockwise, −179 to 180; nothing when no whole
+/// number of degrees fits.
+std::optional<int> angle_of(const Turned& item) {
+  constexpr double kTolerance = 1e-3;
+  for (const int step : {45, 1}) {  // multiples of 45 are likely, and fast to try
+    for (int degrees = -180 + step; degrees <= 180; degrees += step) {
+      std::optional<Line> own;
+      if (mismatch(item, degrees, own) <= kTolerance) return degrees;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The first rule of the form angle = factor · label + offset that all items keep.
+struct TurnRule {
+  int factor = 0;
+  int offset = 0;
+};
+
+std::optional<TurnRule> turn_rule(const std::vector<Turned>& items,
+                                  const std::vector<int>& angles) {
+  const auto keeps = [&](const TurnRule& rule) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto angle = rule.factor * static_cast<int>(items[i].target) + rule.offset;
+      if ((angle - angles[i]) % 360 != 0) return false;
+    }
+    return true;
+  };
+  for (int factor = 0; factor <= 180; ++factor) {
+    for (int offset = 0; offset < 360; offset += 45) {
+      // Who turns the other way is as right or as wrong.
+      for (const int sense : {1, -1}) {
+        if (keeps({sense * factor, sense * offset})) return TurnRule{factor, offset};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 CaseFinding judge_sizes(const CaseView& view) {
@@ -270,15 +323,22 @@ CaseFinding judge_rotation_labels(const CaseView& view) {
     }
     ++times[static_cast<std::size_t>(target)];
   }
-  // Six standard deviations: a right program is outside once in some ten million draws.
-  const double share = static_cast<double>(count) / kRotations;
-  const double slack = 6.0 * std::sqrt(share * (1.0 - 1.0 / kRotations));
-  const bool even = std::all_of(times.begin(), times.end(), [&](std::int64_t one) {
-    return std::abs(static_cast<double>(one) - share) <= slack;
-  });
   const std::string got =
       fmt::format("of {} items, labels 0 to 7 occur {} times", count, fmt::join(times, ", "));
-  return even ? passed(expected, got) : failed(expected, got);
+  return are_even(times) ? passed(expected, got) : failed(expected, got);
+}
+
+CaseFinding judge_refusals(const CaseView& view) {
+  static constexpr std::array<const char*, 3> kIndices = {"-1", "size()", "size() + 1000"};
+  const std::string expected = "std::out_of_range for an index below 0 or beyond size() - 1";
+  const auto* answers = get(view.outputs, "answers").data<std::int64_t>();
+  for (std::size_t i = 0; i < get(view.outputs, "answers").element_count(); ++i) {
+    if (answers[i] == 1) continue;
+    return failed(expected,
+                  fmt::format("get({}) {}", kIndices[i % kIndices.size()],
+                              answers[i] == 0 ? "returned an example" : "threw another exception"));
+  }
+  return passed(expected, "the same");
 }
 
 CaseFinding judge_turned_images(const CaseView& view) {
@@ -324,7 +384,53 @@ CaseFinding judge_rotated_items(const CaseView& view) {
 
 }  // namespace
 
+/// Which labels occur, whatever numbers were drawn, and of which type they are.
+Sketch sketch_rotation_labels(const CaseView& view) {
+  const arrays::Array& targets = get(view.outputs, "targets");
+  std::array<std::int64_t, kRotations> times{};
+  Sketch sketch = {static_cast<double>(get(view.outputs, "target_type").item<std::int64_t>())};
+  double lowest = 0.0;
+  double highest = 0.0;
+  for (std::size_t i = 0; i < targets.element_count(); ++i) {
+    const std::int64_t target = targets.data<std::int64_t>()[i];
+    lowest = std::min(lowest, static_cast<double>(target));
+    highest = std::max(highest, static_cast<double>(target));
+    if (target >= 0 && target < kRotations) ++times[static_cast<std::size_t>(target)];
+  }
+  for (const std::int64_t one : times) sketch.push_back(one > 0 ? 1.0 : 0.0);
+  sketch.insert(sketch.end(), {lowest, highest, are_even(times) ? 1.0 : 0.0});
+  return sketch;
+}
+
+/// By what rule images are turned, whatever numbers were drawn.
+Sketch sketch_turned_images(const CaseView& view) {
+  const Items items = items_of(view);
+  if (items.per_round == 0 || items.count % items.per_round != 0) return {-2.0};
+  const std::vector<Turned> turned = turned_items(view, items);
+  std::vector<int> angles;
+  for (const Turned& item : turned) {
+    const std::optional<int> angle = angle_of(item);
+    if (!angle) return {-1.0};  // turned by no whole number of degrees, or another image
+    angles.push_back(*angle);
+  }
+  if (const auto rule = turn_rule(turned, angles)) {
+    return {1.0, static_cast<double>(rule->factor), static_cast<double>(rule->offset)};
+  }
+  // No rule: whether the angles are those of the labels but for their sense, and whether all are
+  // multiples of 45 degrees.
+  bool either_sense = true;
+  bool eighths = true;
+  for (std::size_t i = 0; i < angles.size(); ++i) {
+    const auto wanted = static_cast<int>(turned[i].target * 45);
+    either_sense =
+        either_sense && ((angles[i] - wanted) % 360 == 0 || (angles[i] + wanted) % 360 == 0);
+    eighths = eighths && angles[i] % 45 == 0;
+  }
+  return {0.0, either_sense ? 1.0 : 0.0, eighths ? 1.0 : 0.0};
+}
+
 CaseFinding judge_dataset(const CaseView& view) {
+  if (view.outputs.count("answers") != 0) return judge_refusals(view);
   if (view.outputs.count("sizes") != 0) return judge_sizes(view);
   if (view.outputs.count("items") == 0) return judge_rotation_labels(view);
   if (auto finding = wrong_type(view)) return *finding;
@@ -335,6 +441,18 @@ CaseFinding judge_dataset(const CaseView& view) {
   }
   const CaseFinding labels = judge_class_labels(view);
   return labels.verdict == Verdict::kPassed ? judge_image_values(view) : labels;
+}
+
+/// Of hidden cases, each by what it is a case of.
+Sketch sketch_dataset(const CaseView& view) {
+  if (view.outputs.count("items") != 0 && get(view.inputs, "rotated").item<std::int64_t>() != 0) {
+    Sketch sketch = sketch_turned_images(view);
+    sketch.push_back(static_cast<double>(get(view.outputs, "target_type").item<std::int64_t>()));
+    return sketch;
+  }
+  return view.outputs.count("targets") != 0 && view.outputs.count("items") == 0
+             ? sketch_rotation_labels(view)
+             : sketch_arrays(view);
 }
 
 }  // namespace pset3::judge::p2

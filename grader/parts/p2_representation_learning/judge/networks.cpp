@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/judge/distance.hpp"
@@ -65,15 +66,14 @@ std::vector<double> right_output(const CaseView& view, std::size_t example) {
   return linear(maps, "fc3", weights).values;
 }
 
-/// Compares "output" with what it should be, row by row.
-CaseFinding compare(const std::string& expected, const std::vector<std::vector<double>>& wanted,
-                    const CaseView& view) {
-  const std::vector<std::int64_t> shape = {static_cast<std::int64_t>(wanted.size()),
-                                           static_cast<std::int64_t>(wanted[0].size())};
-  const std::vector<std::int64_t> got_shape = shape_in(get(view.outputs, "output_shape"));
-  const arrays::Array& output = get(view.outputs, "output");
-  if (got_shape != shape || output.element_count() != wanted.size() * wanted[0].size()) {
-    return failed(expected + " of shape " + join_sizes(shape), "shape " + join_sizes(got_shape));
+/// Compares values with what they should be, row by row, whatever their shape.
+CaseFinding compare_values(const std::string& expected,
+                           const std::vector<std::vector<double>>& wanted,
+                           const arrays::Array& output) {
+  std::size_t count = 0;
+  for (const std::vector<double>& row : wanted) count += row.size();
+  if (output.element_count() != count) {
+    return failed(expected, fmt::format("{} numbers, not {}", output.element_count(), count));
   }
   double scale = 0.0;
   double worst = 0.0;
@@ -94,6 +94,19 @@ CaseFinding compare(const std::string& expected, const std::vector<std::vector<d
       expected,
       fmt::format("values that differ by up to {:.4g}; the largest is {:.4g}", worst, scale),
       detail);
+}
+
+/// Compares "output" with what it should be, its shape too.
+CaseFinding compare(const std::string& expected, const std::vector<std::vector<double>>& wanted,
+                    const CaseView& view) {
+  const std::vector<std::int64_t> shape = {static_cast<std::int64_t>(wanted.size()),
+                                           static_cast<std::int64_t>(wanted[0].size())};
+  const std::vector<std::int64_t> got_shape = shape_in(get(view.outputs, "output_shape"));
+  const arrays::Array& output = get(view.outputs, "output");
+  if (got_shape != shape || output.element_count() != wanted.size() * wanted[0].size()) {
+    return failed(expected + " of shape " + join_sizes(shape), "shape " + join_sizes(got_shape));
+  }
+  return compare_values(expected, wanted, output);
 }
 
 bool all_are(const arrays::Array& times, std::int64_t wanted) {
@@ -129,6 +142,9 @@ CaseFinding judge_forward(const CaseView& view) {
   for (std::int64_t i = 0; i < batch; ++i) {
     wanted.push_back(right_output(view, static_cast<std::size_t>(i)));
   }
+  if (get(view.outputs, "images_written").item<bool>()) {
+    return failed("images that stay as they are", "images that were written into");
+  }
   return compare(expected, wanted, view);
 }
 
@@ -136,23 +152,19 @@ CaseFinding judge_whole(const CaseView& view) {
   const std::string expected = "what your own head makes of your own embedding";
   const arrays::Array& pieces = get(view.outputs, "from_pieces");
   const std::vector<std::int64_t> pieces_shape = shape_in(get(view.outputs, "from_pieces_shape"));
-  const std::vector<std::int64_t> shape = {get(view.inputs, "images").shape()[0],
-                                           get(view.inputs, "classes").item<std::int64_t>()};
   if (pieces.element_count() == 0) {
     return failed(expected, "the model has no ClassifyNet registered");
   }
-  const auto width = static_cast<std::size_t>(shape[1]);
-  if (pieces_shape != shape ||
-      pieces.element_count() != static_cast<std::size_t>(shape[0]) * width) {
-    return failed(fmt::format("{} of shape {}", expected, join_sizes(shape)),
-                  "shape " + join_sizes(pieces_shape));
+  // Pieces whose shape is wrong cost where they are judged; here the whole has to have the same.
+  const std::vector<std::int64_t> shape = {get(view.inputs, "images").shape()[0],
+                                           get(view.inputs, "classes").item<std::int64_t>()};
+  const std::vector<std::int64_t> got_shape = shape_in(get(view.outputs, "output_shape"));
+  if (got_shape != pieces_shape && got_shape != shape) {
+    return failed(fmt::format("{}, of shape {}", expected, join_sizes(pieces_shape)),
+                  "shape " + join_sizes(got_shape));
   }
-  std::vector<std::vector<double>> wanted;
-  for (std::size_t row = 0; row < static_cast<std::size_t>(shape[0]); ++row) {
-    const float* values = pieces.data<float>() + row * width;
-    wanted.emplace_back(values, values + width);
-  }
-  return compare(expected, wanted, view);
+  std::vector<double> wanted(pieces.data<float>(), pieces.data<float>() + pieces.element_count());
+  return compare_values(expected, {std::move(wanted)}, get(view.outputs, "output"));
 }
 
 CaseFinding judge_parameters_to_train(const CaseView& view) {

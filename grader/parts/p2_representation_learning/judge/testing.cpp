@@ -34,7 +34,9 @@ CaseFinding judge_test_pass(const CaseView& view) {
                      std::any_of(calls.begin(), calls.end(), [&](const Call& call) {
                        return difference(call.weights, log.before()) > 0.0;
                      });
-  return moved ? failed(expected, "the weights changed") : passed(expected, "the same");
+  if (moved) return failed(expected, "the weights changed");
+  const std::string left = state_left(view);
+  return left.empty() ? passed(expected, "the same") : failed(expected, left);
 }
 
 CaseFinding judge_test_mode(const CaseView& view) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -224,8 +226,11 @@ CaseFinding judge_frozen(const CaseView& view) {
   const CallLog log(view);
   const std::string expected =
       "only model.parameters_to_train() change; the harness's model has one that is not among them";
-  if (!log.frozen_changed()) return passed(expected, "the same");
-  return failed(expected, "the parameter that is not among them changed too");
+  if (log.frozen_changed()) {
+    return failed(expected, "the parameter that is not among them changed too");
+  }
+  const std::string left = state_left(view);
+  return left.empty() ? passed(expected, "the same") : failed("what train() shares stays", left);
 }
 
 CaseFinding judge_train_loss(const CaseView& view) {
@@ -265,10 +270,40 @@ CaseFinding judge_train_accuracy(const CaseView& view) {
   return fits ? passed(wanted_text, listed(accuracies)) : failed(wanted_text, listed(accuracies));
 }
 
+CaseFinding judge_told(const CaseView& view) {
+  const bool told = get(view.inputs, "told").item<std::int64_t>() != 0;
+  const std::vector<double> losses = values_of(get(view.outputs, "losses"));
+  const std::string expected =
+      told ? fmt::format("tell(epoch, result) after each of {} epochs, from 0 on", losses.size())
+           : "results also where there is nobody to tell";
+  if (!told) return passed(expected, "the same");
+  const arrays::Array& epochs = get(view.outputs, "told_epochs");
+  const auto* numbers = epochs.data<std::int64_t>();
+  const std::vector<std::int64_t> got = {numbers, numbers + epochs.element_count()};
+  std::vector<std::int64_t> wanted(losses.size());
+  std::iota(wanted.begin(), wanted.end(), 0);
+  if (got != wanted) {
+    return failed(expected, got.empty() ? "tell() was never called"
+                                        : fmt::format("tell() of epochs {}", fmt::join(got, ", ")));
+  }
+  if (values_of(get(view.outputs, "told_losses")) != losses ||
+      values_of(get(view.outputs, "told_accuracies")) !=
+          values_of(get(view.outputs, "accuracies"))) {
+    return failed(expected, "tell() of other results than those that are returned");
+  }
+  // Each epoch's passes come between two calls of tell().
+  const auto* calls = get(view.outputs, "told_calls").data<std::int64_t>();
+  for (std::size_t e = 0; e + 1 < got.size(); ++e) {
+    if (calls[e] < calls[e + 1]) continue;
+    return failed(expected, "tell() of several epochs at once");
+  }
+  return passed(expected, "the same");
+}
+
 CaseFinding judge_train(const CaseView& view) {
   CaseFinding finding = judge_order(view);
   for (const auto judge : {judge_epoch_zero, judge_steps, judge_training_mode, judge_frozen,
-                           judge_train_loss, judge_train_accuracy}) {
+                           judge_train_loss, judge_train_accuracy, judge_told}) {
     if (finding.verdict == Verdict::kPassed) finding = judge(view);
   }
   return finding;

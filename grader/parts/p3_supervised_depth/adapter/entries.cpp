@@ -14,6 +14,7 @@ const std::vector<Entry>& entries() {
     return std::vector<Entry>{
         {"split", adapter::p3::split},
         {"dataset_range", adapter::p3::dataset_range},
+        {"dataset_refusals", adapter::p3::dataset_refusals},
         {"dataset_items", adapter::p3::dataset_items},
         {"model_pieces", adapter::p3::model_pieces},
         {"forward", adapter::p3::forward},

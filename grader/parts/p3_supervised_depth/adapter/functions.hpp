@@ -17,6 +17,7 @@ using arrays::Arrays;
 /// Question (a).
 Arrays split(const Arrays& inputs);
 Arrays dataset_range(const Arrays& inputs);
+Arrays dataset_refusals(const Arrays& inputs);
 Arrays dataset_items(const Arrays& inputs);
 
 /// Question (b).

@@ -10,12 +10,14 @@ namespace pset3::adapter::p3 {
 Arrays depth_loss(const Arrays& inputs) {
   const torch::Tensor predicted = run::input(inputs, "predicted").requires_grad_();
   const torch::Tensor weights = run::input(inputs, "weights");
-  const torch::Tensor output = depth::depth_loss(predicted, run::input(inputs, "truth"));
+  const torch::Tensor truth = run::input(inputs, "truth");
+  const torch::Tensor output = depth::depth_loss(predicted, truth);
   torch::Tensor weighted;
   if (output.defined() && output.numel() == weights.numel()) {
     weighted = (output.flatten() * weights.flatten()).sum();
   }
-  Arrays outputs = {{"gradient", run::array_of(run::gradient(weighted, predicted))}};
+  Arrays outputs = {{"gradient", run::array_of(run::gradient(weighted, predicted))},
+                    {"truth_written", Array::scalar(truth._version() > 0)}};
   run::append_output(output, "output", outputs);
   return outputs;
 }
@@ -35,10 +37,18 @@ Arrays net_loss(const Arrays& inputs) {
   append("l1", terms.l1);
   append("net", terms.net);
   outputs["term_sizes"] = Array::of(sizes);
-  outputs["own_depth_loss"] =
-      Array::scalar(depth::depth_loss(predicted, truth).mean().item().toDouble());
-  const torch::Tensor net = sizes.back() == 1 ? terms.net.sum() : torch::Tensor();
-  outputs["gradient"] = run::array_of(run::gradient(net, predicted));
+  outputs["truth_written"] = Array::scalar(truth._version() > 0);
+  const torch::Tensor own = depth::depth_loss(predicted, run::input(inputs, "truth")).mean();
+  outputs["own_depth_loss"] = Array::scalar(own.item().toDouble());
+  // What each of the student's own terms, and depth_loss, say of the prediction.
+  const auto append_gradient = [&](const std::string& name, const torch::Tensor& term) {
+    const bool one = term.defined() && term.numel() == 1;
+    outputs[name] = run::array_of(run::gradient(one ? term.sum() : torch::Tensor(), predicted));
+  };
+  append_gradient("gradient", terms.net);
+  append_gradient("ssim_gradient", terms.ssim);
+  append_gradient("l1_gradient", terms.l1);
+  append_gradient("own_depth_loss_gradient", own);
   return outputs;
 }
 

@@ -70,6 +70,15 @@ CaseData ranges(const nlohmann::json& params, std::uint64_t seed) {
   return data;
 }
 
+CaseData refusals(const nlohmann::json& params, std::uint64_t) {
+  Parameters parameters("p3.refusals", params);
+  CaseData data;
+  data.inputs["pictures"] = whole_number(parameters.integer("pictures", 10, 200));
+  parameters.finish();
+  data.outputs["answers"] = arrays::exactly(DType::kI64, {3});
+  return data;
+}
+
 CaseData splits(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p3.splits", params);
   const int pictures = parameters.integer("pictures", 10, 200);
@@ -202,6 +211,7 @@ CaseData maps(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["weights"] = noise({batch, height, width}, 1.0, random);
   add_output("output", std::int64_t{4} * batch * channels * height * width, data.outputs);
   data.outputs["gradient"] = arrays::exactly(DType::kF32, shape);
+  data.outputs["truth_written"] = arrays::exactly(DType::kBool, {});
   return data;
 }
 
@@ -225,12 +235,16 @@ CaseData predictions(const nlohmann::json& params, std::uint64_t seed) {
     data.outputs[name] = arrays::exactly(DType::kF64, {});
   }
   data.outputs["term_sizes"] = arrays::exactly(DType::kI64, {4});
-  data.outputs["gradient"] = arrays::exactly(DType::kF32, shape);
+  for (const char* name : {"gradient", "ssim_gradient", "l1_gradient", "own_depth_loss_gradient"}) {
+    data.outputs[name] = arrays::exactly(DType::kF32, shape);
+  }
+  data.outputs["truth_written"] = arrays::exactly(DType::kBool, {});
   return data;
 }
 
 Generators generators() {
   return {{"p3.ranges", ranges},
+          {"p3.refusals", refusals},
           {"p3.splits", splits},
           {"p3.items", items},
           {"p3.pieces", pieces},

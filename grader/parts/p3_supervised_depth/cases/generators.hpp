@@ -15,6 +15,9 @@ namespace pset3::cases::p3 {
 /// picture and end before the last.
 CaseData ranges(const nlohmann::json& params, std::uint64_t seed);
 
+/// "p3.refusals", for dataset_refusals. @param params pictures: 10 to 200.
+CaseData refusals(const nlohmann::json& params, std::uint64_t seed);
+
 /// "p3.splits", for split. @param params pictures: 10 to 200; splits: 8 to 40.
 /// Promise: in the first six, both the pictures that are used and those that train would be other
 /// numbers if they were rounded. The others are whole hundredths, where a product may be whole on

@@ -120,8 +120,10 @@ CaseData comparison(const nlohmann::json& params, std::uint64_t seed) {
       data.outputs[name + "_pretrained"] = losses;
     }
   }
-  data.outputs["again_scratch"] = losses;
-  data.outputs["again_pretrained"] = losses;
+  for (const char* name :
+       {"again_scratch", "again_pretrained", "first_scratch", "first_pretrained"}) {
+    data.outputs[name] = losses;
+  }
   return data;
 }
 

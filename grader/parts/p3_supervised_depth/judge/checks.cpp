@@ -25,6 +25,7 @@ Check measured(JudgeFunction judge, SketchFunction sketch, Metric metric) {
 Checks checks() {
   return {
       {"p3.ranges", sketched(judge_ranges)},
+      {"p3.refusals", sketched(judge_refusals)},
       {"p3.item_values", sketched(judge_item_values)},
       {"p3.split",
        sketched(judge_split, {"train_sizes", "train_items", "test_sizes", "test_items"})},
@@ -36,7 +37,7 @@ Checks checks() {
       {"p3.depths", sketched(judge_depths, {"output", "output_shape", "mode_stays"})},
       {"p3.model_gradients", sketched(judge_model_gradients, {"encoder", "decoder"})},
       {"p3.model", sketched(judge_model)},
-      {"p3.depth_loss", sketched(judge_depth_loss, {"output", "output_shape"})},
+      {"p3.depth_loss", sketched(judge_depth_loss, {"output", "output_shape", "truth_written"})},
       {"p3.depth_loss_gradient", sketched(judge_depth_loss_gradient, {"gradient"})},
       {"p3.losses", sketched(judge_losses)},
       {"p3.loss_terms", sketched(judge_loss_terms, {"ssim", "gradients", "l1", "term_sizes"})},

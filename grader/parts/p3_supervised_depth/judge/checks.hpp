@@ -9,6 +9,7 @@ Checks checks();
 
 /// (a) ranges of pictures, their values, splits and loaders.
 CaseFinding judge_ranges(const CaseView& view);
+CaseFinding judge_refusals(const CaseView& view);
 CaseFinding judge_item_values(const CaseView& view);
 CaseFinding judge_split(const CaseView& view);
 CaseFinding judge_loaders(const CaseView& view);

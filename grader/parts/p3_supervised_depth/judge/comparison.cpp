@@ -98,6 +98,13 @@ CaseFinding judge_fairness(const CaseView& view) {
       return failed(expected, cause.words);
     }
   }
+  const Shows first = shows(view, "", "first");
+  if (first.in_scratch && first.in_pretrained) {
+    return failed(
+        expected, "what the first training learns changes the second one too",
+        "Two encoders and two decoders are needed: each training begins with weights that no "
+        "other training has changed.");
+  }
   const Shows own = shows(view, "", "pretraining");
   if (own.in_scratch) {
     return failed(expected, "the training from scratch changes with the pretraining");
@@ -113,7 +120,7 @@ CaseFinding judge_fairness(const CaseView& view) {
 Sketch sketch_fairness(const CaseView& view) {
   const Run base(view, "base");
   Sketch sketch = {base.scratch == base.pretrained ? 1.0 : 0.0};
-  for (const char* name : {"again", "encoder", "training", "test", "pretraining"}) {
+  for (const char* name : {"again", "encoder", "training", "test", "pretraining", "first"}) {
     const Shows own = shows(view, "", name);
     sketch.push_back(own.in_scratch ? 1.0 : 0.0);
     sketch.push_back(own.in_pretrained ? 1.0 : 0.0);

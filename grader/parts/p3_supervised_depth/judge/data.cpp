@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -122,6 +123,19 @@ CaseFinding judge_ranges(const CaseView& view) {
   }
   if (wrong == 0) return passed(expected, "the same");
   return failed(expected, fmt::format("{} of them are others", wrong), detail);
+}
+
+CaseFinding judge_refusals(const CaseView& view) {
+  static constexpr std::array<const char*, 3> kIndices = {"-1", "size()", "size() + 1000"};
+  const std::string expected = "std::out_of_range for an index below 0 or beyond size() - 1";
+  const std::vector<std::int64_t> answers = whole_numbers(get(view.outputs, "answers"));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i] == 1) continue;
+    return failed(expected,
+                  fmt::format("get({}) {}", kIndices.at(i),
+                              answers[i] == 0 ? "returned an example" : "threw another exception"));
+  }
+  return passed(expected, "the same");
 }
 
 CaseFinding judge_split(const CaseView& view) {

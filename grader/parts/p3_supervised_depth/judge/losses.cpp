@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,31 +35,45 @@ DepthMaps moved(const DepthMaps& maps, std::size_t which, double step) {
   return result;
 }
 
+constexpr std::size_t kDirections = 5;  // along which gradients are compared
+
+/// How much a loss with this gradient changes along a direction.
+double along(const std::vector<double>& gradient, std::size_t which) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < gradient.size(); ++i) sum += gradient[i] * direction(i, which);
+  return sum;
+}
+
+CaseFinding compare_slope(const std::string& expected, const std::vector<double>& gradient,
+                          std::size_t which, double wanted) {
+  // Where a difference changes its sign within a step, the slope is that of neither side: that
+  // happens to one pixel in some hundred thousand, and changes the sum by less than this.
+  constexpr double kTolerance = 1e-3;
+  const double got = along(gradient, which);
+  double size = 0.0;
+  for (const double value : gradient) size += value * value;
+  if (size == 0.0) return failed(expected, "no gradient: it is 0 everywhere");
+  if (std::abs(got - wanted) <= kTolerance * (std::sqrt(size) + std::abs(wanted))) {
+    return passed(expected, "the same");
+  }
+  return failed(expected, "another one",
+                fmt::format("along some direction the loss changes by {:.5g} a unit, your "
+                            "gradient says {:.5g}",
+                            wanted, got));
+}
+
 /// Compares a gradient with central differences along a few directions.
 template <typename Loss>
 CaseFinding compare_gradient(const CaseView& view, const std::string& expected, const Loss& loss) {
-  // Where a difference changes its sign within a step, the slope is that of neither side: that
-  // happens to one pixel in some hundred thousand, and changes the sum by less than this.
   constexpr double kStep = 1e-6;
-  constexpr double kTolerance = 1e-3;
   const DepthMaps predicted = maps_of(get(view.inputs, "predicted"));
   const std::vector<double> gradient = numbers(get(view.outputs, "gradient"));
-  for (std::size_t which = 0; which < 5; ++which) {
+  for (std::size_t which = 0; which < kDirections; ++which) {
     const double wanted =
         (loss(moved(predicted, which, kStep)) - loss(moved(predicted, which, -kStep))) /
         (2.0 * kStep);
-    double got = 0.0;
-    double size = 0.0;
-    for (std::size_t i = 0; i < gradient.size(); ++i) {
-      got += gradient[i] * direction(i, which);
-      size += gradient[i] * gradient[i];
-    }
-    if (size == 0.0) return failed(expected, "no gradient: it is 0 everywhere");
-    if (std::abs(got - wanted) <= kTolerance * (std::sqrt(size) + std::abs(wanted))) continue;
-    return failed(expected, "another one",
-                  fmt::format("along some direction the loss changes by {:.5g} a unit, your "
-                              "gradient says {:.5g}",
-                              wanted, got));
+    CaseFinding finding = compare_slope(expected, gradient, which, wanted);
+    if (finding.verdict != Verdict::kPassed) return finding;
   }
   return passed(expected, "the same");
 }
@@ -90,6 +106,9 @@ CaseFinding judge_depth_loss(const CaseView& view) {
   const auto batch = static_cast<std::int64_t>(truth.batch);
   const auto height = static_cast<std::int64_t>(truth.height);
   const auto width = static_cast<std::int64_t>(truth.width);
+  if (get(view.outputs, "truth_written").item<bool>()) {
+    return failed("a truth that stays as it is", "a truth that was written into");
+  }
   // A dimension of 1 that stayed where the channels were does no harm.
   return compare_values(view, "output", "for each pixel, how much the slopes differ",
                         depth_losses(predicted, truth),
@@ -111,6 +130,9 @@ CaseFinding judge_depth_loss_gradient(const CaseView& view) {
 }
 
 CaseFinding judge_loss_terms(const CaseView& view) {
+  if (get(view.outputs, "truth_written").item<bool>()) {
+    return failed("a truth that stays as it is", "a truth that was written into");
+  }
   const NetLoss right =
       net_loss(maps_of(get(view.inputs, "predicted")), maps_of(get(view.inputs, "truth")));
   // depth_loss is judged elsewhere: here it only has to be averaged. Who does without it may be
@@ -146,11 +168,80 @@ CaseFinding judge_net_loss(const CaseView& view) {
              : failed(expected, fmt::format("{:.6g}", got));
 }
 
+namespace {
+
+/// A term of the net loss, and how it changes along each direction.
+struct Slopes {
+  bool is_right = false;  ///< whether the student's term has the right value
+  const char* own;        ///< the output that holds the student's own gradient of it
+  double weight = 1.0;
+  std::function<double(const DepthMaps&)> loss;
+};
+
+/// How much the net loss has to change along a direction. A term whose value is wrong costs where
+/// it is judged: here it counts as the student's own.
+double wanted_slope(const CaseView& view, const std::vector<Slopes>& terms,
+                    const DepthMaps& predicted, std::size_t which) {
+  constexpr double kStep = 1e-6;
+  double sum = 0.0;
+  for (const Slopes& term : terms) {
+    const double slope = term.is_right ? (term.loss(moved(predicted, which, kStep)) -
+                                          term.loss(moved(predicted, which, -kStep))) /
+                                             (2.0 * kStep)
+                                       : along(numbers(get(view.outputs, term.own)), which);
+    sum += term.weight * slope;
+  }
+  return sum;
+}
+
+std::vector<Slopes> net_terms(const CaseView& view, const DepthMaps& truth, bool slopes_are_right) {
+  const NetLoss right = net_loss(maps_of(get(view.inputs, "predicted")), truth);
+  const auto is_right = [&](const char* name, double wanted) {
+    return is_near(term_of(view, name), wanted);
+  };
+  return {{is_right("ssim", right.ssim), "ssim_gradient", 1.0,
+           [&truth](const DepthMaps& maps) { return net_loss(maps, truth).ssim; }},
+          {slopes_are_right, "own_depth_loss_gradient", 1.0,
+           [&truth](const DepthMaps& maps) { return mean(depth_losses(maps, truth)); }},
+          {is_right("l1", right.l1), "l1_gradient", 0.1,
+           [&truth](const DepthMaps& maps) { return mean_difference(maps, truth); }}};
+}
+
+CaseFinding compare_net_gradient(const CaseView& view, const std::string& expected,
+                                 const std::vector<Slopes>& terms) {
+  const DepthMaps predicted = maps_of(get(view.inputs, "predicted"));
+  const std::vector<double> gradient = numbers(get(view.outputs, "gradient"));
+  for (std::size_t which = 0; which < kDirections; ++which) {
+    CaseFinding finding =
+        compare_slope(expected, gradient, which, wanted_slope(view, terms, predicted, which));
+    if (finding.verdict != Verdict::kPassed) return finding;
+  }
+  return passed(expected, "the same");
+}
+
+}  // namespace
+
 CaseFinding judge_net_loss_gradient(const CaseView& view) {
+  const std::string expected = "the gradient of the net loss to the prediction";
+  const std::vector<double> gradient = numbers(get(view.outputs, "gradient"));
+  const bool arrives =
+      std::any_of(gradient.begin(), gradient.end(), [](double value) { return value != 0.0; });
+  if (!arrives) return failed(expected, "no gradient: it is 0 everywhere");
+  // A wrong sum has the gradient of a wrong sum, and costs as such.
+  if (judge_net_loss(view).verdict != Verdict::kPassed) return passed(expected, "some");
   const DepthMaps truth = maps_of(get(view.inputs, "truth"));
-  return compare_gradient(
-      view, "the gradient of the net loss to the prediction",
-      [&](const DepthMaps& predicted) { return net_loss(predicted, truth).net(); });
+  // By the student's own depth_loss(), or by the right slopes: who does without a wrong
+  // depth_loss() may be right all the same.
+  CaseFinding finding;
+  const double right = mean(depth_losses(maps_of(get(view.inputs, "predicted")), truth));
+  const bool may_be_right = is_near(term_of(view, "gradients"), right);
+  for (const bool slopes_are_right : {false, true}) {
+    if (slopes_are_right && !may_be_right) continue;
+    const std::vector<Slopes> terms = net_terms(view, truth, slopes_are_right);
+    finding = compare_net_gradient(view, expected, terms);
+    if (finding.verdict == Verdict::kPassed) break;
+  }
+  return finding;
 }
 
 CaseFinding judge_losses(const CaseView& view) {

@@ -36,6 +36,14 @@ void append_draws(const std::vector<torch::Tensor>& draws, const torch::Tensor& 
   outputs[name + "_sizes"] = arrays::Array::of(sizes);
 }
 
+/// Which of some tensors were written into since they were made. Writing and putting back counts:
+/// autograd then refuses to go back through them.
+arrays::Array written_into(const std::vector<torch::Tensor>& tensors) {
+  std::vector<std::int64_t> marks;
+  for (const torch::Tensor& tensor : tensors) marks.push_back(tensor._version() > 0 ? 1 : 0);
+  return arrays::Array::of(marks);
+}
+
 /// Flips the pair again and again, and keeps what comes of it each time. Each draw gets a copy: who
 /// writes into it does not spoil the next one.
 Arrays random_flip(const Arrays& inputs) {
@@ -45,6 +53,7 @@ Arrays random_flip(const Arrays& inputs) {
       stereo::Coin(real(inputs, "probability"), static_cast<std::uint64_t>(whole(inputs, "seed"))));
   std::vector<torch::Tensor> lefts;
   std::vector<torch::Tensor> rights;
+  std::vector<torch::Tensor> written = {given.left.clone(), given.right.clone()};
   for (std::int64_t draw = 0; draw < whole(inputs, "draws"); ++draw) {
     const stereo::StereoPair pair = {given.left.clone(), given.right.clone()};
     const stereo::StereoPair flipped = flip(pair);
@@ -52,8 +61,12 @@ Arrays random_flip(const Arrays& inputs) {
     rights.push_back(flipped.right.clone());
     if (!pair.left.equal(given.left)) after.left = pair.left;
     if (!pair.right.equal(given.right)) after.right = pair.right;
+    if (pair.left._version() > 0) written[0] = pair.left;
+    if (pair.right._version() > 0) written[1] = pair.right;
   }
-  Arrays outputs = {{"left_after", array_of(after.left)}, {"right_after", array_of(after.right)}};
+  Arrays outputs = {{"left_after", array_of(after.left)},
+                    {"right_after", array_of(after.right)},
+                    {"written_into", written_into(written)}};
   append_draws(lefts, given.left, "lefts", outputs);
   append_draws(rights, given.right, "rights", outputs);
   return outputs;
@@ -125,7 +138,8 @@ Arrays sampled(const Sampler& sampler, const Arrays& inputs) {
   sampler(input(inputs, "image"), own_disparity);
   Arrays outputs = {{"image_after", array_of(image)},
                     {"disparity_after", array_of(disparity)},
-                    {"own_disparity_after", array_of(own_disparity)}};
+                    {"own_disparity_after", array_of(own_disparity)},
+                    {"written_into", written_into({image, disparity, own_disparity})}};
   append_output(output, "output", outputs);
   return outputs;
 }
@@ -201,29 +215,36 @@ torch::Tensor other_view(const Sampler& view, const torch::Tensor& image,
   }
 }
 
-/// @returns how many images of a batch the student's own sampler takes: all or one.
-std::int64_t images_taken(const torch::Tensor& image, const torch::Tensor& disparity) {
+/// Whether the student's own sampler takes these; one that is not written yet is asked all the
+/// same.
+bool takes(const torch::Tensor& image, const torch::Tensor& disparity) {
   try {
     stereo::bilinear_sampler(image.clone(), disparity.clone());
   } catch (const NotImplemented&) {
-    return image.size(0);
+    return true;
   } catch (const std::exception&) {
-    return 1;
+    return false;
   }
-  return image.size(0);
+  return true;
 }
 
-/// What the generated views are by the student's own sampler, so that a mistake there costs once.
-/// Each call gets a copy: whether it changes that is judged elsewhere.
+/// What the generated views are by the student's own sampler, so that a mistake there costs once;
+/// nothing where that sampler throws. Each call gets a copy: whether it changes that is judged
+/// elsewhere.
 Arrays by_own_sampler(const Arrays& inputs, bool is_left) {
   torch::Tensor image = input(inputs, "image");
   torch::Tensor disparity = input(inputs, "disparity");
-  const std::int64_t images = images_taken(image, disparity);
+  // Who takes one image alone is asked for one.
+  const std::int64_t images = takes(image, disparity) ? image.size(0) : 1;
   image = image.narrow(0, 0, images);
   disparity = disparity.narrow(0, 0, images);
   const Sampler asked = is_left ? stereo::generate_image_left : stereo::generate_image_right;
   const Sampler other = is_left ? stereo::generate_image_right : stereo::generate_image_left;
   Arrays outputs;
+  if (!takes(image, disparity)) {
+    for (const char* name : {"left", "right", "plus", "minus"}) append_output({}, name, outputs);
+    return outputs;
+  }
   append_output(asked(image.clone(), disparity.clone()), is_left ? "left" : "right", outputs);
   append_output(other_view(other, image.clone(), disparity.clone()), is_left ? "right" : "left",
                 outputs);

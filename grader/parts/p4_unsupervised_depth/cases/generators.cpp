@@ -123,6 +123,7 @@ void add_sampling_outputs(const Shape& image, const Shape& disparity, CaseData& 
   data.outputs["image_after"] = arrays::exactly(DType::kF32, image);
   data.outputs["disparity_after"] = data.outputs["own_disparity_after"] =
       arrays::exactly(DType::kF32, disparity);
+  data.outputs["written_into"] = arrays::exactly(DType::kI64, {3});
   add_output("output", 4 * count_of(image), data.outputs);
 }
 
@@ -194,6 +195,7 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
     data.inputs["probability"] = Array::scalar(parameters.integer("percent", 0, 100) / 100.0);
     data.inputs["seed"] = Array::scalar<std::int64_t>(random.integer(1, 1'000'000));
     data.outputs["left_after"] = data.outputs["right_after"] = arrays::exactly(DType::kF32, shape);
+    data.outputs["written_into"] = arrays::exactly(DType::kI64, {2});
     for (const std::string name : {"lefts", "rights"}) {
       add_output(name, 2 * draws * count_of(shape), data.outputs);
       data.outputs[name + "_sizes"] = arrays::exactly(DType::kI64, {draws});

@@ -32,8 +32,9 @@ CaseFinding judge_left_scene(const CaseView& view);
 CaseFinding judge_right_scene(const CaseView& view);
 CaseFinding judge_view_gradients(const CaseView& view);
 
-/// What known mistakes are recognised by. Of samples, the values that lie inside of the picture
-/// with either sign: whatever is done at the border, the same mistake looks the same. Of views,
+/// What known mistakes are recognised by. Of samples, the guess that explains them, the same on
+/// either grid; where none does, the values that lie inside of the picture with either sign:
+/// whatever is done at the border, the same mistake looks the same. Of views,
 /// which of the student's own samples they are: the sign is seen through any sampler.
 Sketch sketch_samples(const CaseView& view);
 Sketch sketch_views(const CaseView& view);

@@ -137,7 +137,11 @@ CaseFinding judge_flipped_views(const CaseView& view) {
   const Draws draws(view);
   const std::string expected = "the pair as it is, or both views mirrored and swapped";
   const std::string other_shape = draws.other_shape();
-  if (!other_shape.empty()) return failed(expected, "a view of shape " + other_shape);
+  if (!other_shape.empty()) {
+    return failed(fmt::format("two views of shape ({}), as they were given",
+                              fmt::join(get(view.inputs, "left").shape(), ", ")),
+                  "a view of shape " + other_shape);
+  }
   const Pair flipped = draws.flipped();
   for (std::size_t i = 0; i < draws.count(); ++i) {
     const Pair got = draws.draw(i);
@@ -188,6 +192,11 @@ CaseFinding judge_pair_unchanged(const CaseView& view) {
   for (const char* side : {"left", "right"}) {
     if (get(view.outputs, std::string(side) + "_after") == get(view.inputs, side)) continue;
     return failed(expected, fmt::format("a {} view that was changed in place", side));
+  }
+  const auto* written = get(view.outputs, "written_into").data<std::int64_t>();
+  if (written[0] != 0 || written[1] != 0) {
+    return failed(expected, fmt::format("a {} view that was written into and put back",
+                                        written[0] != 0 ? "left" : "right"));
   }
   return passed(expected, "the same");
 }

@@ -80,12 +80,22 @@ CaseFinding compare_disparity_gradient(const CaseView& view, const std::vector<R
                  [&](const Reading& reading) { return disparity_gradient(view, reading, sign); });
 }
 
+bool has_gradient(const CaseView& view, const std::string& name) {
+  const std::vector<double> got = floats_of(get(view.outputs, name));
+  return std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; });
+}
+
+/// Whether a gradient comes to the image or to the disparity.
+bool has_gradients(const CaseView& view, const std::string& prefix) {
+  return has_gradient(view, prefix + "image_gradient") ||
+         has_gradient(view, prefix + "disparity_gradient");
+}
+
 /// Whether any gradient comes to the view and to the disparity.
 CaseFinding judge_arriving(const CaseView& view) {
   const std::string expected = "gradients to the view and to the disparity";
   for (const char* name : {"image", "disparity"}) {
-    const std::vector<double> got = floats_of(get(view.outputs, std::string(name) + "_gradient"));
-    if (std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; })) continue;
+    if (has_gradient(view, std::string(name) + "_gradient")) continue;
     const bool image = std::string(name) == "image";
     return failed(expected, fmt::format("none to the {}", image ? "view" : "disparity"));
   }
@@ -119,12 +129,16 @@ CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Rea
 }
 
 CaseFinding judge_view_gradients(const CaseView& view) {
-  const CaseFinding arriving = judge_arriving(view);
-  if (arriving.verdict != Verdict::kPassed) return arriving;
   const std::vector<double> values = floats_of(get(view.outputs, "output"));
   for (const std::string sampler : {"plus", "minus"}) {
-    if (values == floats_of(get(view.outputs, sampler))) return compare_with_sampler(view, sampler);
+    if (values != floats_of(get(view.outputs, sampler))) continue;
+    // What the sampler itself does not let through costs in (b).
+    if (has_gradients(view, sampler + "_")) return compare_with_sampler(view, sampler);
+    return blocked("p4.b.image_gradient", "the gradients of your own sampler",
+                   "your bilinear_sampler() lets none through");
   }
+  const CaseFinding arriving = judge_arriving(view);
+  if (arriving.verdict != Verdict::kPassed) return arriving;
   const double sign = get(view.inputs, "sign").item<double>();
   const std::vector<Reading> readings = right_readings();
   // What the view is to be is asked elsewhere: of another one, nothing but that gradients arrive.

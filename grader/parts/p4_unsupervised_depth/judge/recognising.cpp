@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "grader/parts/p4_unsupervised_depth/judge/checks.hpp"
+#include "grader/parts/p4_unsupervised_depth/judge/guesses.hpp"
 #include "grader/parts/p4_unsupervised_depth/judge/sampling.hpp"
 
 namespace pset3::judge::p4 {
@@ -31,6 +32,12 @@ Sketch sketch_samples(const CaseView& view) {
   if (output.element_count() != image.element_count()) return sketch;
   const Picture picture = picture_of(image);
   const Picture disparity = picture_of(get(view.inputs, "disparity"));
+  const std::vector<float> got = {output.data<float>(),
+                                  output.data<float>() + output.element_count()};
+  if (const auto guess = explaining_guess(picture, disparity, got)) {
+    sketch.push_back(static_cast<double>(*guess));
+    return sketch;
+  }
   const auto inside_with = [&](double sign) {
     return inside(samples_of(picture, disparity, Reading{}.times(sign)));
   };
@@ -38,13 +45,17 @@ Sketch sketch_samples(const CaseView& view) {
   const std::vector<bool> left = inside_with(-1.0);
   std::vector<float> values;
   for (std::size_t i = 0; i < right.size(); ++i) {
-    if (right[i] && left[i]) values.push_back(output.data<float>()[i]);
+    if (right[i] && left[i]) values.push_back(got[i]);
   }
   if (!values.empty()) append(view, {{"output", arrays::Array::of(values)}}, sketch);
   return sketch;
 }
 
 Sketch sketch_views(const CaseView& view) {
+  const bool throws = get(view.outputs, "plus").element_count() == 0;
+  if (throws || get(view.outputs, "plus") == get(view.outputs, "minus")) {
+    return {throws ? -2.0 : -3.0};  // the sampler tells nothing of the views
+  }
   Sketch sketch = {sampler_is_turned(view) ? 1.0 : 0.0};
   for (const char* side : {"left", "right"}) {
     const arrays::Array& got = get(view.outputs, side);

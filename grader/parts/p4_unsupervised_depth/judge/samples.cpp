@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,32 @@ std::string shape_complaint(const CaseView& view, const std::string& name) {
                                            got.data<std::int64_t>() + got.element_count()};
   const arrays::Array& image = get(view.inputs, "image");
   // The shape is a claim of the program that was run: it need not be that of its numbers.
-  if (get(view.outputs, name).element_count() != image.element_count()) return "another shape";
-  if (shape == image.shape()) return "";
+  const bool fits = get(view.outputs, name).element_count() == image.element_count();
+  if (fits && shape == image.shape()) return "";
   return fmt::format("shape ({})", fmt::join(shape, ", "));
+}
+
+std::string of_shape(const std::string& expected, const CaseView& view) {
+  return fmt::format("{}, of shape ({})", expected,
+                     fmt::join(get(view.inputs, "image").shape(), ", "));
+}
+
+/// Why the student's own sampler cannot show what the views are.
+std::optional<CaseFinding> blocked_by_sampler(const CaseView& view, const std::string& expected) {
+  const arrays::Array& plus = get(view.outputs, "plus");
+  if (plus.element_count() == 0) {
+    return blocked("p4.b.zero", expected, "your bilinear_sampler() throws on this input");
+  }
+  if (plus != get(view.outputs, "minus")) return std::nullopt;
+  return blocked("p4.b.pixels", expected,
+                 "your bilinear_sampler() gives the same for +disparity and −disparity");
 }
 
 CaseFinding judge_by_own_sampler(const CaseView& view, const std::string& side,
                                  const std::string& sign) {
   const std::string expected =
       fmt::format("your own sampler at {} the disparity", sign == "plus" ? "+" : "−");
+  if (auto finding = blocked_by_sampler(view, expected)) return *finding;
   const std::vector<double> got = floats_of(get(view.outputs, side));
   if (got == floats_of(get(view.outputs, sign))) return passed(expected, "the same");
   // Two signs that are wrong together make the right view: that of the sampler costs in (b).
@@ -69,7 +87,7 @@ CaseFinding judge_scene(const CaseView& view, const std::string& side) {
       "themselves differ by {:.4f}",
       side, kShare * unwarped, unwarped);
   const std::string complaint = shape_complaint(view, "output");
-  if (!complaint.empty()) return failed(expected, complaint);
+  if (!complaint.empty()) return failed(of_shape("the view", view), complaint);
   const double error = error_of(view, floats_of(get(view.outputs, "output")));
   const std::string got = fmt::format("a mean difference of {:.4f}", error);
   return error < kShare * unwarped ? passed(expected, got) : failed(expected, got);
@@ -80,7 +98,7 @@ CaseFinding judge_scene(const CaseView& view, const std::string& side) {
 CaseFinding judge_samples(const CaseView& view, const std::vector<Reading>& readings) {
   const std::string expected = "the image at x + disparity, between pixels linearly";
   const std::string complaint = shape_complaint(view, "output");
-  if (!complaint.empty()) return failed(expected, complaint);
+  if (!complaint.empty()) return failed(of_shape(expected, view), complaint);
   return compare_with_truth(expected, view, readings, floats_of(get(view.outputs, "output")));
 }
 
@@ -90,6 +108,14 @@ CaseFinding judge_arguments_unchanged(const CaseView& view) {
     const std::string input = std::string(name) == "image" ? "image" : "disparity";
     if (get(view.outputs, std::string(name) + "_after") == get(view.inputs, input)) continue;
     return failed(expected, fmt::format("another {}: it was changed in place", input));
+  }
+  const auto* written = get(view.outputs, "written_into").data<std::int64_t>();
+  const bool image = written[0] != 0;
+  if (image || written[1] != 0 || written[2] != 0) {
+    return failed(
+        expected,
+        fmt::format("the {} was written into and put back", image ? "image" : "disparity"),
+        "Training through such a tensor ends with \"modified by an inplace operation\".");
   }
   return passed(expected, "the same");
 }

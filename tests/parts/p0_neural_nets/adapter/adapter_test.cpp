@@ -40,7 +40,7 @@ class Program {
     static const build::Toolkit kToolkit =
         build::prepare_toolkit(pset3::testing::home(), "p0", "p0_neural_nets", "eigen");
     static const ReachableFolder kUnchanged;
-    std::vector<fs::path> objects;
+    std::vector<build::Object> objects;
     for (const std::string& file : kFiles) {
       std::string source = source_of(folder, file);
       const bool changed = file == change.file;
@@ -49,10 +49,10 @@ class Program {
         if (at == std::string::npos) throw std::runtime_error("not in " + file + change.from);
         source.replace(at, change.from.size(), change.to);
       }
-      objects.push_back(changed ? folder_.path() / (file + ".o")
-                                : kUnchanged.path() / (folder + "_" + file + ".o"));
-      if (fs::exists(objects.back())) continue;
-      const auto result = build::compile(kToolkit, file, source, objects.back());
+      objects.emplace_back(changed ? folder_.path() / (file + ".o")
+                                   : kUnchanged.path() / (folder + "_" + file + ".o"));
+      if (fs::exists(objects.back().file)) continue;
+      const auto result = build::compile(kToolkit, file, source, objects.back().file);
       if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
     }
     const auto linked = build::link(kToolkit, objects, file());

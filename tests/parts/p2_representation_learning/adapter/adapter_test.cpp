@@ -23,12 +23,12 @@ class Program {
   Program() {
     const build::Toolkit toolkit =
         build::prepare_toolkit(pset3::testing::home(), "p2", "p2_representation_learning", "torch");
-    std::vector<fs::path> objects;
+    std::vector<build::Object> objects;
     for (const std::string& file : kFiles) {
-      objects.push_back(folder_.path() / (file + ".o"));
+      objects.emplace_back(folder_.path() / (file + ".o"));
       const std::string source =
           read_file(fs::path(PSET3_SOURCE_DIR) / "solution/p2_representation_learning" / file);
-      const auto result = build::compile(toolkit, file, source, objects.back());
+      const auto result = build::compile(toolkit, file, source, objects.back().file);
       if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
     }
     const auto linked = build::link(toolkit, objects, file());

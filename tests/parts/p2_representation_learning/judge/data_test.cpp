@@ -265,5 +265,14 @@ TEST(RotationLabels, FailWhenOneIsMissingRareOrForeign) {
   }
 }
 
+TEST(Refusals, AreOutOfRangeAtBothEnds) {
+  const auto of = [](const std::vector<std::int64_t>& answers) {
+    return judge_p2("p2.refusals", {}, {{"answers", Array::of(answers)}});
+  };
+  EXPECT_EQ(of({1, 1, 1, 1, 1, 1}).verdict, Verdict::kPassed);
+  EXPECT_EQ(of({0, 1, 1, 1, 1, 1}).got, "get(-1) returned an example");
+  EXPECT_EQ(of({1, 1, 1, 1, 2, 1}).got, "get(size()) threw another exception");
+}
+
 }  // namespace
 }  // namespace pset3::judge::p2::testing

@@ -61,8 +61,11 @@ class Program {
     const float* bias = now.data() + lesson_.classes * lesson_.features;
     outputs["bias_after"] = Array::copy_of(bias, {lesson_.classes});
     outputs["frozen_after"] = Array::copy_of(bias + lesson_.classes, {lesson_.classes});
+    outputs["shared_state"] =
+        Array::of(std::vector<std::int64_t>{habits_.leaves_gradients_off ? 0 : 1, 1});
     return outputs;
   }
+  std::int64_t calls() const { return static_cast<std::int64_t>(sizes_.size()); }
   const std::vector<double>& losses() const { return losses_; }
   const std::vector<double>& accuracies() const { return accuracies_; }
 
@@ -186,17 +189,24 @@ Arrays Lesson::inputs() const {
           {"batch_size", Array::scalar<std::int64_t>(batch_size)},
           {"epochs", Array::scalar<std::int64_t>(epochs)},
           {"learning_rate", Array::scalar(learning_rate)},
-          {"momentum", Array::scalar(momentum)}};
+          {"momentum", Array::scalar(momentum)},
+          {"told", Array::scalar<std::int64_t>(1)}};
 }
 
 Arrays train(const Lesson& lesson, const Habits& habits) {
   Program program(lesson, habits);
+  std::vector<std::int64_t> told_epochs;
+  std::vector<std::int64_t> told_calls;
   for (int epoch = habits.has_epoch_0 ? 0 : 1; epoch <= lesson.epochs; ++epoch) {
     program.run_epoch(epoch, habits.training_mode, epoch > 0 || habits.learns_in_epoch_0);
+    if (habits.tells) told_epochs.push_back(static_cast<std::int64_t>(told_epochs.size()));
+    if (habits.tells) told_calls.push_back(program.calls());
   }
   Arrays outputs = program.record();
-  outputs["losses"] = Array::of(program.losses());
-  outputs["accuracies"] = Array::of(program.accuracies());
+  outputs["losses"] = outputs["told_losses"] = Array::of(program.losses());
+  outputs["accuracies"] = outputs["told_accuracies"] = Array::of(program.accuracies());
+  outputs["told_epochs"] = Array::of(told_epochs);
+  outputs["told_calls"] = Array::of(told_calls);
   return outputs;
 }
 

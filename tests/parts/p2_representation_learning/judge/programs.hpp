@@ -44,6 +44,8 @@ struct Habits {
   bool trains_frozen = false;
   bool adds_losses_up = false;
   bool divides_by_batches = false;
+  bool tells = true;
+  bool leaves_gradients_off = false;
 };
 
 /// The record of a program that trains in double, with gradients by differences of its own loss.

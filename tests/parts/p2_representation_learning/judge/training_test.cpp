@@ -4,14 +4,15 @@
 #include <set>
 
 #include "grader/parts/p2_representation_learning/judge/call_log.hpp"
+#include "grader/parts/p2_representation_learning/judge/checks.hpp"
 #include "tests/parts/p2_representation_learning/judge/programs.hpp"
 
 namespace pset3::judge::p2::testing {
 namespace {
 
-const std::vector<std::string> kTrainChecks = {"p2.epoch_zero",    "p2.steps",  "p2.order",
-                                               "p2.training_mode", "p2.frozen", "p2.train_loss",
-                                               "p2.train_accuracy"};
+const std::vector<std::string> kTrainChecks = {"p2.epoch_zero",     "p2.steps",  "p2.order",
+                                               "p2.training_mode",  "p2.frozen", "p2.train_loss",
+                                               "p2.train_accuracy", "p2.told"};
 
 /// The checks that a program does not pass.
 std::set<std::string> lost(const Lesson& lesson, const Habits& habits) {
@@ -84,6 +85,54 @@ TEST(Train, ChargesForModeFrozenParametersAndBookkeepingOnceEach) {
   EXPECT_EQ(lost({}, batches), Names{"p2.train_accuracy"});
 }
 
+TEST(Train, ChargesForSilenceAndForWhatIsLeftBehindOnceEach) {
+  Habits silent;
+  silent.tells = false;
+  EXPECT_EQ(lost({}, silent), Names{"p2.told"});
+  Habits careless;
+  careless.leaves_gradients_off = true;
+  EXPECT_EQ(lost({}, careless), Names{"p2.frozen"});
+}
+
+TEST(Train, HasToTellInTime) {
+  Arrays late = train({});
+  for (std::int64_t* calls = late["told_calls"].data<std::int64_t>();
+       calls != late["told_calls"].data<std::int64_t>() + 4; ++calls) {
+    *calls = 16;
+  }
+  const CaseFinding finding = judge_p2("p2.told", Lesson{}.inputs(), late);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_EQ(finding.got, "tell() of several epochs at once");
+}
+
+/// The sketch by which a mistake is recognised.
+Sketch sketch_of(const std::string& name, const Lesson& lesson, const Habits& habits) {
+  const CheckSpec spec;
+  const Arrays inputs = lesson.inputs();
+  const Arrays outputs = train(lesson, habits);
+  return p2::checks().at(name).sketch({spec, inputs, outputs, outputs});
+}
+
+TEST(Sketches, DoNotDependOnTheOrderThatWasDrawn) {
+  Habits right;
+  Habits accumulating;
+  accumulating.clears_gradients = false;
+  Habits sums;
+  sums.adds_losses_up = true;
+  Habits batches;
+  batches.divides_by_batches = true;
+  for (const std::string name : {"p2.steps", "p2.train_loss", "p2.train_accuracy"}) {
+    std::set<Sketch> different;
+    for (Habits habits : {right, accumulating, sums, batches}) {
+      const Sketch in_one_order = sketch_of(name, {}, habits);
+      habits.shuffles = false;
+      EXPECT_EQ(sketch_of(name, {}, habits), in_one_order) << name;
+      different.insert(in_one_order);
+    }
+    EXPECT_EQ(different.size(), 2U) << name << " is about one of the three mistakes";
+  }
+}
+
 TEST(Train, SaysByHowMuchAStepIsOff) {
   Habits no_momentum;
   no_momentum.momentum = false;
@@ -106,7 +155,7 @@ TEST(Train, DoesNotTripOverARecordOfNonsense) {
   unequal["call_modes"] = Array::of(std::vector<std::int64_t>{1});
   for (const Arrays& outputs : {nothing, foreign, unequal}) {
     for (const std::string& name : kTrainChecks) {
-      if (name == "p2.frozen") continue;
+      if (name == "p2.frozen" || name == "p2.told") continue;
       const Verdict verdict = judge_p2(name, lesson.inputs(), outputs).verdict;
       EXPECT_EQ(verdict, name == "p2.order" ? Verdict::kFailed : Verdict::kBlocked) << name;
     }
@@ -181,6 +230,9 @@ TEST(Test, ChargesForEachHabitOnce) {
   Habits dropping = right;
   dropping.drops_last = true;
   EXPECT_EQ(lost_in_test(dropping), Names{"p2.test_pass"});
+  Habits careless = right;
+  careless.leaves_gradients_off = true;
+  EXPECT_EQ(lost_in_test(careless), Names{"p2.test_pass"});
 }
 
 }  // namespace

@@ -385,6 +385,7 @@ TEST(P3Comparison, AsksForTwoTrainingsThatWereReallyTested) {
 struct Runs {
   Runs() {
     set("again", .5, .6);
+    set("first", .4, .6);
     for (const std::string prefix : {"", "fair_"}) {
       set(prefix + "base", .5, .6);
       set(prefix + "encoder", .4, .3);
@@ -422,6 +423,55 @@ TEST(P3Fairness, AsksWhatTheLossesDependOn) {
   Runs one_encoder;
   one_encoder.set("pretraining", .4, .7);
   EXPECT_EQ(one_encoder.judged(), Verdict::kFailed);
+}
+
+TEST(P3Fairness, AsksForTrainingsThatDoNotShareWeights) {
+  Runs pretrained_first;
+  pretrained_first.set("first", .5, .7);
+  EXPECT_EQ(pretrained_first.judged(), Verdict::kPassed);
+  Runs one_encoder;
+  one_encoder.set("first", .4, .7);
+  EXPECT_EQ(one_encoder.judged(), Verdict::kFailed);
+}
+
+TEST(P3Refusals, AreOutOfRangeAtBothEnds) {
+  const auto of = [](const Numbers& answers) {
+    return verdict("p3.refusals", {}, {{"answers", Array::of(answers)}});
+  };
+  EXPECT_EQ(of({1, 1, 1}), Verdict::kPassed);
+  EXPECT_EQ(of({0, 1, 1}), Verdict::kFailed);
+  EXPECT_EQ(of({1, 1, 2}), Verdict::kFailed);
+}
+
+/// What a program whose terms say these slopes, the same everywhere, has for a gradient.
+Verdict net_gradient(double net, float slopes_gradient, float gradient) {
+  Array maps(arrays::DType::kF32, {1, 1, 11, 11});
+  Array far = maps;
+  std::fill_n(far.data<float>(), far.element_count(), 1.0F);
+  const auto filled = [&](float value) {
+    Array array = maps;
+    std::fill_n(array.data<float>(), array.element_count(), value);
+    return array;
+  };
+  // Wrong terms: what counts is what the program itself makes of them.
+  return verdict("p3.net_loss_gradient", {{"predicted", far}, {"truth", maps}},
+                 {{"ssim", Array::scalar(0.3)},
+                  {"gradients", Array::scalar(2.0)},
+                  {"l1", Array::scalar(3.0)},
+                  {"net", Array::scalar(net)},
+                  {"own_depth_loss", Array::scalar(2.0)},
+                  {"term_sizes", Array::of(Numbers{1, 1, 1, 1})},
+                  {"gradient", filled(gradient)},
+                  {"ssim_gradient", filled(0.5F)},
+                  {"own_depth_loss_gradient", filled(slopes_gradient)},
+                  {"l1_gradient", filled(1.0F)}});
+}
+
+TEST(P3NetGradient, IsThatOfTheOwnTermsWhereTheseAreWrong) {
+  EXPECT_EQ(net_gradient(2.6, 2.0F, 2.6F), Verdict::kPassed);
+  EXPECT_EQ(net_gradient(2.6, 2.0F, 0.6F), Verdict::kFailed) << "the slopes are cut off";
+  EXPECT_EQ(net_gradient(2.6, 2.0F, 0.0F), Verdict::kFailed) << "nothing arrives";
+  EXPECT_EQ(net_gradient(9.9, 2.0F, 0.6F), Verdict::kPassed) << "a wrong sum costs as such";
 }
 
 TEST(P3Fairness, IsNotAskedOfNumbersFromAClock) {

@@ -91,6 +91,7 @@ TEST(P4Flips, OfAnotherShapeFail) {
   const CaseFinding finding = of_draws("p4.flipped_views", {kPair, kFlipped}, 0.5, {1, 2, 2, 3});
   EXPECT_EQ(finding.verdict, Verdict::kFailed);
   EXPECT_EQ(finding.got, "a view of shape (1, 2, 2, 3)");
+  EXPECT_EQ(finding.expected, "two views of shape (2, 2, 3), as they were given");
 }
 
 TEST(P4Flips, AreRightToRounding) {
@@ -159,11 +160,16 @@ TEST(P4FlippedTwice, IsThePairAsItWas) {
 
 TEST(P4PairUnchanged, LooksAtBothViews) {
   const Arrays inputs = {{"left", view(kPair.left)}, {"right", view(kPair.right)}};
-  const auto verdict = [&](const Values& left, const Values& right) {
-    const Arrays outputs = {{"left_after", view(left)}, {"right_after", view(right)}};
+  const auto verdict = [&](const Values& left, const Values& right,
+                           const std::vector<std::int64_t>& written = {0, 0}) {
+    const Arrays outputs = {{"left_after", view(left)},
+                            {"right_after", view(right)},
+                            {"written_into", Array::of(written)}};
     return finding("p4.pair_unchanged", inputs, outputs).verdict;
   };
   EXPECT_EQ(verdict(kPair.left, kPair.right), Verdict::kPassed);
+  EXPECT_EQ(verdict(kPair.left, kPair.right, {1, 0}), Verdict::kFailed) << "and put back";
+  EXPECT_EQ(verdict(kPair.left, kPair.right, {0, 1}), Verdict::kFailed) << "and put back";
   EXPECT_EQ(verdict(kRightMirrored, kPair.right), Verdict::kFailed);
   EXPECT_EQ(verdict(kPair.left, kLeftMirrored), Verdict::kFailed);
 }

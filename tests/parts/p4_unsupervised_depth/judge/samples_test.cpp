@@ -100,6 +100,39 @@ TEST(P4Samples, AreNotOffByAHundredthOfAPixel) {
   }
 }
 
+TEST(P4Samples, WithoutADisparityAreTheWholePicture) {
+  Arrays still = slopes();
+  for (float* value = still["disparity"].data<float>();
+       value != still["disparity"].data<float>() + 2 * kHeight * kWidth; ++value) {
+    *value = 0.0F;
+  }
+  const Values whole = of_each(kImage, [](auto plane, auto y, auto x) {
+    return slope(static_cast<double>(plane), static_cast<double>(y), static_cast<double>(x));
+  });
+  EXPECT_EQ(verdict("p4.samples", still, answer(whole)), Verdict::kPassed);
+  for (const std::size_t column : {0UL, 9UL}) {
+    Values black = whole;
+    for (std::size_t i = column; i < black.size(); i += kWidth) black[i] = 0.0F;
+    EXPECT_EQ(verdict("p4.samples", still, answer(black)), Verdict::kFailed) << column;
+  }
+}
+
+/// The sketch of a sampler that reads slopes as if a disparity of 1 were so many pixels.
+Sketch sketch_of(double pixels) {
+  CheckSpec spec;
+  const Arrays inputs = slopes();
+  const Arrays outputs = answer(moved(pixels));
+  return p4::checks().at("p4.samples").sketch({spec, inputs, outputs, outputs});
+}
+
+TEST(P4Sketches, AreTheSameOnEitherGrid) {
+  for (const double factor : {1.0, -1.0, 0.5, 2.0}) {
+    EXPECT_EQ(sketch_of(factor * kWidth), sketch_of(factor * (kWidth - 1))) << factor;
+  }
+  EXPECT_NE(sketch_of(kWidth), sketch_of(-kWidth));
+  EXPECT_NE(sketch_of(kWidth), sketch_of(0.5 * kWidth));
+}
+
 TEST(P4Samples, HaveTheImagesShape) {
   EXPECT_EQ(verdict("p4.samples", slopes(), answer(moved(kWidth), {2, 3, kWidth, kHeight})),
             Verdict::kFailed);
@@ -159,12 +192,19 @@ TEST(P4DisparityGradient, IsTheSlopeBetweenTheTwoPixels) {
 TEST(P4ArgumentsUnchanged, LooksAtAll) {
   const Arrays unchanged = {{"image_after", kRow.at("image")},
                             {"disparity_after", kRow.at("disparity")},
-                            {"own_disparity_after", kRow.at("disparity")}};
+                            {"own_disparity_after", kRow.at("disparity")},
+                            {"written_into", Array::of(std::vector<std::int64_t>{0, 0, 0})}};
   EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, unchanged), Verdict::kPassed);
-  for (const auto& [name, unused] : unchanged) {
+  for (const char* name : {"image_after", "disparity_after", "own_disparity_after"}) {
     Arrays outputs = unchanged;
     outputs[name].data<float>()[3] *= -1.0F;
     EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed) << name;
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    Arrays outputs = unchanged;
+    outputs["written_into"].data<std::int64_t>()[i] = 1;
+    EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed)
+        << "written into and put back: " << i;
   }
 }
 
@@ -189,7 +229,13 @@ TEST(P4Views, MayBeRightWithASamplerThatIsNot) {
 TEST(P4Views, AreNotComparedWithAPictureOfAnotherSize) {
   const Values odd(kCount, 0.25F);
   EXPECT_EQ(left_view(odd, odd, Values(4 * odd.size(), 0.25F)), Verdict::kFailed);
-  EXPECT_EQ(left_view(Values(3, 0.25F), odd, odd), Verdict::kFailed);
+  EXPECT_EQ(left_view(Values(3, 0.25F), odd, Values(kCount, 0.5F)), Verdict::kFailed);
+}
+
+TEST(P4Views, AreNotJudgedByASamplerThatTellsNothing) {
+  const Values odd(kCount, 0.25F);
+  EXPECT_EQ(left_view(odd, odd, odd), Verdict::kBlocked) << "the same for both signs";
+  EXPECT_EQ(left_view({}, {}, {}), Verdict::kBlocked) << "a sampler that throws";
 }
 
 struct Gradients {
@@ -237,6 +283,14 @@ TEST(P4ViewGradients, AreThoseOfTheOwnSamplerWhoseValuesTheViewHas) {
   EXPECT_EQ(of(odd), Verdict::kPassed);
   EXPECT_EQ(of({odd.image, {0, 7, 0, 0}}), Verdict::kFailed);
   EXPECT_EQ(of({{0, 9, 1, 0}, odd.disparity}), Verdict::kFailed);
+}
+
+TEST(P4ViewGradients, AreNotMissedWhereTheOwnSamplerHasNone) {
+  const auto of = [&](const Gradients& sampler) {
+    return view_gradients(kSomething, sampler, kSomething, kOther, sampler);
+  };
+  EXPECT_EQ(of({{0, 9, 0, 0}, Values(4)}), Verdict::kPassed) << "what is cut off costs in (b)";
+  EXPECT_EQ(of({Values(4), Values(4)}), Verdict::kBlocked) << "nothing is left to compare";
 }
 
 TEST(P4ViewGradients, OfARightViewAreRight) {

@@ -1,0 +1,100 @@
+#include "grader/judge/naming.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace pset3::judge {
+namespace {
+
+constexpr std::size_t kMostDiagnoses = 3;
+
+bool fails_it(const KnownMistake& mistake, const std::string& check) {
+  return std::find(mistake.fails.begin(), mistake.fails.end(), check) != mistake.fails.end();
+}
+
+bool has_passed_check(const KnownMistake& mistake, const std::vector<CheckResult>& results) {
+  return std::any_of(results.begin(), results.end(), [&](const CheckResult& result) {
+    return result.verdict == Verdict::kPassed && fails_it(mistake, result.check);
+  });
+}
+
+/// What speaks for a mistake in the whole of a part.
+struct Evidence {
+  const KnownMistake* mistake = nullptr;
+  bool everywhere = false;  ///< found in all checks that it should be found in
+  bool specific = false;
+  std::size_t cases = 0;
+};
+
+using AllEvidence = std::map<std::string, Evidence>;
+
+AllEvidence gather(const std::vector<KnownMistake>& known,
+                   const std::vector<CheckResult>& results) {
+  AllEvidence all;
+  for (const KnownMistake& mistake : known) {
+    Evidence evidence{&mistake, explains(mistake, results)};
+    for (const CheckResult& result : results) {
+      for (const Diagnosis& diagnosis : result.diagnoses) {
+        if (diagnosis.mistake != mistake.name) continue;
+        evidence.cases += diagnosis.cases;
+        evidence.specific |= diagnosis.specific;
+      }
+    }
+    all[mistake.name] = evidence;
+  }
+  return all;
+}
+
+/// Keeps what has the most of something.
+template <typename Measure>
+void keep_most(std::vector<Diagnosis>& diagnoses, const Measure& measure) {
+  std::size_t most = 0;
+  for (const Diagnosis& item : diagnoses) most = std::max<std::size_t>(most, measure(item));
+  std::erase_if(diagnoses, [&](const Diagnosis& item) { return measure(item) < most; });
+}
+
+void settle(const AllEvidence& all, std::vector<Diagnosis>& diagnoses) {
+  keep_most(diagnoses, [&](const Diagnosis& item) {
+    return static_cast<std::size_t>(all.at(item.mistake).everywhere);
+  });
+  keep_most(diagnoses, [&](const Diagnosis& item) { return all.at(item.mistake).cases; });
+  const bool alone = diagnoses.size() == 1 && all.at(diagnoses[0].mistake).everywhere;
+  std::erase_if(diagnoses,
+                [&](const Diagnosis& item) { return !alone && !all.at(item.mistake).specific; });
+  if (diagnoses.size() > kMostDiagnoses) diagnoses.clear();
+}
+
+}  // namespace
+
+bool shows(const CheckResult& result, const std::string& mistake) {
+  return std::any_of(result.diagnoses.begin(), result.diagnoses.end(),
+                     [&](const Diagnosis& item) { return item.mistake == mistake; });
+}
+
+bool explains(const KnownMistake& mistake, const std::vector<CheckResult>& results) {
+  bool found = false;
+  for (const CheckResult& result : results) {
+    if (!fails_it(mistake, result.check)) continue;
+    if (result.verdict == Verdict::kPassed) return false;
+    const bool shown = shows(result, mistake.name);
+    if (!shown && can_be_blocked(result.verdict)) return false;
+    found |= shown;
+  }
+  return found;
+}
+
+void settle_diagnoses(const std::vector<KnownMistake>& known, std::vector<CheckResult>& results) {
+  std::set<std::string> possible;
+  for (const KnownMistake& mistake : known) {
+    if (!has_passed_check(mistake, results)) possible.insert(mistake.name);
+  }
+  for (CheckResult& result : results) {
+    std::erase_if(result.diagnoses,
+                  [&](const Diagnosis& item) { return possible.count(item.mistake) == 0; });
+  }
+  const AllEvidence all = gather(known, results);
+  for (CheckResult& result : results) settle(all, result.diagnoses);
+}
+
+}  // namespace pset3::judge

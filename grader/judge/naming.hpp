@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grader/judge/engine.hpp"
+
+namespace pset3::judge {
+
+/// @returns whether the checks show one mistake: it was recognised in each check that it fails and
+/// that has something to compare, and none of them passed.
+bool explains(const KnownMistake& mistake, const std::vector<CheckResult>& results);
+
+/// @returns whether a mistake is among those that a check shows.
+bool shows(const CheckResult& result, const std::string& mistake);
+
+/// Chooses among the mistakes that each check by itself leaves possible, with all checks in view:
+/// one whose other checks passed is out; one that is found wherever it should be goes before one
+/// that is not; then the one that agrees with most. More than three that cannot be told apart are
+/// none, and how a program ended, without any value, speaks only for a mistake that is alone.
+/// Changes the diagnoses and nothing else.
+void settle_diagnoses(const std::vector<KnownMistake>& known, std::vector<CheckResult>& results);
+
+}  // namespace pset3::judge

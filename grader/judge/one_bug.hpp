@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "grader/judge/engine.hpp"
+
+namespace pset3::judge {
+
+/// Reports what fails after a check that it needs as blocked by that check, unless our file stood
+/// in for the one which that check is about.
+void block_by_needs(const Rubric& rubric, std::vector<CheckResult>& results);
+
+/// Lets one bug cost once, after the diagnosis. Changes points and remarks, and no verdict.
+///
+/// - A known mistake that leaves a question unanswered costs all points of that question.
+/// - A known mistake that explains several failed checks costs the dearest public one of them.
+/// - A blocked check gives the share of its points that was earned in what it rests on. Half of
+///   them or less is nothing: that much is earned by doing nothing.
+/// - A hidden check costs only what the public checks that it repeats have not taken, where these
+///   gave more than half of their points.
+/// @param known  the mistakes that the results' diagnoses name.
+void count_bugs_once(const Rubric& rubric, const std::vector<KnownMistake>& known,
+                     std::vector<CheckResult>& results);
+
+}  // namespace pset3::judge
