@@ -8,11 +8,12 @@
 namespace pset3::representation {
 
 struct TestResult {
-  double loss = 0.0;      ///< mean cross entropy of the batches
+  double loss = 0.0;      ///< mean cross entropy, over the batches or over the images
   double accuracy = 0.0;  ///< images whose highest logit was that of their label / images
 };
 
-/// Looks at every example once, in evaluation mode and without gradients. The weights stay.
+/// Looks at every example once, in evaluation mode. The weights stay, and gradients are recorded
+/// again when it has returned; that they are not recorded meanwhile saves time, and is not judged.
 ///
 /// @param dataset  at least one example; its size need not be a multiple of the batch size.
 /// Source: handouts/p2_representation_learning.md, question (d).

@@ -18,7 +18,7 @@ struct TrainOptions {
 
 /// How one pass over the data went.
 struct EpochResult {
-  double loss = 0.0;      ///< mean cross entropy of the batches
+  double loss = 0.0;      ///< mean cross entropy, over the batches or over the images
   double accuracy = 0.0;  ///< images whose highest logit was that of their label / images
 };
 

@@ -32,7 +32,7 @@ torch::Tensor ssim(const torch::Tensor& a, const torch::Tensor& b);
 /// How much the slopes of two depth maps differ, pixel by pixel: the mean over the channels of
 /// |dy_predicted − dy_truth| + |dx_predicted − dx_truth|, with the gradients above.
 ///
-/// @param predicted, truth  (B, C, H, W) float.
+/// @param predicted, truth  (B, C, H, W) float; neither is changed.
 /// @returns (B, H, W), with a gradient to `predicted`.
 /// @throws NotImplemented in the starter.
 /// Source: handouts/p3_supervised_depth.md, question (c); Alhashim & Wonka 2018, equation 3.

@@ -47,7 +47,7 @@ double train_step(DepthModel& model, torch::optim::Optimizer& optimizer, const B
 /// weights stay.
 ///
 /// @param loader  at least one example; the last batch may be smaller.
-/// @returns the mean of the batches' net losses, what is unknown filled.
+/// @returns the mean net loss, over the batches or over the examples, what is unknown filled.
 /// @throws NotImplemented in the starter.
 /// Source: handouts/p3_supervised_depth.md, question (d).
 double evaluate(DepthModel& model, const DataLoader& loader);

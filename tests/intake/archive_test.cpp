@@ -96,9 +96,11 @@ TEST(Archive, SaysWhichFormatsAreTakenForOthers) {
     EXPECT_THAT(refusal_of(start + std::string(600, 'x'), "hw3.zip"),
                 AllOf(HasSubstr("which is not taken"), HasSubstr("a .zip, a .tar or a .tar.gz")));
   }
-  for (const std::string& bytes : {std::string("%PDF-1.5 and so on"), gzipped("int main() {}")}) {
-    EXPECT_THAT(refusal_of(bytes, "report.pdf"),
-                AllOf(HasSubstr("found report.pdf"), HasSubstr("a .zip, a .tar or a .tar.gz")));
+  EXPECT_THAT(refusal_of("%PDF-1.5 and so on", "report.pdf"),
+              AllOf(HasSubstr("found report.pdf"), HasSubstr("a .zip, a .tar or a .tar.gz")));
+  for (const char* name : {"report.pdf", "hw3.tgz"}) {
+    EXPECT_THAT(refusal_of(gzipped("int main() {}"), name),
+                AllOf(HasSubstr("no tar archive"), HasSubstr("a .zip, a .tar or a .tar.gz")));
   }
   EXPECT_THAT(refusal_of(""), HasSubstr("hw3.zip is empty"));
 }

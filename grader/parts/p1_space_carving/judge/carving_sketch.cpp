@@ -75,6 +75,7 @@ Sketch sketch_carve(const CaseView& view) {
   Sketch sketch = {
       some_of(survivors.count, voxels.count), some_of(matched.repeated, survivors.count),
       some_of(matched.foreign, survivors.count), some_of(matched.moved, survivors.count)};
+  append_ends(matched, sketch);
   in_blocks.append_to(sketch);
   in_classes.append_to(sketch);
   return sketch;

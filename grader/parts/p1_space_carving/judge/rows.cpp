@@ -138,4 +138,10 @@ RowMatch match(const RowIndex& index, Rows answer) {
   return result;
 }
 
+void append_ends(const RowMatch& matched, std::vector<double>& sketch) {
+  if (matched.copies.empty()) return;
+  sketch.push_back(matched.has(0) ? 1.0 : 0.0);
+  sketch.push_back(matched.has(matched.copies.size() - 1) ? 1.0 : 0.0);
+}
+
 }  // namespace pset3::judge::p1

@@ -57,4 +57,8 @@ struct RowMatch {
 };
 RowMatch match(const RowIndex& index, Rows answer);
 
+/// Appends to a sketch whether the first and the last row of the index occur: a loop that begins
+/// or ends one too late loses no other.
+void append_ends(const RowMatch& matched, std::vector<double>& sketch);
+
 }  // namespace pset3::judge::p1

@@ -3,6 +3,7 @@
 #include "grader/parts/p1_space_carving/judge/alone.hpp"
 #include "grader/parts/p1_space_carving/judge/checks.hpp"
 #include "grader/parts/p1_space_carving/judge/projection.hpp"
+#include "grader/parts/p1_space_carving/judge/rows.hpp"
 #include "grader/parts/p1_space_carving/judge/shares.hpp"
 
 namespace pset3::judge::p1 {
@@ -37,6 +38,7 @@ Sketch sketch_all_views(const CaseView& view) {
     in_classes.add(class_of(*alone, i), matched.has(i));
   }
   Sketch sketch = {matched.foreign > 0 ? 1.0 : 0.0, matched.repeated > 0 ? 1.0 : 0.0};
+  append_ends(matched, sketch);
   in_classes.append_to(sketch);
   in_blocks.append_to(sketch);
   return sketch;

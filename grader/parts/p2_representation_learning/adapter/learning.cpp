@@ -11,6 +11,11 @@ namespace {
 
 using namespace representation;  // the part's own names
 
+/// Somebody who does not listen: whether tell() may be empty is asked elsewhere.
+EpochCallback nobody() {
+  return [](int, const EpochResult&) {};
+}
+
 torch::Tensor logits_of(Classifier& model, const torch::Tensor& images) {
   constexpr std::int64_t kBatch = 64;
   const torch::NoGradGuard no_gradients;
@@ -31,7 +36,7 @@ Arrays learn_classes(const Arrays& inputs) {
   const MNISTDatasetWrapper dataset(source_of(inputs), 1.0, Labels::kClass);
   ImageClassifyModel model(ImageEmbedNet(), kClasses);
   Arrays outputs;
-  append_results(train(model, dataset, options_of(inputs)), "", outputs);
+  append_results(train(model, dataset, options_of(inputs), nobody()), "", outputs);
   outputs["logits"] = run::array_of(logits_of(model, run::input(inputs, "unseen")));
   return outputs;
 }
@@ -78,8 +83,9 @@ Arrays learn_rotations(const Arrays& inputs) {
   const ImageEmbedNet embed;
   ImageClassifyModel turned(embed, kRotations);
   const auto untrained = copies_of(embed->parameters());
-  append_results(train(turned, MNISTDatasetWrapper(source, 1.0, Labels::kRotation), options),
-                 "rotation_", outputs);
+  append_results(
+      train(turned, MNISTDatasetWrapper(source, 1.0, Labels::kRotation), options, nobody()),
+      "rotation_", outputs);
   const auto trained = copies_of(embed->parameters());
   outputs["rotation_embedding_stayed"] = is_same(untrained, trained);
   const torch::Tensor unseen = run::input(inputs, "unseen");
@@ -90,7 +96,7 @@ Arrays learn_rotations(const Arrays& inputs) {
   options.epochs = static_cast<int>(run::whole(inputs, "few_epochs"));
   ImageClassifyModel tuned(embed, kClasses);
   outputs["tuned_embedding_kept"] = is_same(trained, embed->parameters());
-  append_results(train(tuned, few, options), "tuned_", outputs);
+  append_results(train(tuned, few, options, nobody()), "tuned_", outputs);
   outputs["tuned_logits"] = run::array_of(logits_of(tuned, unseen));
   return outputs;
 }

@@ -112,6 +112,12 @@ CaseFinding judge_rotation_accuracy(const CaseView& view) {
 }
 
 CaseFinding judge_fine_tuning_gain(const CaseView& view) {
+  // Right solutions tell more than six rotations of ten, chance one of eight.
+  constexpr double kLearntSomething = 0.4;
+  if (rotation_accuracy(view) < kLearntSomething) {
+    return blocked("p2.e.rotations", "an embedding that has learnt rotations",
+                   fmt::format("one that tells {:.3f} of them", rotation_accuracy(view)));
+  }
   if (flag(view, "tuned_embedding_kept") == 0.0) {
     return failed("a new model that takes the embedding as it is",
                   "the embedding's weights were changed when the model was made");

@@ -229,9 +229,13 @@ TEST(Learning, GivesNothingForThePlaceInTheBatch) {
 }
 
 TEST(Learning, MeasuresWhatFineTuningGains) {
-  const Arrays inputs = {{"unseen_labels", Array::of(std::vector<std::int64_t>{1, 1})}};
+  const Arrays inputs = {{"unseen_labels", Array::of(std::vector<std::int64_t>{1, 1})},
+                         {"turn_order", Array::of(std::vector<std::int64_t>{3, 1})}};
+  std::vector<float> rotations(16, 0.0F);
+  rotations[3] = rotations[8 + 1] = 1.0F;
   const std::vector<float> right = {0.0F, 1.0F, 0.0F, 1.0F};
   Arrays outputs = {{"tuned_logits", Array::copy_of(right.data(), {2, 2})},
+                    {"rotation_logits", Array::copy_of(rotations.data(), {2, 8})},
                     {"tuned_embedding_kept", Array::scalar(true)}};
   EXPECT_EQ(judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.79).verdict, Verdict::kPassed);
   const CaseFinding finding = judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.81);
@@ -241,6 +245,10 @@ TEST(Learning, MeasuresWhatFineTuningGains) {
   outputs["tuned_embedding_kept"] = Array::scalar(false);
   EXPECT_EQ(judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.5).got,
             "the embedding's weights were changed when the model was made");
+  outputs["tuned_embedding_kept"] = Array::scalar(true);
+  outputs["rotation_logits"] = Array(arrays::DType::kF32, {2, 8});
+  EXPECT_EQ(judge_p2("p2.fine_tuning_gain", inputs, outputs, 0.5).verdict, Verdict::kBlocked)
+      << "a gain of what was never learnt";
 }
 
 TEST(Learning, IsToldApartByWhatRightSolutionsHaveInCommon) {
