@@ -88,7 +88,7 @@ TEST_F(Grade, PublicOnlyNeedsNoSecretAndShowsNothingHidden) {
   const Result result = pset3({"grade", "ann", "--public-only", "--out", "grades"});
   EXPECT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(results_of("ann").at("score"), 26.0);
-  EXPECT_EQ(results_of("ann").at("tests").size(), 12U);
+  EXPECT_EQ(results_of("ann").at("tests").size(), 13U);
 }
 
 /// Starts pset3 where bubblewrap does not work: the box is at L1.
