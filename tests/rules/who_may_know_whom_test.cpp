@@ -124,6 +124,12 @@ bool is_inside_the_box(const fs::path& file) {
          (from[0] == "grader" && from[1] == "run" && from[2] == "inside");
 }
 
+/// The program in the box that forks the cases and opens a submission in each.
+bool is_of_the_driver(const fs::path& file) {
+  const auto from = components(file);
+  return from[0] == "grader" && from[1] == "run" && from[2] == "driver";
+}
+
 bool may_include_inside(const fs::path& file, const std::string& include) {
   const std::string part = part_of(file);
   const bool own = !part.empty() && (starts_with(include, "starter/" + part + "/") ||
@@ -160,8 +166,9 @@ bool may_include_ours(const fs::path& file, const std::string& include) {
                            part_of(include) == part_of(file);
   if (from[0] == "starter" && from[1] == "common") return to_common;
   if (from[0] == "starter" || from[0] == "solution") return to_common || to_own_part;
-  return is_inside_the_box(file) ? may_include_inside(file, include)
-                                 : may_include_grader(file, include);
+  if (is_of_the_driver(file) && starts_with(include, "grader/run/driver/")) return true;
+  const bool inside = is_inside_the_box(file) || is_of_the_driver(file);
+  return inside ? may_include_inside(file, include) : may_include_grader(file, include);
 }
 
 bool is_of_a_judge(const fs::path& file) {
