@@ -141,10 +141,16 @@ void Settling::count_once(const KnownMistake& mistake) {
   const auto is_public = [&](const CheckResult* result) {
     return spec(*result).visibility == Visibility::kPublic;
   };
+  // What it blocks is a consequence: the check that is about it costs.
+  const auto is_about_it = [&](const CheckResult* result) {
+    return is_public(result) && result->verdict != Verdict::kBlocked;
+  };
+  const bool any_about_it = std::any_of(shown.begin(), shown.end(), is_about_it);
   const bool any_public = std::any_of(shown.begin(), shown.end(), is_public);
   const CheckResult* dearest = nullptr;
   for (const CheckResult* result : shown) {
     if (any_public && !is_public(result)) continue;
+    if (any_about_it && !is_about_it(result)) continue;
     if (dearest == nullptr || loss(*result) > loss(*dearest)) dearest = result;
   }
   for (CheckResult* result : shown) {
