@@ -33,12 +33,17 @@ Sketch sketch_all_views(const CaseView& view) {
   const Blocks blocks(voxels);
   Shares in_blocks(Blocks::kCount);
   Shares in_classes(views + 2);
+  std::size_t lost = 0;
   for (std::size_t i = 0; i < voxels.count; ++i) {
+    const std::size_t kind = class_of(*alone, i);
     in_blocks.add(blocks.of(voxels[i]), matched.has(i));
-    in_classes.add(class_of(*alone, i), matched.has(i));
+    in_classes.add(kind, matched.has(i));
+    if (kind == 0 && !matched.has(i)) ++lost;
   }
   Sketch sketch = {matched.foreign > 0 ? 1.0 : 0.0, matched.repeated > 0 ? 1.0 : 0.0};
   append_ends(matched, sketch);
+  // A few may be one a call; more are told by their shares.
+  sketch.push_back(static_cast<double>(std::min(lost, views + 1)));
   in_classes.append_to(sketch);
   in_blocks.append_to(sketch);
   return sketch;
