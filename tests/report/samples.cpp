@@ -233,7 +233,13 @@ judge::CheckResult result(const judge::Rubric& rubric, const std::string& check,
   for (const CheckSpec& spec : rubric.checks) {
     if (spec.id != check) continue;
     const double points = verdict == Verdict::kPassed ? spec.points : 0.0;
-    return {check, verdict, points, spec.points, {{"one", verdict, "", "", "", "", 1.5, 12.0}}, {}};
+    judge::CheckResult result;
+    result.check = check;
+    result.verdict = verdict;
+    result.points = points;
+    result.max_points = spec.points;
+    result.findings = {{"one", verdict, "", "", "", "", 1.5, 12.0}};
+    return result;
   }
   throw std::invalid_argument("no check " + check);
 }

@@ -37,8 +37,6 @@ struct Change {
 class Program {
  public:
   explicit Program(const std::string& folder, const Change& change = {}) {
-    static const build::Toolkit kToolkit =
-        build::prepare_toolkit(pset3::testing::home(), "p0", "p0_neural_nets", "eigen");
     static const ReachableFolder kUnchanged;
     std::vector<build::Object> objects;
     for (const std::string& file : kFiles) {
@@ -52,10 +50,10 @@ class Program {
       objects.emplace_back(changed ? folder_.path() / (file + ".o")
                                    : kUnchanged.path() / (folder + "_" + file + ".o"));
       if (fs::exists(objects.back().file)) continue;
-      const auto result = build::compile(kToolkit, file, source, objects.back().file);
+      const auto result = build::compile(toolkit(), file, source, objects.back().file);
       if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
     }
-    const auto linked = build::link(kToolkit, objects, file());
+    const auto linked = build::link(toolkit(), objects, file());
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 
@@ -69,11 +67,17 @@ class Program {
     RunOptions options;
     options.memory_bytes = 512ull << 20;
     options.threads = 1;
-    return run_cases(file(), {run_case}, options).at(0);
+    const run::Program program = {toolkit().driver(), file(), toolkit().libraries->loaded_libraries};
+    return run_cases(program, {run_case}, options).at(0);
   }
 
  private:
-  fs::path file() const { return folder_.path() / "driver"; }
+  static const build::Toolkit& toolkit() {
+    static const build::Toolkit kToolkit =
+        build::prepare_toolkit(pset3::testing::home(), "p0", "p0_neural_nets", "eigen");
+    return kToolkit;
+  }
+  fs::path file() const { return folder_.path() / "submission"; }
   ReachableFolder folder_;
 };
 

@@ -17,21 +17,19 @@ using pset3::testing::ReachableFolder;
 
 const std::vector<std::string> kFiles = {"data.cpp", "models.cpp", "training.cpp", "testing.cpp"};
 
-/// The driver of p2 around the solution; made once.
-class Program {
+/// The solution as a submission of p2; made once.
+class Solution {
  public:
-  Program() {
-    const build::Toolkit toolkit =
-        build::prepare_toolkit(pset3::testing::home(), "p2", "p2_representation_learning", "torch");
+  Solution() {
     std::vector<build::Object> objects;
     for (const std::string& file : kFiles) {
       objects.emplace_back(folder_.path() / (file + ".o"));
       const std::string source =
           read_file(fs::path(PSET3_SOURCE_DIR) / "solution/p2_representation_learning" / file);
-      const auto result = build::compile(toolkit, file, source, objects.back().file);
+      const auto result = build::compile(toolkit_, file, source, objects.back().file);
       if (!result.ok) throw std::runtime_error(file + result.diagnostics.at(0).message);
     }
-    const auto linked = build::link(toolkit, objects, file());
+    const auto linked = build::link(toolkit_, objects, file());
     if (!linked.ok) throw std::runtime_error("does not link: " + linked.diagnostics.at(0).message);
   }
 
@@ -47,19 +45,22 @@ class Program {
     RunOptions options;
     options.memory_bytes = 1536ull << 20;
     options.threads = 1;
-    const CaseOutcome outcome = run_cases(file(), {run_case}, options).at(0);
+    const Program program = {toolkit_.driver(), file(), toolkit_.libraries->loaded_libraries};
+    const CaseOutcome outcome = run_cases(program, {run_case}, options).at(0);
     if (outcome.ended != Ended::kReturned) throw std::runtime_error("ended: " + outcome.message);
     return outcome.output;
   }
 
  private:
-  fs::path file() const { return folder_.path() / "driver"; }
+  fs::path file() const { return folder_.path() / "submission"; }
+  build::Toolkit toolkit_ =
+      build::prepare_toolkit(pset3::testing::home(), "p2", "p2_representation_learning", "torch");
   ReachableFolder folder_;
 };
 
-const Program& solution() {
-  static const Program kProgram;
-  return kProgram;
+const Solution& solution() {
+  static const Solution kSolution;
+  return kSolution;
 }
 
 const nlohmann::json kClasses = {
