@@ -78,7 +78,7 @@ class Selection {
   /// Headers that may turn out to lie beside a part file: path -> bytes; nothing when too large.
   std::map<std::string, std::optional<std::string>> headers_;
   std::size_t header_bytes_ = 0;
-  std::set<std::string> links_;                   ///< of the piece
+  std::set<std::string> links_;  ///< of the piece
   std::vector<Shared> shared_;
   std::vector<Place> others_;         ///< files that are not wanted
   std::set<std::string> not_seen_;    ///< ignored folders

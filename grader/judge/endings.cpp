@@ -103,7 +103,8 @@ bool is_known_exception(const std::string& message) { return known_exception(mes
 
 std::string exception_in_words(const std::string& message) {
   const LibraryException* known = known_exception(message);
-  return known != nullptr ? known->words : "an exception that nobody caught: " + shown(without_frames(message));
+  return known != nullptr ? known->words
+                          : "an exception that nobody caught: " + shown(without_frames(message));
 }
 
 /// No GPU, too many threads: what the machine lacks is no sign of a known mistake.

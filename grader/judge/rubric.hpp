@@ -62,8 +62,8 @@ struct ManualItem {
 
 /// Something that a part's files should not use.
 struct Ban {
-  std::string name;  ///< as build::uses() takes it: "cv::findContours", "cv::", "fork", a header
-  std::string why;   ///< in a student's words
+  std::string name;    ///< as build::uses() takes it: "cv::findContours", "cv::", "fork", a header
+  std::string why;     ///< in a student's words
   bool costs = false;  ///< checks of a file that uses it are "forbidden"; else a TA is told alone
 };
 

@@ -13,12 +13,9 @@ nlohmann::json provenance(const PreparedPart& part, const BuiltProgram& program)
                             {"input_sha256", item.box_input_hash},
                             {"time_limit_ms", part.limits().at(item.spec->id).count()}};
   }
-  return {{"toolkit", part.toolkit().hash},
-          {"program", program.key},
-          {"missing_files", program.missing},
-          {"flags", program.flags},
-          {"run", part.options().draw.run},
-          {"cases", cases}};
+  return {{"toolkit", part.toolkit().hash},   {"program", program.key},
+          {"missing_files", program.missing}, {"flags", program.flags},
+          {"run", part.options().draw.run},   {"cases", cases}};
 }
 
 }  // namespace

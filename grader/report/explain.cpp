@@ -31,7 +31,7 @@ std::string got_label(Verdict verdict) {
     case Verdict::kForbidden:
       return "Forbidden";
     case Verdict::kBlocked:
-      return "Not judged";
+      return "Blocked";
     case Verdict::kGraderError:
       return "Reason";
     default:

@@ -1,6 +1,6 @@
 #pragma once
 
-// Submitted files see this header: its names are reserved ones, so that no student's name meets them.
+// Submitted files see this header: its names are reserved ones, which no student's name meets.
 
 /// Eigen's assertions end here in submitted code, as an exception with a place instead of an abort.
 /// @throws std::logic_error

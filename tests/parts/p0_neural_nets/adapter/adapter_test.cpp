@@ -67,7 +67,8 @@ class Program {
     RunOptions options;
     options.memory_bytes = 512ull << 20;
     options.threads = 1;
-    const run::Program program = {toolkit().driver(), file(), toolkit().libraries->loaded_libraries};
+    const run::Program program = {toolkit().driver(), file(),
+                                  toolkit().libraries->loaded_libraries};
     return run_cases(program, {run_case}, options).at(0);
   }
 

@@ -60,7 +60,9 @@ TEST(Generators, GiveTheSameBytesForASeedAndOthersForAnother) {
         {"width", 120},
         {"height", 100},
         {"better", false},
-        {"num_voxels", 4000}}}};
+        {"num_voxels", 4000}}},
+      {"p1.nothing_left_scene",
+       {{"solid", "random"}, {"views", 8}, {"width", 120}, {"height", 120}, {"num_voxels", 4000}}}};
   ASSERT_EQ(generators().size(), params.size());
   for (const auto& [name, generator] : generators()) {
     const json& own = params.at(name);

@@ -19,7 +19,8 @@ const std::vector<std::pair<std::string, json>> kExamples = {
     {"p2.head", {{"batch", 2}, {"classes", 7}}},
     {"p2.whole", {{"batch", 2}, {"classes", 7}}},
     {"p2.parameters", {{"classes", 7}, {"exclude", true}}},
-    {"p2.training", {{"examples", 12}, {"batch_size", 5}, {"epochs", 2}}},
+    {"p2.refusals", {{"images", 20}}},
+    {"p2.training", {{"examples", 12}, {"batch_size", 5}, {"epochs", 2}, {"told", true}}},
     {"p2.testing", {{"examples", 12}, {"batch_size", 5}}},
     {"p2.classes",
      {{"images", 20},
@@ -124,7 +125,8 @@ TEST(P2Head, LetsTheReLUsHaveWorkToDo) {
 }
 
 TEST(P2Training, NumbersItsExamplesAndDrawsItsOptions) {
-  const CaseData data = training({{"examples", 26}, {"batch_size", 8}, {"epochs", 3}}, 4);
+  const CaseData data =
+      training({{"examples", 26}, {"batch_size", 8}, {"epochs", 3}, {"told", true}}, 4);
   const arrays::Array& images = data.inputs.at("images");
   ASSERT_EQ(images.shape(), (std::vector<std::int64_t>{26, 1, 32, 32}));
   for (int i = 0; i < 26; ++i) EXPECT_EQ(images.data<float>()[1024 * i], static_cast<float>(i));
