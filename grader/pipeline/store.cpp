@@ -16,27 +16,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Others may pass through, since the user of boxes has to, and cannot look around.
-/// @returns errno of the first folder that cannot be made, or 0.
-int folders_made(const fs::path& path) {
-  constexpr mode_t kPassThrough = 0711;
-  std::error_code none;
-  if (fs::is_directory(path, none)) return 0;
-  const int above = path.has_relative_path() ? folders_made(path.parent_path()) : 0;
-  if (above != 0 || ::mkdir(path.c_str(), kPassThrough) == 0) return above;
-  const int error = errno;
-  return fs::is_directory(path, none) ? 0 : error;  // another process was first
+void make_root(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) throw GraderError("cannot make " + path.string() + ": " + error.message());
 }
 
-void make_folders(const fs::path& path) {
-  const int error = folders_made(path);
-  if (error != 0) throw GraderError("cannot make " + path.string() + ": " + std::strerror(error));
+/// Makes a folder and those above it, up to a root that is there. Others may pass through, since
+/// the user of boxes has to, and cannot look around.
+void make_closed_folders(const fs::path& path) {
+  constexpr mode_t kPassThrough = 0711;
+  std::error_code none;
+  if (fs::is_directory(path, none)) return;
+  make_closed_folders(path.parent_path());
+  if (::mkdir(path.c_str(), kPassThrough) == 0) return;
+  const int error = errno;
+  if (fs::is_directory(path, none)) return;  // another process was first
+  throw GraderError("cannot make " + path.string() + ": " + std::strerror(error));
 }
 
 }  // namespace
 
 Store::Store(const fs::path& root) : root_(fs::absolute(root).lexically_normal()) {
-  make_folders(root_ / "incoming");
+  make_root(root_);
+  make_closed_folders(root_ / "incoming");
   remove_abandoned(root_ / "incoming");
 }
 
@@ -63,7 +66,7 @@ fs::path Store::get(std::string_view stage, const std::string& key,
                       "done twice");
   }
   const fs::path target = folder_of(stage, key);
-  make_folders(target.parent_path());
+  make_closed_folders(target.parent_path());
   std::error_code error;
   fs::rename(incoming.path(), target, error);
   if (!error) {

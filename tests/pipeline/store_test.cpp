@@ -48,7 +48,7 @@ TEST_F(StoreTest, MakesAResultOnce) {
 
 TEST_F(StoreTest, IsClosedToOthersWhoLookAround) {
   const fs::path entry = store_.get("stage", kKey, [](const fs::path&) {});
-  for (fs::path folder = entry.parent_path(); folder != folder_.path();
+  for (fs::path folder = entry.parent_path(); folder != store_.root();
        folder = folder.parent_path()) {
     EXPECT_EQ(fs::status(folder).permissions() & fs::perms(077), fs::perms(011)) << folder;
   }
