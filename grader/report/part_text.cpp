@@ -181,9 +181,10 @@ void PartText::write_question(const Checks& checks) {
 void PartText::write_check(const CheckEntry& check) {
   const bool hidden = check.visibility != judge::Visibility::kPublic;
   const std::string title = check.title + (hidden ? " (hidden)" : "");
-  const std::string score = is_grader_error(check)
-                                ? fmt::format("? / {}", points_text(check.max_points))
-                                : score_text(check.points, check.max_points);
+  const std::string unknown = is_grader_error(check) ? "?" : check.open ? "open" : "";
+  const std::string score = unknown.empty()
+                                ? score_text(check.points, check.max_points)
+                                : fmt::format("{} / {}", unknown, points_text(check.max_points));
   page_.row(kCheckIndent, mark_of(check.verdict), {title},
             {score, score_ink(check.points, check.max_points)});
   if (check.verdict != Verdict::kPassed) write_remarks(check);
