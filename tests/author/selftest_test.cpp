@@ -40,7 +40,7 @@ TEST_F(Selftest, OfTheTinyPartIsClean) {
   EXPECT_TRUE(result.clean()) << to_text(result);
   EXPECT_EQ(row(result, "solution").points, 6.0);
   EXPECT_EQ(row(result, "starter").points, 0.0);
-  EXPECT_EQ(row(result, "one_too_few").points, 3.0);
+  EXPECT_EQ(row(result, "one_too_few").points, 4.0);
   EXPECT_EQ(row(result, "one_too_few").diagnosed, "one_too_few");
   EXPECT_EQ(row(result, "mean_of_eigen").points, 6.0);
 }
