@@ -89,6 +89,7 @@ class Settling {
   void count_once(const KnownMistake& mistake);
   void add_what_blocks(const CaseFinding& finding, const std::string& own_question,
                        Names& rests_on) const;
+  bool rests_on_nothing(const CheckResult& result) const;
   double share_of(const CheckResult& result) const;
   Earned public_points(const CheckResult& hidden) const;
 
@@ -188,6 +189,18 @@ void Settling::add_what_blocks(const CaseFinding& finding, const std::string& ow
   }
 }
 
+/// Whether a check of its own question stands in the way that gave nothing: what else the question
+/// gave does not speak for this one.
+bool Settling::rests_on_nothing(const CheckResult& result) const {
+  return std::any_of(
+      result.findings.begin(), result.findings.end(), [&](const CaseFinding& finding) {
+        return std::any_of(results_.begin(), results_.end(), [&](const CheckResult& other) {
+          return other.check == finding.blocked_by && other.points == 0.0 &&
+                 question_of(other.check) == question_of(result.check);
+        });
+      });
+}
+
 /// @returns the least share of their points that the questions gave which a blocked check rests on.
 double Settling::share_of(const CheckResult& result) const {
   Names rests_on = counting_needs(rubric_, spec(result), result);
@@ -203,7 +216,7 @@ double Settling::share_of(const CheckResult& result) const {
     earned.of += spec(other).points;
     any_failed |= other.verdict != Verdict::kPassed;
   }
-  if (!any_failed) return 0.0;
+  if (!any_failed || rests_on_nothing(result)) return 0.0;
   double share = 1.0;
   for (const auto& [question, earned] : questions) share = std::min(share, earned.share());
   return share > 0.5 ? share : 0.0;

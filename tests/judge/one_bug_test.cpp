@@ -125,6 +125,17 @@ TEST_F(OneBugRules, CountEachCheckWhereAMistakeLooksLikeNoAnswer) {
   EXPECT_EQ(total(), 12.0 - 3.0 - 2.0);
 }
 
+/// What else the question gave does not speak for a check that rests on one which gave nothing.
+TEST_F(OneBugRules, GiveNothingForWhatRestsOnNothingInItsOwnQuestion) {
+  fail("q.a.third");
+  set("q.a.second", Verdict::kBlocked);
+  at("q.a.second").findings[0].blocked_by = "q.a.third";
+  rubric_.checks[1].needs = {"q.a.first", "q.a.third"};
+  total();
+  EXPECT_EQ(at("q.a.first").points, 3.0);
+  EXPECT_EQ(at("q.a.second").points, 0.0);
+}
+
 TEST_F(OneBugRules, SpareAHiddenCheckWhatThePublicOnesHaveTaken) {
   fail("q.a.third");
   fail("q.a.hidden");
