@@ -73,7 +73,7 @@ std::vector<ClassCase> folders_of_folders() {
        {{"amy/carve.cpp", "1"}, {"bob/a/b/c/p1_carving/carve.cpp", "2"}, tree("cat")},
        {{"amy", "carve"}, {"bob", "carve"}, {"cat", "carve"}}},
       {"an archive in each folder",
-       {{"amy/hw1.zip", kPacked}, {"bob/hw1.tar.gz", kTarred}, {"cat/work/hw1.zip", kPacked}},
+       {{"amy/hw1.zip", kPacked}, {"bob/hw1.tar.gz", kTarred}, {"cat/sent/hw1.zip", kPacked}},
        {{"amy", "carve bounds"}, {"bob", "carve bounds"}, {"cat", "carve bounds"}}},
       {"folders and archives",
        {tree("amy"), {"bob.zip", kPacked}, {"cat.tgz", kTarred}},

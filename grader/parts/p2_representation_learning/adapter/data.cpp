@@ -2,6 +2,7 @@
 
 #include "grader/parts/p2_representation_learning/adapter/conversions.hpp"
 #include "grader/parts/p2_representation_learning/adapter/functions.hpp"
+#include "grader/run/inside/refusals.hpp"
 
 namespace pset3::adapter::p2 {
 namespace {
@@ -60,21 +61,6 @@ Arrays dataset_targets(const Arrays& inputs) {
   return outputs;
 }
 
-/// How get() answers an index that there is no example of: 0 = it returned one, 1 = it threw
-/// std::out_of_range, 2 = it threw something else.
-std::int64_t refusal_of(const MNISTDatasetWrapper& dataset, std::int64_t index) {
-  try {
-    dataset.get(index);
-  } catch (const std::out_of_range&) {
-    return 1;
-  } catch (const NotImplemented&) {
-    throw;
-  } catch (const std::exception&) {
-    return 2;
-  }
-  return 0;
-}
-
 /// Indices just beyond both ends of the student's own dataset, and far beyond, with either label.
 Arrays dataset_refusals(const Arrays& inputs) {
   run::seed_everything(inputs);
@@ -83,7 +69,7 @@ Arrays dataset_refusals(const Arrays& inputs) {
     const MNISTDatasetWrapper dataset(source_of(inputs), arrays::get(inputs, "pct").item<double>(),
                                       labels);
     for (const std::int64_t index : {std::int64_t{-1}, dataset.size(), dataset.size() + 1000}) {
-      answers.push_back(refusal_of(dataset, index));
+      answers.push_back(run::refusal_of(dataset, index));
     }
   }
   return {{"answers", Array::of(answers)}};

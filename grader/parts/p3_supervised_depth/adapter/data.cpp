@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "grader/parts/p3_supervised_depth/adapter/functions.hpp"
+#include "grader/run/inside/refusals.hpp"
 
 namespace pset3::adapter::p3 {
 namespace {
@@ -115,32 +116,13 @@ Arrays dataset_range(const Arrays& inputs) {
   return {{"sizes", Array::of(sizes)}, {"items", Array::of(items)}};
 }
 
-namespace {
-
-/// How get() answers an index that there is no example of: 0 = it returned one, 1 = it threw
-/// std::out_of_range, 2 = it threw something else.
-std::int64_t refusal_of(const DepthDataset& dataset, std::int64_t index) {
-  try {
-    dataset.get(index);
-  } catch (const std::out_of_range&) {
-    return 1;
-  } catch (const NotImplemented&) {
-    throw;
-  } catch (const std::exception&) {
-    return 2;
-  }
-  return 0;
-}
-
-}  // namespace
-
 Arrays dataset_refusals(const Arrays& inputs) {
   const std::int64_t pictures = run::whole(inputs, "pictures");
   // There are pictures of the source on both sides of the range.
   const DepthDatasetMemory dataset(numbered_pictures(pictures), pictures / 3, 2 * pictures / 3);
   std::vector<std::int64_t> answers;
   for (const std::int64_t index : {std::int64_t{-1}, dataset.size(), dataset.size() + 1000}) {
-    answers.push_back(refusal_of(dataset, index));
+    answers.push_back(run::refusal_of(dataset, index));
   }
   return {{"answers", Array::of(answers)}};
 }
