@@ -17,6 +17,20 @@
 namespace pset3::app {
 namespace {
 
+constexpr const char* kStudents =
+    "Students:  ./pset3 check p1        judge what you have written so far\n"
+    "           ./pset3 run p1          do the exercise with your code and draw the pictures\n";
+#ifdef PSET3_TEACHING
+constexpr const char* kTeaching =
+    "TAs:       ./pset3 grade PATH...   grade submissions, hidden checks included\n"
+    "           ./pset3 demo            see it all on three examples\n";
+#else
+constexpr const char* kTeaching = "";
+#endif
+constexpr const char* kExitStatus =
+    "Exit status: 0 done (check: all passed), 1 check found a failure,\n"
+    "             2 wrong usage or unreadable input, 3 our own fault.";
+
 int act(const Action& action) {
   try {
     return action();
@@ -48,21 +62,15 @@ int run(int argc, const char* const* argv, const Registry& registry) {
   CLI::App app{"pset3: a computer-vision problem set and its autograder", "./pset3"};
   app.require_subcommand(1);
   app.set_version_flag("--version", PSET3_VERSION);
-  app.footer(
-      "Students:  ./pset3 check p1        judge what you have written so far\n"
-      "           ./pset3 run p1          do the exercise with your code and draw the pictures\n"
-      "TAs:       ./pset3 grade PATH...   grade submissions, hidden checks included\n"
-      "           ./pset3 demo            see it all on three examples\n"
-      "Exit status: 0 done (check: all passed), 1 check found a failure,\n"
-      "             2 wrong usage or unreadable input, 3 our own fault.");
+  app.footer(std::string(kStudents) + kTeaching + kExitStatus);
   Context context(registry);
   Action chosen;
   add_check(app, context, chosen);
   add_run(app, context, chosen);
-  add_grade(app, context, chosen);
-  add_author(app, context, chosen);
   add_doctor(app, context, chosen);
-  add_demo(app, context, chosen);
+#ifdef PSET3_TEACHING
+  add_teaching_verbs(app, context, chosen);
+#endif
   if (argc < 2) {
     fmt::print(stderr, "{}", app.help());
     return kBadInput;

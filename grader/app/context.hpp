@@ -49,9 +49,12 @@ using Action = std::function<int()>;
 /// Adds a verb to the command line; `chosen` becomes its body when the user asks for it.
 void add_check(CLI::App& app, Context& context, Action& chosen);
 void add_run(CLI::App& app, Context& context, Action& chosen);
+void add_doctor(CLI::App& app, Context& context, Action& chosen);
+
+/// The verbs of those who grade and write, which a student's release does not have: teaching.cmake.
+void add_teaching_verbs(CLI::App& app, Context& context, Action& chosen);
 void add_grade(CLI::App& app, Context& context, Action& chosen);
 void add_author(CLI::App& app, Context& context, Action& chosen);
-void add_doctor(CLI::App& app, Context& context, Action& chosen);
 void add_demo(CLI::App& app, Context& context, Action& chosen);
 
 /// The option --store, the same for every verb.
