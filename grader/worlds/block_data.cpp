@@ -1,11 +1,8 @@
 #include "grader/worlds/block_data.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <string>
@@ -14,6 +11,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/parallel.hpp"
+#include "grader/base/zip.hpp"
 #include "grader/worlds/random.hpp"
 
 namespace pset3::worlds {
@@ -22,51 +20,6 @@ namespace {
 struct NamedBytes {
   std::string name;
   std::vector<unsigned char> bytes;
-};
-
-la_ssize_t append(archive* /*writer*/, void* into, const void* bytes, std::size_t count) {
-  static_cast<std::string*>(into)->append(static_cast<const char*>(bytes), count);
-  return static_cast<la_ssize_t>(count);
-}
-
-/// A .zip archive in memory. Nothing in it depends on the time or the place where it is made.
-class Zip {
- public:
-  Zip() : writer_(archive_write_new(), archive_write_free) {
-    require(writer_ != nullptr && archive_write_set_format_zip(writer_.get()) == ARCHIVE_OK &&
-            archive_write_zip_set_compression_store(writer_.get()) == ARCHIVE_OK &&
-            archive_write_set_bytes_per_block(writer_.get(), 0) == ARCHIVE_OK &&
-            archive_write_open(writer_.get(), &bytes_, nullptr, append, nullptr) == ARCHIVE_OK);
-  }
-
-  void add(const NamedBytes& file) {
-    const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(),
-                                                                         archive_entry_free);
-    archive_entry_set_pathname(entry.get(), file.name.c_str());
-    archive_entry_set_filetype(entry.get(), AE_IFREG);
-    archive_entry_set_perm(entry.get(), 0644);
-    const auto size = static_cast<la_int64_t>(file.bytes.size());
-    archive_entry_set_size(entry.get(), size);
-    require(archive_write_header(writer_.get(), entry.get()) == ARCHIVE_OK &&
-            archive_write_data(writer_.get(), file.bytes.data(), file.bytes.size()) == size);
-  }
-
-  /// Ends the archive. @returns all of it.
-  const std::string& finish() {
-    require(archive_write_close(writer_.get()) == ARCHIVE_OK);
-    return bytes_;
-  }
-
- private:
-  void require(bool succeeded) const {
-    if (succeeded) return;
-    const char* const why = writer_ == nullptr ? nullptr : archive_error_string(writer_.get());
-    throw GraderError(std::string("libarchive cannot make an archive: ") +
-                      (why == nullptr ? "no memory" : why));
-  }
-
-  std::string bytes_;  // outlives the writer, which ends the archive when it goes
-  std::unique_ptr<archive, int (*)(archive*)> writer_;
 };
 
 std::vector<unsigned char> png(const cv::Mat& image) {
@@ -127,7 +80,7 @@ void write_block_data(const std::filesystem::path& folder, const BlockDataOption
   if (error) {
     throw GraderError("cannot make the folder " + folder.string() + ": " + error.message());
   }
-  Zip zip;
+  ZipWriter zip(ZipWriter::Packing::kStored);
   constexpr int kChunk = 20;
   for (int begin = 0; begin < options.views; begin += kChunk) {
     const int count = std::min(kChunk, options.views - begin);
@@ -135,7 +88,9 @@ void write_block_data(const std::filesystem::path& folder, const BlockDataOption
     parallel_for(count,
                  [&](int i) { taken[static_cast<std::size_t>(i)] = take(begin + i, options); });
     for (const std::vector<NamedBytes>& files : taken) {
-      for (const NamedBytes& file : files) zip.add(file);
+      for (const NamedBytes& file : files) {
+        zip.add(file.name, {reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size()});
+      }
     }
     if (progress) progress(begin + count, options.views);
   }
