@@ -163,7 +163,8 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       "reference\n"
       "  ./pset3 author calibrate          after an edit of what is learnt\n"
       "  ./pset3 author selftest           whether the grader gives everybody their due\n"
-      "  ./pset3 author fairness           how often one mistake costs points");
+      "  ./pset3 author fairness           how often one mistake costs points\n"
+      "  ./pset3 author release student    what students get, without any answer");
   auto options = std::make_shared<AuthorOptions>();
   auto draw = std::make_shared<pipeline::Draw>(pipeline::Draw{"selftest", "1"});
   add_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
@@ -190,6 +191,7 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
     chosen = [&context, options, draws] { return author_calibrate(context, *options, *draws); };
   });
   add_fairness(*author, context, chosen, options);
+  add_release(*author, context, chosen);
   CLI::App* selftest = add_verb(*author, "selftest",
                                 "Grade the reference, the starter, every mistake and every variant",
                                 context, *options);

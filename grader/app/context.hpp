@@ -55,6 +55,10 @@ void add_doctor(CLI::App& app, Context& context, Action& chosen);
 void add_teaching_verbs(CLI::App& app, Context& context, Action& chosen);
 void add_grade(CLI::App& app, Context& context, Action& chosen);
 void add_author(CLI::App& app, Context& context, Action& chosen);
+/// `gradescope`, which that platform's run_autograder calls.
+void add_gradescope(CLI::App& app, Context& context, Action& chosen);
+/// `author release`, which author.cpp adds.
+void add_release(CLI::App& author, Context& context, Action& chosen);
 void add_demo(CLI::App& app, Context& context, Action& chosen);
 
 /// The option --store, the same for every verb.

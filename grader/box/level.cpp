@@ -22,14 +22,14 @@ bool file_says(const char* path, const std::string& value) {
 /// What usually keeps namespaces from being made, and who can change it.
 std::string namespace_hint() {
   if (file_says("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1")) {
-    return "; AppArmor keeps user namespaces from programs: sysctl "
-           "kernel.apparmor_restrict_unprivileged_userns=0";
+    return "; AppArmor forbids user namespaces, as on Ubuntu 24.04; to allow them: "
+           "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0";
   }
   if (file_says("/proc/sys/kernel/unprivileged_userns_clone", "0")) {
-    return "; sysctl kernel.unprivileged_userns_clone=1";
+    return "; to allow user namespaces: sudo sysctl -w kernel.unprivileged_userns_clone=1";
   }
   if (file_says("/proc/sys/user/max_user_namespaces", "0")) {
-    return "; sysctl user.max_user_namespaces=10000";
+    return "; to allow user namespaces: sudo sysctl -w user.max_user_namespaces=10000";
   }
   return "; in a container, start it with --security-opt seccomp=unconfined "
          "--security-opt apparmor=unconfined or --privileged";

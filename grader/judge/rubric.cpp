@@ -111,6 +111,10 @@ Rubric rubric_of(const std::string& file, const json& document) {
     rubric.bans.push_back({entry.at("name").get<std::string>(), entry.at("why").get<std::string>(),
                            entry.value("costs", false)});
   }
+  if (document.contains("hidden_checks")) {
+    rubric.left_out = {document["hidden_checks"].at("count").get<int>(),
+                       document["hidden_checks"].at("points").get<double>()};
+  }
   return rubric;
 }
 

@@ -60,6 +60,12 @@ struct ManualItem {
   double points = 0.0;
 };
 
+/// Checks that a student's copy of a rubric does not have.
+struct HiddenChecks {
+  int count = 0;
+  double points = 0.0;
+};
+
 /// Something that a part's files should not use.
 struct Ban {
   std::string name;    ///< as build::uses() takes it: "cv::findContours", "cv::", "fork", a header
@@ -86,6 +92,7 @@ struct Rubric {
   std::vector<CheckSpec> checks;
   std::vector<ManualItem> manual;
   std::vector<Ban> bans;
+  HiddenChecks left_out;  ///< in a student's release; all 0 where the rubric is whole
 
   const CaseSpec& case_named(const std::string& id) const;
   const CheckSpec* find_check(const std::string& id) const;

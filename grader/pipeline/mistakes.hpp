@@ -16,7 +16,7 @@ namespace pset3::pipeline {
 ///
 ///     Mistake: one line, what is wrong
 ///     Explain: what the student should read; continued lines are indented
-///     Fails: p1.b.survivors p1.b.hidden
+///     Fails: p1.b.survivors p1.c.all_views
 ///     Blocks: p1.d.better
 ///     Costs: p1.b
 ///     Seen: where such a submission was met

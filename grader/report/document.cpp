@@ -133,6 +133,8 @@ void add_part(const PartReport& part, Document& document) {
         {one_line(item.id), entry.part, one_line(item.title), points(item.points, item.id)});
     entry.manual_points += document.manual.back().points;
   }
+  const judge::HiddenChecks& left_out = part.rubric->left_out;
+  entry.not_judged += Tally{left_out.count, points(left_out.points, part.rubric->part)};
   entry.points = total(entry.points);
   document.parts.push_back(std::move(entry));
 }
