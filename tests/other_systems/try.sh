@@ -12,6 +12,66 @@ shift
 pset3_in_root() { in_root "$root" sh -c 'cd /pset3 && exec "$@"' sh "$@"; }
 
 # The files that git knows, as they are now: what a clone of the next commit would hold.
+# The release that students get, made by a built program ($PSET3_PROGRAM) or in the root, and nothing of the repository.
+# Root installs the packages; a user who may not do that does what its README says.
+student() {
+  if [ -n "${PSET3_PROGRAM:-}" ]; then
+    "$PSET3_PROGRAM" author release student --out "$root/srv/pset3" --parts p1
+  else
+    pset3_in_root ./pset3 author release student --out /srv/pset3 --parts p1
+  fi
+  mv "$root/pset3" "$root/hidden_repository" && chmod 700 "$root/hidden_repository"
+  in_root "$root" sh -c '
+    set -e
+    /srv/pset3/pset3 --install
+    useradd -m ann && cp -r /srv/pset3 /home/ann/ && chown -R ann: /home/ann'
+  as_ann='su ann -c'
+  # 1 is the exit status of a check that fails: nothing is written yet.
+  in_root "$root" $as_ann 'cd && cd pset3 && ./pset3 check p1; [ $? = 1 ] && ./pset3 run p1; [ $? = 1 ]' || return 1
+  cp "$repository/solution/p1_space_carving/"*.cpp "$root/home/ann/pset3/starter/p1_space_carving/"
+  in_root "$root" $as_ann 'cd && cd pset3 && ./pset3 check p1 && ./pset3 run p1 && ls out/p1'
+  mv "$root/hidden_repository" "$root/pset3"
+}
+
+# /autograder as Gradescope lays it out, with the archive that it is given: set up once, then the solution, the same again, a
+# submission that does not compile, and one that is killed in the middle.
+gradescope() {
+  if [ -n "${PSET3_PROGRAM:-}" ]; then
+    "$PSET3_PROGRAM" author release gradescope --out "$root/autograder.zip" --parts "${PSET3_PARTS:-p1}"
+  else
+    pset3_in_root ./pset3 author release gradescope --out /autograder.zip --parts "${PSET3_PARTS:-p1}"
+  fi
+  mv "$root/pset3" "$root/hidden_repository" && chmod 700 "$root/hidden_repository"
+  mkdir -p "$root/autograder/source" "$root/autograder/results" "$root/autograder/submission"
+  (cd "$root/autograder/source" && python3 -m zipfile -e "$root/autograder.zip" .)
+  cp "$root/autograder/source/run_autograder" "$root/autograder/run_autograder"
+  chmod +x "$root/autograder/run_autograder" "$root/autograder/source/setup.sh" "$root/autograder/source/pset3/pset3"
+  timed in_root "$root" /autograder/source/setup.sh
+  echo '{"created_at": "2026-11-22T10:00:00.000000-08:00", "assignment": {"due_date": "2026-11-20T23:59:00.000000-08:00"}}' \
+    >"$root/autograder/submission_metadata.json"
+  cp -r "$repository/solution/p1_space_carving/." "$root/autograder/submission/"
+  for turn in first second; do autograde "$turn"; done
+  sed -i 's/return kept;/return kept/' "$root/autograder/submission/carve.cpp"
+  autograde broken
+  sed -i 's/return kept$/for (;;) {} return kept;/' "$root/autograder/submission/carve.cpp"
+  in_root "$root" timeout -s KILL 5 /autograder/run_autograder || true
+  tell_results killed
+  mv "$root/hidden_repository" "$root/pset3"
+}
+
+autograde() {
+  timed in_root "$root" /autograder/run_autograder
+  tell_results "$1"
+}
+
+tell_results() {
+  python3 -c '
+import json, sys
+results = json.load(open(sys.argv[2]))
+print(sys.argv[1], "score", results["score"], "box", results["extra_data"]["box_level"])
+print(results["output"])' "$1" "$root/autograder/results/results.json"
+}
+
 copy_repository() {
   git clone --quiet "$repository" "$root/pset3"
   git -C "$repository" ls-files -z --cached --others --exclude-standard |
@@ -71,9 +131,9 @@ in_root "$root" apt-get update -qq -o APT::Update::Error-Mode=any ||
 copy_repository
 for step in "$@"; do
   case $step in
-    fresh | dockerfile | demo | whole | unit | selftest) timed "$step" ;;
+    fresh | dockerfile | demo | whole | unit | selftest | student | gradescope) timed "$step" ;;
     *)
-      say "no step \"$step\"; there are: fresh dockerfile demo whole unit selftest"
+      say "no step \"$step\"; there are: fresh dockerfile demo whole unit selftest student gradescope"
       exit 2 ;;
   esac
 done
