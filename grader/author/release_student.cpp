@@ -94,6 +94,9 @@ void add_stubs(ReleaseTree& tree, const pipeline::Course& course, const PartChoi
 }
 
 void add_handouts(ReleaseTree& tree, const fs::path& source, const PartChoice& choice) {
+  const char* const index = "handouts/index.md";
+  add_file(tree, source, index);
+  tree.at(index).bytes = choice.without_others(tree.at(index).bytes);
   for (const judge::Rubric* rubric : choice.given()) {
     add_file(tree, source, rubric->handout);
     std::string& text = tree.at(rubric->handout).bytes;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "grader/author/release_gradescope.hpp"
 #include "grader/author/release_student.hpp"
 #include "grader/base/error.hpp"
@@ -51,6 +53,23 @@ TEST(StudentRelease, OfSomePartsHasNothingOfTheOthers) {
   EXPECT_THAT(tree.at("README.md").bytes, HasSubstr("| p1 | Space carving | 40 |"));
   EXPECT_THAT(tree.at("README.md").bytes, Not(HasSubstr("@")));
   EXPECT_THROW(student_release(this_course(), {"p9"}), InputError);
+}
+
+TEST(StudentRelease, LinksToNothingThatItLacks) {
+  static const std::regex kLink("\\]\\(([^)#:]+)[^):]*\\)");
+  std::size_t links = 0;
+  for (const std::set<std::string>& parts : {std::set<std::string>(), {"p1"}}) {
+    const ReleaseTree tree = student_release(this_course(), parts);
+    for (const auto& [name, file] : tree) {
+      if (fs::path(name).extension() != ".md") continue;
+      for (std::sregex_iterator link(file.bytes.begin(), file.bytes.end(), kLink), end; link != end;
+           ++link, ++links) {
+        const fs::path to = (fs::path(name).parent_path() / (*link)[1].str()).lexically_normal();
+        EXPECT_EQ(tree.count(to.generic_string()), 1u) << name << " links to " << to;
+      }
+    }
+  }
+  EXPECT_GT(links, 30u);
 }
 
 TEST(StudentRelease, ReplacesAnEarlierOneAndNothingElse) {

@@ -13,7 +13,9 @@ case "$ID ${VERSION_ID:-}" in
     exit 2 ;;
 esac
 
-# The user that submissions run as reads nothing here.
-chmod -R go= "$source"
+# The user that submissions run as gets no further than this folder. What is below keeps its modes, since copies of
+# headers and libraries are for that user.
+chmod -R go+rX "$source"
+chmod 700 "$source"
 "$source/pset3/pset3" --install
 "$source/pset3/pset3" gradescope --prepare --secret "$source/course_secret" --run @RUN@
