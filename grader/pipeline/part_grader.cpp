@@ -1,6 +1,7 @@
 #include "grader/pipeline/part_grader.hpp"
 
 #include "grader/judge/one_bug.hpp"
+#include "grader/pipeline/pictures.hpp"
 #include "grader/pipeline/stand_ins.hpp"
 
 namespace pset3::pipeline {
@@ -31,6 +32,9 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
   explainer_.explain(judged.deciding(), report.checks);
   judge::block_by_needs(part_.rubric(), report.checks);
   if (once) judge::count_bugs_once(part_.rubric(), explainer_.known(), report.checks);
+  if (part_.options().pictures) {
+    report.pictures = pictures_of(part_, pictures_, judged, report.checks);
+  }
   report.provenance = provenance(part_, judged.own.program);
   return report;
 }

@@ -6,6 +6,7 @@
 
 #include "grader/pipeline/explaining.hpp"
 #include "grader/pipeline/part_run.hpp"
+#include "grader/pipeline/picture_rules.hpp"
 #include "grader/pipeline/prepared_part.hpp"
 #include "grader/report/results.hpp"
 
@@ -18,7 +19,9 @@ class PartGrader {
   /// @throws as PreparedPart.
   PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
              PartOptions options)
-      : part_(course, rubric, store, std::move(options)), explainer_(part_) {}
+      : part_(course, rubric, store, std::move(options)), explainer_(part_) {
+    if (part_.options().pictures) pictures_ = read_picture_rules(course.fixtures(rubric));
+  }
 
   /// May be called from several threads.
   /// @param files     name -> bytes, as handed in.
@@ -31,6 +34,7 @@ class PartGrader {
  private:
   PreparedPart part_;
   Explainer explainer_;
+  PictureRules pictures_;
 };
 
 }  // namespace pset3::pipeline

@@ -23,6 +23,7 @@ struct PartOptions {
   /// For patches of ours alone: a case that no changed file has a part in is not run, and ends as
   /// the reference's did. The reference has to be run.
   bool only_what_changed = false;
+  bool pictures = false;  ///< also make what HTML reports draw
   /// Told what is under way where it takes long; may be empty.
   std::function<void(const std::string&)> progress = {};
 };

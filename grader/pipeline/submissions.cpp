@@ -72,6 +72,7 @@ SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
   part_options.draw = options.draw;
   part_options.only = options.checks;
   part_options.progress = options.progress;
+  part_options.pictures = options.pictures;
   for (const judge::Rubric& rubric : course.parts) {
     if (!is_wanted(rubric, options)) continue;
     if (options.progress) options.progress("preparing " + rubric.part);

@@ -19,6 +19,7 @@ struct SubmissionOptions {
   bool hidden = false;
   Draw draw;
   std::function<void(const std::string&)> progress;  ///< see PartOptions
+  bool pictures = false;                             ///< see PartOptions
 };
 
 /// Which of one student's hand-ins counts.
@@ -36,6 +37,7 @@ class SubmissionGrader {
   report::SubmissionReport grade(const std::filesystem::path& path, const std::string& name);
   /// @param several  which attempt counts where there is more than one.
   report::SubmissionReport grade(const intake::HandIn& hand_in, Several several);
+  const Course& course() const { return course_; }
   /// What intake takes of one attempt. @throws intake::Refused
   intake::Submission take(const std::vector<intake::Piece>& pieces) const;
 

@@ -16,6 +16,8 @@ struct PartReport {
   std::vector<judge::CheckResult> checks;  ///< in the rubric's order; only those that were judged
   std::vector<Diagnostic> diagnostics;
   nlohmann::json provenance;  ///< hashes, seeds, limits: copied into extra_data
+  /// Check id -> what an HTML report draws of it, see html/src/model.ts; in no results file.
+  nlohmann::json pictures = nlohmann::json::object();
 };
 
 /// One submission, judged: all that a report is made from.
