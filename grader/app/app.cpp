@@ -67,6 +67,7 @@ int run(int argc, const char* const* argv, const Registry& registry) {
   Action chosen;
   add_check(app, context, chosen);
   add_run(app, context, chosen);
+  add_open(app, chosen);
   add_doctor(app, context, chosen);
 #ifdef PSET3_TEACHING
   add_teaching_verbs(app, context, chosen);

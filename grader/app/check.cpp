@@ -7,12 +7,14 @@
 #include <ctime>
 
 #include "grader/app/context.hpp"
+#include "grader/app/pages.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
 #include "grader/base/text.hpp"
 #include "grader/intake/place.hpp"
 #include "grader/pipeline/submissions.hpp"
+#include "grader/report/html/web_page.hpp"
 
 namespace pset3::app {
 namespace {
@@ -23,6 +25,7 @@ struct CheckOptions {
   std::vector<std::string> names;  ///< parts and checks
   std::string folder;
   std::string json_file;
+  std::string html_file;
   bool watch = false;
 };
 
@@ -117,19 +120,25 @@ std::string fingerprint(const fs::path& submission, const pipeline::Course& cour
   return text;
 }
 
-void write_json(const fs::path& file, const nlohmann::json& results) {
+/// The files that the user asked for besides the terminal's text.
+void write_files(const pipeline::Course& course, const CheckOptions& options,
+                 const report::SubmissionReport& judged, const nlohmann::json& results) {
   std::error_code error;
-  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
-  write_file(file, report::to_file_text(results));
+  for (const fs::path file : {options.json_file, options.html_file}) {
+    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+  }
+  if (!options.json_file.empty()) write_file(options.json_file, report::to_file_text(results));
+  if (options.html_file.empty()) return;
+  write_report_page(course, judged, report::Audience::kStudent, options.html_file);
 }
 
-int check_once(pipeline::SubmissionGrader& grader, const fs::path& submission,
-               const CheckOptions& options) {
+int check_once(const pipeline::Course& course, pipeline::SubmissionGrader& grader,
+               const fs::path& submission, const CheckOptions& options) {
   show_progress("building and running …");
   const report::SubmissionReport judged = grader.grade(submission, short_name(submission));
   show_progress("");
   const nlohmann::json results = report::to_results_json(judged);
-  if (!options.json_file.empty()) write_json(options.json_file, results);
+  write_files(course, options, judged, results);
   fmt::print("{}", report::to_text(results, report::Audience::kStudent, terminal_style()));
   std::fflush(stdout);
   if (!judged.refused.empty()) return kBadInput;
@@ -147,7 +156,7 @@ int watch(pipeline::SubmissionGrader& grader, const fs::path& submission,
       if (now != last) {
         last = now;
         if (::isatty(STDOUT_FILENO) != 0) fmt::print("\x1b[2J\x1b[3J\x1b[H");
-        check_once(grader, submission, options);
+        check_once(course, grader, submission, options);
         fmt::print("\n {:%H:%M:%S}  Watching {} for changes. Ctrl-C ends.\n",
                    fmt::localtime(std::time(nullptr)), short_name(submission));
         std::fflush(stdout);
@@ -161,15 +170,17 @@ int watch(pipeline::SubmissionGrader& grader, const fs::path& submission,
 }
 
 int check(Context& context, const CheckOptions& options) {
+  if (!options.html_file.empty()) report::html::require_pages();
   const pipeline::Course& course = context.course();
   const fs::path submission =
       options.folder.empty() ? default_submission(course) : fs::path(options.folder);
-  const pipeline::SubmissionOptions selected = select(course, options.names);
+  pipeline::SubmissionOptions selected = select(course, options.names);
   show_progress("preparing …");
+  selected.pictures = !options.html_file.empty();
   pipeline::SubmissionGrader grader(course, context.store(), selected);
   show_progress("");
   if (options.watch) return watch(grader, submission, options, course);
-  return check_once(grader, submission, options);
+  return check_once(course, grader, submission, options);
 }
 
 }  // namespace
@@ -184,6 +195,8 @@ void add_check(CLI::App& app, Context& context, Action& chosen) {
       ->type_name("DIR");
   verb->add_option("--json", options->json_file, "also write results.json to this file")
       ->type_name("FILE");
+  verb->add_option("--html", options->html_file, "also write the report as a page for the browser")
+      ->type_name("FILE");
   verb->add_flag("--watch", options->watch, "judge again whenever a file changes");
   add_store_option(*verb, context);
   verb->footer(
@@ -192,6 +205,7 @@ void add_check(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 check                 everything\n"
       "  ./pset3 check p1 --watch      keep judging p1 while you edit\n"
       "  ./pset3 check p1.b            only question (b)\n"
+      "  ./pset3 check p1 --html p1.html   with pictures; ./pset3 open p1.html shows it\n"
       "  ./pset3 check --dir hw3.zip   what you are about to hand in");
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] { return check(context, *options); };

@@ -49,6 +49,7 @@ using Action = std::function<int()>;
 /// Adds a verb to the command line; `chosen` becomes its body when the user asks for it.
 void add_check(CLI::App& app, Context& context, Action& chosen);
 void add_run(CLI::App& app, Context& context, Action& chosen);
+void add_open(CLI::App& app, Action& chosen);
 void add_doctor(CLI::App& app, Context& context, Action& chosen);
 
 /// The verbs of those who grade and write, which a student's release does not have: teaching.cmake.
@@ -94,6 +95,8 @@ struct GradeRequest {
   std::filesystem::path roster = {};        ///< empty = none
   pipeline::Several several = pipeline::Several::kLast;
   std::size_t jobs = 0;  ///< 0 = the cores
+  bool html = false;     ///< also write pages
+  bool staff = false;    ///< and pages that show hidden checks
 };
 /// @throws GraderError
 void make_folder(const std::filesystem::path& folder);

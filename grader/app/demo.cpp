@@ -11,6 +11,7 @@
 #include "grader/base/heartbeat.hpp"
 #include "grader/exercise/run_exercise.hpp"
 #include "grader/pipeline/mistakes.hpp"
+#include "grader/report/html/web_page.hpp"
 
 namespace pset3::app {
 namespace {
@@ -90,7 +91,9 @@ int demo(Context& context, const fs::path& out) {
   const std::vector<fs::path> submissions = write_submissions(course, out / "submissions");
   fmt::print("Three submissions, graded with hidden checks: {}\n\n",
              (out / "submissions").string());
-  const int status = grade(context, {submissions, out / "grades", read_draw("", "demo")});
+  GradeRequest request{submissions, out / "grades", read_draw("", "demo")};
+  request.html = request.staff = report::html::can_write_pages();
+  const int status = grade(context, request);
   int run_status = kDone;
   for (const judge::Rubric& rubric : course.parts) {
     const Show show = read_show(course, rubric);

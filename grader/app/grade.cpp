@@ -4,6 +4,7 @@
 
 #include "grader/app/context.hpp"
 #include "grader/app/grade_class.hpp"
+#include "grader/app/pages.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/text.hpp"
@@ -12,6 +13,7 @@
 #include "grader/gradebook/class_table.hpp"
 #include "grader/intake/collect.hpp"
 #include "grader/pipeline/submissions.hpp"
+#include "grader/report/html/web_page.hpp"
 #include "grader/report/sanitise.hpp"
 
 namespace pset3::app {
@@ -32,6 +34,8 @@ struct GradeOptions {
   bool public_only = false;
   bool trust = false;
   bool dry_run = false;
+  bool no_html = false;
+  bool staff = false;
 };
 
 const std::map<std::string, intake::Shape> kShapes = {{"canvas", intake::Shape::kCanvas},
@@ -94,6 +98,9 @@ GradeRequest request_of(const pipeline::Course& course, const GradeOptions& opti
   request.dry_run = options.dry_run;
   request.roster = options.roster;
   request.jobs = options.jobs;
+  request.html = !options.no_html && report::html::can_write_pages();
+  request.staff = options.staff;
+  if (options.staff) report::html::require_pages();
   if (!options.from.empty()) request.shape = kShapes.at(options.from);
   if (options.several == "best") request.several = pipeline::Several::kBest;
   for (const std::string& part : options.parts) request.parts.insert(course.part(part).part);
@@ -126,9 +133,11 @@ int grade(Context& context, const GradeRequest& request) {
     options.parts = request.parts;
     options.hidden = !request.public_only;
     options.draw = request.draw;
+    options.pictures = request.html;
     options.progress = [&](const std::string& text) { progress.phase(text); };
     pipeline::SubmissionGrader grader(course, context.store(), options);
-    status = grade_class(grader, found.hand_ins, {request.out, request.jobs, request.several},
+    status = grade_class(grader, found.hand_ins,
+                         {request.out, request.jobs, request.several, request.html, request.staff},
                          summary, progress);
   }
   const std::size_t kept = add_earlier(earlier, found.hand_ins, request.out, summary);
@@ -140,10 +149,12 @@ int grade(Context& context, const GradeRequest& request) {
   std::fflush(stdout);
   make_folder(request.out);
   write_file(request.out / "class.json", report::to_file_text(class_document));
+  if (request.html) write_class_page(class_document, request.out);
   fmt::print(
-      " Reports    {0}/NAME/report.txt, and results.json for Gradescope\n"
-      " The class  {0}/class.json\n",
-      request.out.string());
+      " Reports    {0}/NAME/report.{1}, and results.json for Gradescope\n"
+      " The class  {0}/class.{2}\n",
+      request.out.string(), request.html ? "txt and .html" : "txt",
+      request.html ? "html and .json" : "json");
   return status;
 }
 
@@ -181,6 +192,9 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--dry-run", options->dry_run, "only show who hands in what, and grade nothing");
+  verb->add_flag("--no-html", options->no_html, "write no pages for the browser");
+  verb->add_flag("--staff", options->staff,
+                 "also write NAME/staff.html, a page that shows hidden checks");
   verb->add_flag("--public-only", options->public_only, "only what students see themselves");
   verb->add_flag("--trust-submissions", options->trust,
                  "judge hidden checks even where the box is weak");

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "grader/app/context.hpp"
+#include "grader/app/pages.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
@@ -112,7 +113,19 @@ class Work {
       summary_.add(results, (fs::path(hand_in.name) / "results.json").string(), about);
     }
     write_reports(options_.out / hand_in.name, results, about);
+    write_pages(judged);
     return ending_of(judged, hand_in.name);
+  }
+
+  /// A page that an earlier run has left and this one does not write would be about other files.
+  void write_pages(const report::SubmissionReport& judged) const {
+    const fs::path folder = options_.out / judged.name;
+    for (const char* page : {kReportPage, kStaffPage}) fs::remove(folder / page);
+    if (!options_.html) return;
+    const pipeline::Course& course = grader_.course();
+    write_report_page(course, judged, report::Audience::kStudent, folder / kReportPage);
+    if (!options_.staff) return;
+    write_report_page(course, judged, report::Audience::kStaff, folder / kStaffPage);
   }
 
   pipeline::SubmissionGrader& grader_;

@@ -29,6 +29,8 @@ struct ClassOptions {
   std::filesystem::path out;
   std::size_t jobs = 0;  ///< workers; 0 = as many as there are cores
   pipeline::Several several = pipeline::Several::kLast;
+  bool html = false;   ///< also write report.html
+  bool staff = false;  ///< and staff.html
 };
 
 /// Grades a class with several workers and writes each one's reports. What is written does not

@@ -76,7 +76,8 @@ void add_sources(ReleaseTree& tree, const fs::path& source, const PartChoice& ch
     add_file(tree, source, file);
   }
   const Teaching teaching(source);
-  static const std::set<std::string> kKinds = {".cpp", ".hpp", ".cmake", ".txt", ".json"};
+  static const std::set<std::string> kKinds = {".cpp", ".hpp", ".cmake", ".txt", ".json",
+                                               ".css", ".mjs", ".ts",    ".tsx"};
   add_folder(tree, source, "grader", [&](const fs::path& path) {
     return kKinds.count(path.extension().string()) != 0 && !teaching.has(path) &&
            !choice.is_of_other(path);

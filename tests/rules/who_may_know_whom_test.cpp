@@ -295,8 +295,10 @@ std::map<std::string, std::set<std::string>> links_of(const fs::path& file) {
 
 /// The folder of grader/ that a target is made of; "" for libraries of others.
 std::string folder_of(const std::string& target) {
-  static const std::map<std::string, std::string> kOthers = {
-      {"pset3_valijson", ""}, {"pset3_opencv", ""}, {"pset3_cases", "parts/cases.hpp"}};
+  static const std::map<std::string, std::string> kOthers = {{"pset3_valijson", ""},
+                                                             {"pset3_opencv", ""},
+                                                             {"pset3_cases", "parts/cases.hpp"},
+                                                             {"pset3_report_html", "report"}};
   const auto other = kOthers.find(target);
   return other != kOthers.end() ? other->second : target.substr(std::string("pset3_").size());
 }
