@@ -152,15 +152,20 @@ void draw_final_carve(const ExerciseViews& views, const Mesh& mesh,
   Scene scene;
   scene.add_mesh(mesh, kClay);
   ViewOptions view = view_of(views, mesh.vertices);
+  view.width_over_height = 1.2;
+  view.margin = 0.04;
   const Points& points = mesh.vertices;
   std::vector<Panel> panels;
   int turn = 0;
   for (const View& each : drawing::views_around(points, 4, view)) {
-    panels.push_back({drawing::render(scene, each, picture_of(view, width_of(views, 520), points)),
-                      turn == 0 ? "from the first camera's side" : fmt::format("{}° on", turn)});
+    panels.push_back(
+        {drawing::render(scene, each, picture_of(view, width_of(views, 520), points)),
+         turn == 0 ? "from the first camera's side" : fmt::format("turned by {}°", turn)});
     turn += 90;
   }
-  drawing::save_picture(path, drawing::sheet(panels));
+  drawing::SheetOptions options;
+  options.columns = 2;
+  drawing::save_picture(path, drawing::sheet(panels, options));
 }
 
 void draw_bounds(const ExerciseViews& views, const Mesh& mesh, const VoxelBounds& loose_box,

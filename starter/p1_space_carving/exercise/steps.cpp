@@ -63,13 +63,8 @@ Voxels carve_with(const Voxels& voxels, const Camera& camera, std::size_t view) 
   return left;
 }
 
-ViewCount measure_view_count(const ExerciseViews& views, const VoxelGrid& grid, std::size_t count,
+ViewCount measure_view_count(const ExerciseViews& views, const Hull& hull, std::size_t count,
                              Progress& progress) {
-  Hull hull{grid.voxels, grid.voxel_size};
-  for (const std::size_t view : evenly_spaced(views.cameras.size(), count)) {
-    hull.voxels = carve_with(hull.voxels, views.cameras[view], view + 1);
-    progress.advance();
-  }
   ViewCount row;
   row.views = count;
   row.voxels = hull.voxels.rows();
@@ -81,10 +76,8 @@ ViewCount measure_view_count(const ExerciseViews& views, const VoxelGrid& grid, 
 
 std::vector<std::size_t> view_counts_up_to(std::size_t total) {
   std::vector<std::size_t> counts;
-  for (const std::size_t count : {2U, 3U, 4U, 6U, 9U, 12U, 18U, 24U}) {
-    if (count < total) {
-      counts.push_back(count);
-    }
+  for (std::size_t count = 2; count < total; count *= 2) {
+    counts.push_back(count);
   }
   counts.push_back(total);
   return counts;
@@ -188,15 +181,19 @@ void carve_other_views(const ExerciseViews& views, Results& results) {
 }
 
 void vary_view_count(const ExerciseOptions& options, const ExerciseViews& views, Results& results) {
-  const std::vector<std::size_t> counts = view_counts_up_to(views.cameras.size());
-  std::int64_t steps = 0;
-  for (const std::size_t count : counts) {
-    steps += static_cast<std::int64_t>(count + views.cameras.size());
-  }
-  Progress progress("fewer views (e)", steps);
+  const std::vector<std::size_t> order = nested_order(views.cameras.size());
+  const std::vector<std::size_t> counts = view_counts_up_to(order.size());
+  Progress progress("fewer views (e)",
+                    static_cast<std::int64_t>(order.size() * (counts.size() + 1)));
   const VoxelGrid grid = form(*results.box, std::min(options.voxels, kMostVoxelsPerViewCount));
+  Hull hull{grid.voxels, grid.voxel_size};
+  std::size_t carved = 0;
   for (const std::size_t count : counts) {
-    results.view_counts.push_back(measure_view_count(views, grid, count, progress));
+    for (; carved < count; ++carved) {
+      hull.voxels = carve_with(hull.voxels, views.cameras[order[carved]], order[carved] + 1);
+      progress.advance();
+    }
+    results.view_counts.push_back(measure_view_count(views, hull, count, progress));
   }
 }
 

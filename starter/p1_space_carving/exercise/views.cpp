@@ -71,6 +71,24 @@ std::vector<std::size_t> evenly_spaced(std::size_t total, std::size_t count) {
   return indices;
 }
 
+std::vector<std::size_t> nested_order(std::size_t total) {
+  std::vector<std::size_t> order;
+  std::vector<std::size_t> taken;  // the same, sorted
+  const auto gap_after = [&](std::size_t i) {
+    return (i + 1 < taken.size() ? taken[i + 1] : total) - taken[i];
+  };
+  while (order.size() < total) {
+    std::size_t widest = 0;
+    for (std::size_t i = 1; i < taken.size(); ++i) {
+      widest = gap_after(i) > gap_after(widest) ? i : widest;
+    }
+    const std::size_t next = taken.empty() ? 0 : taken[widest] + gap_after(widest) / 2;
+    order.push_back(next);
+    taken.insert(std::upper_bound(taken.begin(), taken.end(), next), next);
+  }
+  return order;
+}
+
 Eigen::Vector3d up_direction(const std::vector<Camera>& cameras, const Eigen::Vector3d& place) {
   Eigen::Vector3d sum = Eigen::Vector3d::Zero();
   for (const Camera& camera : cameras) {

@@ -30,6 +30,11 @@ ExerciseViews load_exercise_views(const ExerciseOptions& options);
 /// is not below total.
 std::vector<std::size_t> evenly_spaced(std::size_t total, std::size_t count);
 
+/// @returns the indices 0 to total - 1 in an order whose every beginning is spread over a ring of
+/// cameras: each index halves the widest gap that is left. Its first 4 are among its first 8, so a
+/// hull can only shrink from one to the other.
+std::vector<std::size_t> nested_order(std::size_t total);
+
 /// @returns the unit vector that points up in the photographs, seen at a place in the scene. For a
 ///          ring of cameras it is the ring's axis.
 Eigen::Vector3d up_direction(const std::vector<Camera>& cameras, const Eigen::Vector3d& place);

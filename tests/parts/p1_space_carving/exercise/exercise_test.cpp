@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "starter/common/data/dataset.hpp"
@@ -153,6 +154,14 @@ TEST(EvenlySpaced, TakesTheFirstAndSpreadsTheRest) {
   EXPECT_EQ(evenly_spaced(2, 9), (std::vector<std::size_t>{0, 1}));
 }
 
+TEST(NestedOrder, SpreadsTheViewsOfEveryBeginning) {
+  const std::vector<std::size_t> order = nested_order(36);
+  EXPECT_EQ(std::vector<std::size_t>(order.begin(), order.begin() + 8),
+            (std::vector<std::size_t>{0, 18, 9, 27, 4, 13, 22, 31}));
+  EXPECT_EQ(std::set<std::size_t>(order.begin(), order.end()).size(), 36U) << "each view once";
+  EXPECT_EQ(nested_order(3), (std::vector<std::size_t>{0, 1, 2}));
+}
+
 TEST(UpDirection, IsTheAxisOfTheRing) {
   EXPECT_LT((up_direction(ring(12), {0, 0, 0}) - Eigen::Vector3d::UnitZ()).norm(), 1e-9);
 }
@@ -227,7 +236,7 @@ TEST(Exercise, WritesEverythingWithTheReference) {
   EXPECT_GT(std::filesystem::file_size(folder / "out" / "hull.ply"), 10000U);
 
   const auto rows = read_csv(folder / "out" / "views.csv");
-  ASSERT_EQ(rows.size(), 6U) << "2, 3, 4, 6, 9 and 12 views";
+  ASSERT_EQ(rows.size(), 4U) << "2, 4, 8 and 12 views";
   for (std::size_t i = 1; i < rows.size(); ++i) {
     EXPECT_LT(rows[i][2], rows[i - 1][2]) << "more views carve more away";
   }
