@@ -89,12 +89,16 @@ void draw_predictions(const Results& results, const std::filesystem::path& path)
   std::vector<drawing::Panel> panels;
   for (const Sample& sample : results.samples) {
     const cv::Mat photo = photograph(sample.colour);
-    panels.push_back({photo, "photograph"});
-    panels.push_back({depth_map(sample.truth, sample.colour.size, range), "true depth"});
-    panels.push_back({depth_map(sample.predicted, sample.colour.size, range), "predicted depth"});
-    panels.push_back({drawing::colour_bar(scale_of(range, results.unit), photo.rows), "depth"});
+    const bool is_last = &sample == &results.samples.back();
+    const auto add = [&](const cv::Mat& picture, const char* caption) {
+      panels.push_back({picture, is_last ? caption : ""});  // once, below its column
+    };
+    add(photo, "photograph");
+    add(depth_map(sample.truth, sample.colour.size, range), "true depth");
+    add(depth_map(sample.predicted, sample.colour.size, range), "predicted depth");
+    add(drawing::colour_bar(scale_of(range, results.unit), photo.rows), "depth");
     panels.push_back(errors_of(sample));
-    panels.push_back({drawing::colour_bar(scale_of_errors(), photo.rows), "error"});
+    add(drawing::colour_bar(scale_of_errors(), photo.rows), "error");
   }
   drawing::SheetOptions options;
   options.columns = 6;
@@ -117,6 +121,7 @@ void draw_comparison(const Results& results, const std::filesystem::path& path) 
     test.series.push_back(
         series_of(outcome, is_scratch ? "from scratch" : "pretrained", &EpochPoint::test_loss));
   }
+  test.y_lower.reset();  // the two are close, and an axis from 0 would draw one line over the other
   drawing::Chart painting =
       drawing::chart_of_epochs("loss of pretraining", results.pretraining_losses.size());
   painting.series = {drawing::series_of_epochs("autoencoder", results.pretraining_losses)};

@@ -124,20 +124,19 @@ void draw_made_view(const PairPictures& pair, const MadeView& made,
     return drawing::Panel{shown(map, size, differences, made.is_compared),
                           fmt::format("difference, {:.3f} on average", mean)};
   };
-  save_sheet(
-      {{photo, made.view + " view"},
-       {shown(is_left ? pair.right : pair.left), other + " view"},
-       {shown(made.made), "made of it"},
-       {shown(made.made_with_wrong_sign), "made with the wrong sign"},
-       {drawing::colour_bar(disparities, photo.rows), "disparity"},
-       {shown(made.disparity_px, size, disparities, where_known(made.disparity_px)),
-        "true disparity"},
-       difference(made.difference_before, made.before),
-       difference(made.difference_after, made.after),
-       difference(made.difference_wrong, made.wrong),
-       {drawing::colour_bar(differences, photo.rows), "difference"}},
-      5, "The " + made.view + " view, made of the " + other + " one. Grey: not known, or beyond it",
-      path);
+  save_sheet({{photo, made.view + " view"},
+              {shown(is_left ? pair.right : pair.left), other + " view"},
+              {shown(made.made), "made from it"},
+              {shown(made.made_with_wrong_sign), "with the wrong sign"},
+              {drawing::colour_bar(disparities, photo.rows), "disparity"},
+              {shown(made.disparity_px, size, disparities, where_known(made.disparity_px)),
+               "true disparity"},
+              difference(made.difference_before, made.before),
+              difference(made.difference_after, made.after),
+              difference(made.difference_wrong, made.wrong),
+              {drawing::colour_bar(differences, photo.rows), "difference"}},
+             5, "The " + made.view + " view, made from the " + other + " one. Grey is not compared",
+             path);
 }
 
 void draw_disparities(const TrainingResults& training, const std::filesystem::path& path) {
@@ -152,11 +151,15 @@ void draw_disparities(const TrainingResults& training, const std::filesystem::pa
       return shown(values, sample.left.size, scale, where_known(values));
     };
     const cv::Mat photo = shown(sample.left);
-    panels.push_back({photo, "left view"});
-    if (!sample.truth_px.empty()) panels.push_back({map(sample.truth_px), "true disparity"});
-    panels.push_back({map(sample.predicted_px), "learnt disparity"});
-    panels.push_back({shown(sample.made), "made of the right view"});
-    panels.push_back({drawing::colour_bar(scale, photo.rows), "disparity"});
+    const bool is_last = &sample == &training.samples.back();
+    const auto add = [&](const cv::Mat& picture, const char* caption) {
+      panels.push_back({picture, is_last ? caption : ""});  // once, below its column
+    };
+    add(photo, "left view");
+    if (!sample.truth_px.empty()) add(map(sample.truth_px), "true disparity");
+    add(map(sample.predicted_px), "learnt disparity");
+    add(shown(sample.made), "made from the right view");
+    add(drawing::colour_bar(scale, photo.rows), "pixels");
   }
   save_sheet(panels, training.fit ? 5 : 4,
              training.fit ? "Test pairs. Grey: the disparity is not known" : "Test pairs", path);
@@ -174,7 +177,7 @@ void draw_curves(const TrainingResults& training, const std::filesystem::path& p
                                 }))};
   if (!training.fit) return drawing::save_chart(path, losses);
   drawing::Chart correlation = drawing::chart_of_epochs("correlation with the truth", count);
-  correlation.y_upper = 1.0;
+  correlation.y_lower.reset();  // it moves by a few hundredths, which an axis from 0 would hide
   correlation.series = {drawing::series_of_epochs(
       "test pairs",
       values_of(training.epochs, [](const EpochPoint& e) { return e.correlation.value_or(0.0); }))};
