@@ -98,7 +98,6 @@ std::string curves(const Chart& chart, const std::string& prefix) {
 
 constexpr const char* kStyle =
     "set encoding utf8\n"
-    "set datafile missing 'NaN'\n"
     "set border 3 lw 1 lc rgb '#666666'\n"
     "set tics nomirror out scale 0.6 textcolor rgb '#333333'\n"
     "set grid xtics ytics lw 1 lc rgb '#E4E4E4' lt 1\n"

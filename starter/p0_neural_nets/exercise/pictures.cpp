@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
@@ -98,6 +100,19 @@ drawing::Series curve_of(const std::string& label, const Matrix& z,
   return {label, {z.data(), z.data() + z.size()}, {values.data(), values.data() + values.size()}};
 }
 
+// A line through a step would show slopes that the function does not have.
+void leave_gaps_at_steps(drawing::Series& series) {
+  constexpr double kStep = 0.5;
+  for (std::size_t i = 1; i < series.y.size(); ++i) {
+    if (std::abs(series.y[i] - series.y[i - 1]) > kStep) {
+      const auto place = static_cast<std::ptrdiff_t>(i);
+      series.x.insert(series.x.begin() + place, series.x[i]);
+      series.y.insert(series.y.begin() + place, std::numeric_limits<double>::quiet_NaN());
+      ++i;
+    }
+  }
+}
+
 }  // namespace
 
 void draw_activations(const std::filesystem::path& path) {
@@ -105,12 +120,13 @@ void draw_activations(const std::filesystem::path& path) {
   drawing::Chart activations{"Activations", "z", "f(z)", {}, -1.2, 2.2};
   activations.series = {curve_of("sigmoid", z, sigmoid), curve_of("tanh", z, tanh),
                         curve_of("relu", z, relu)};
-  drawing::Chart derivatives{"Their derivatives", "z", "f ′(z)", {}, -0.1, 1.2};
+  drawing::Chart derivatives{"Their derivatives", "z", "slope of f at z", {}, -0.1, 1.2};
   derivatives.series = {curve_of("sigmoid_derivative", z, sigmoid_derivative),
                         curve_of("tanh_derivative", z, tanh_derivative),
                         curve_of("relu_derivative", z, relu_derivative)};
   for (drawing::Series& series : derivatives.series) {
     series.label.resize(series.label.find('_'));
+    leave_gaps_at_steps(series);
   }
   drawing::save_charts(path, {activations, derivatives});
 }

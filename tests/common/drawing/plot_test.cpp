@@ -44,6 +44,19 @@ TEST(SaveChart, DrawsEverySeriesInItsColour) {
   EXPECT_GT(count_near(picture, {0x00, 0x5E, 0xD5}), 500) << "orange curve";
 }
 
+TEST(SaveChart, LeavesAGapAtAValueThatIsNotFinite) {
+  const auto blue_of = [](double middle) {
+    const TemporaryFolder folder;
+    Chart chart;
+    chart.series = {{"", {0, 1, 1.5, 2, 3}, {1, 1, middle, 1, 1}}};
+    chart.y_lower = 0.0;
+    chart.y_upper = 2.0;
+    save_chart(folder / "chart.png", chart);
+    return count_near(cv::imread((folder / "chart.png").string()), {0xB2, 0x72, 0x00});
+  };
+  EXPECT_NEAR(blue_of(std::nan("")), 2.0 / 3.0 * blue_of(1.0), 0.1 * blue_of(1.0));
+}
+
 TEST(SaveChart, LeavesNoRoomForATitleThatThereIsNot) {
   const auto first_row = [](const Chart& chart) {
     const TemporaryFolder folder;
