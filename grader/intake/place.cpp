@@ -124,13 +124,4 @@ std::string without_archive_ending(const std::string& name) {
   return name;
 }
 
-std::string lowercase(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char character) {
-    return character < 0x80 ? static_cast<char>(std::tolower(character))
-                            : static_cast<char>(character);
-  });
-  return lower;
-}
-
 }  // namespace pset3::intake

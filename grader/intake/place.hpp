@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "grader/base/letter_case.hpp"
 #include "grader/intake/intake.hpp"
 
 namespace pset3::intake {
@@ -36,8 +37,5 @@ bool is_named_like_an_archive(std::string_view name);
 
 /// "hw3.tar.gz" is "hw3"; names without the ending of a taken format stay.
 std::string without_archive_ending(const std::string& name);
-
-/// ASCII only, which is what file systems that ignore case have in common.
-std::string lowercase(std::string_view text);
 
 }  // namespace pset3::intake

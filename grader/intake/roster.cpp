@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "grader/base/csv.hpp"
 #include "grader/base/error.hpp"
 #include "grader/intake/place.hpp"
 
@@ -17,43 +18,6 @@ using Cells = std::vector<std::string>;
 std::string trimmed(std::string text) {
   text.erase(text.find_last_not_of(" \t\r") + 1);
   return text.erase(0, text.find_first_not_of(" \t"));
-}
-
-char separator_of(std::string_view csv) {
-  const std::string_view head = csv.substr(0, csv.find('\n'));
-  const auto count = [&](char c) { return std::count(head.begin(), head.end(), c); };
-  if (count('\t') > count(',') && count('\t') > count(';')) return '\t';
-  return count(';') > count(',') ? ';' : ',';
-}
-
-std::vector<Cells> read_cells(std::string_view csv) {
-  if (csv.substr(0, 3) == "\xEF\xBB\xBF") csv.remove_prefix(3);
-  const char separator = separator_of(csv);
-  std::vector<Cells> lines(1);
-  std::string cell;
-  bool is_quoted = false;
-  const auto end_cell = [&] { lines.back().push_back(trimmed(std::exchange(cell, ""))); };
-  for (std::size_t i = 0; i < csv.size(); ++i) {
-    const char c = csv[i];
-    if (c == '"') {
-      if (is_quoted && csv.substr(i + 1, 1) == "\"")
-        cell += csv[++i];
-      else
-        is_quoted = !is_quoted;
-    } else if (!is_quoted && c == separator) {
-      end_cell();
-    } else if (!is_quoted && c == '\n') {
-      end_cell();
-      lines.emplace_back();
-    } else {
-      cell += c;
-    }
-  }
-  end_cell();
-  std::erase_if(lines, [](const Cells& cells) {
-    return std::all_of(cells.begin(), cells.end(), [](const auto& text) { return text.empty(); });
-  });
-  return lines;
 }
 
 /// Letters and digits alone, in lower case; other scripts stay as they are.
@@ -200,10 +164,10 @@ HandIn without_hand_in(const Enrolled& student) {
 }  // namespace
 
 Roster read_roster(std::string_view csv) {
-  const std::vector<Cells> lines = read_cells(csv);
+  const std::vector<CsvLine> lines = read_csv(csv).lines;
   std::vector<Column> columns;
   if (!lines.empty()) {
-    for (const std::string& title : lines[0]) columns.push_back(column_of(title));
+    for (const std::string& title : lines[0].cells) columns.push_back(column_of(title));
   }
   const bool is_known = std::any_of(columns.begin(), columns.end(), [](Column column) {
     return column != Column::kOther && column != Column::kSection;
@@ -215,7 +179,7 @@ Roster read_roster(std::string_view csv) {
   }
   Roster roster;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    Enrolled student = student_of(columns, lines[i]);
+    Enrolled student = student_of(columns, lines[i].cells);
     // Canvas has a line of points and a student for trying things out among the others.
     const std::string name = squashed(student.person.name);
     if (name == "pointspossible" || name == "studenttest" || name == "teststudent") continue;
