@@ -55,6 +55,11 @@ void add_doctor(CLI::App& app, Context& context, Action& chosen);
 /// The verbs of those who grade and write, which a student's release does not have: teaching.cmake.
 void add_teaching_verbs(CLI::App& app, Context& context, Action& chosen);
 void add_grade(CLI::App& app, Context& context, Action& chosen);
+void add_gradebook(CLI::App& app, Action& chosen);
+void add_similar(CLI::App& app, Context& context, Action& chosen);
+/// Adds the formats of grades to the verb `export`.
+void add_class_exports(CLI::App& app, Action& chosen);
+void add_stats(CLI::App& app, Action& chosen);
 void add_author(CLI::App& app, Context& context, Action& chosen);
 /// `gradescope`, which that platform's run_autograder calls.
 void add_gradescope(CLI::App& app, Context& context, Action& chosen);

@@ -190,6 +190,9 @@ json hand_in_json(const intake::HandIn& hand_in) {
   if (intake::is_disguised(hand_in.called)) document["disguised"] = true;
   if (hand_in.is_late) document["late"] = true;
   if (hand_in.refused == intake::kNothingHandedIn) document["nothing_handed_in"] = true;
+  if (!hand_in.uploaded_as.empty()) {
+    document["uploaded_as"] = report::one_line(hand_in.uploaded_as);
+  }
   const bool has_time = !hand_in.attempts.empty() && !hand_in.attempts.back().at.empty();
   if (has_time) document["at"] = report::one_line(hand_in.attempts.back().at);
   for (const intake::Person& person : hand_in.people) {

@@ -5,6 +5,10 @@ namespace pset3::app {
 void add_teaching_verbs(CLI::App& app, Context& context, Action& chosen) {
   add_grade(app, context, chosen);
   add_gradescope(app, context, chosen);
+  add_gradebook(app, chosen);
+  add_class_exports(app, chosen);
+  add_similar(app, context, chosen);
+  add_stats(app, chosen);
   add_author(app, context, chosen);
   add_demo(app, context, chosen);
 }

@@ -71,6 +71,8 @@ void ClassSummary::add(const json& results, std::string_view results_path, const
   }
   for (std::size_t i = 0; i < document.checks.size(); ++i) add_check(document.checks[i], i, row);
   row.letters.shrink_to_fit();
+  row.points.shrink_to_fit();
+  row.flags = memorised_answers(document);
   for (const char* key : {"called", "disguised", "late", "at", "students", "attempts"}) {
     if (hand_in.is_object() && hand_in.contains(key))
       row.hand_in[key] = report::clean(hand_in[key]);
@@ -90,6 +92,8 @@ void ClassSummary::add_check(const report::CheckEntry& check, std::size_t place,
   ++counts.verdicts[static_cast<std::size_t>(check.verdict)];
   if (row.letters.size() <= found->second) row.letters.resize(found->second + 1, '-');
   row.letters[found->second] = letter_of(check.verdict);
+  row.points.resize(row.letters.size(), 0.0F);
+  row.points[found->second] = static_cast<float>(check.points);
   add_mistakes(check, row);
 }
 
@@ -103,6 +107,20 @@ void ClassSummary::add_mistakes(const report::CheckEntry& check, Row& row) {
   if (std::find(row.mistakes.begin(), row.mistakes.end(), found->second) == row.mistakes.end()) {
     row.mistakes.push_back(found->second);
   }
+}
+
+std::optional<double> ClassSummary::discrimination_of(std::size_t check) const {
+  std::vector<bool> passed;
+  std::vector<double> rest;
+  for (const Row& row : rows_) {
+    const char letter = check < row.letters.size() ? row.letters[check] : '-';
+    if (letter == '-' || letter == letter_of(Verdict::kGraderError)) continue;
+    passed.push_back(letter == letter_of(Verdict::kPassed));
+    rest.push_back(row.score - static_cast<double>(row.points[check]));
+  }
+  // Rounded, so that the order in which submissions were added leaves no trace.
+  const std::optional<double> value = discrimination(passed, rest);
+  return value ? std::optional(report::total(*value)) : value;
 }
 
 std::vector<std::size_t> ClassSummary::checks_in_order() const {
@@ -152,6 +170,9 @@ json ClassSummary::submission_json(const Row& row, const std::vector<std::size_t
                      {"grader_error", row.grader_error},
                      {"results", row.results}};
   if (!row.refused.empty()) submission["refused"] = row.refused;
+  for (const Flag& flag : row.flags) {
+    submission["flags"].push_back({{"kind", flag.kind}, {"text", flag.text}});
+  }
   if (!row.hand_in.is_null()) submission["hand_in"] = row.hand_in;
   return submission;
 }
@@ -165,6 +186,7 @@ json ClassSummary::checks_json(const std::vector<std::size_t>& order) const {
     judged -= check.verdicts[static_cast<std::size_t>(Verdict::kGraderError)];
     const auto passed = static_cast<double>(check.verdicts[0]);
     const auto number = static_cast<double>(judged);
+    const std::optional<double> tells_apart = discrimination_of(index);
     list.push_back(
         {{"id", check.id},
          {"part", check.part},
@@ -173,6 +195,7 @@ json ClassSummary::checks_json(const std::vector<std::size_t>& order) const {
          {"judged", judged},
          {"pass_rate", judged == 0 ? json() : json(passed / number)},
          {"mean_points", judged == 0 ? json() : json(report::total(check.points / number))},
+         {"discrimination", tells_apart ? json(*tells_apart) : json()},
          {"verdicts", verdict_counts(check.verdicts)}});
   }
   return list;
@@ -203,7 +226,7 @@ json ClassSummary::finish() const {
   json submissions = json::array();
   for (const Row* row : rows) submissions.push_back(submission_json(*row, order));
   return {{"schema", "pset3-class"},
-          {"version", 1},
+          {"version", 2},
           {"run", run_},
           {"submissions", std::move(submissions)},
           {"checks", checks_json(order)},

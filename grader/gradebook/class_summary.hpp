@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "grader/gradebook/statistics.hpp"
 #include "grader/judge/verdict.hpp"
 #include "grader/report/document.hpp"
 
@@ -55,7 +57,9 @@ class ClassSummary {
     bool grader_error = false;
     nlohmann::json hand_in;  ///< what class.json repeats of hand_in.json
     std::vector<PartPoints> parts;
-    std::string letters;                  ///< a verdict for each index into checks_
+    std::string letters;        ///< a verdict for each index into checks_
+    std::vector<float> points;  ///< the same
+    std::vector<Flag> flags;
     std::vector<std::uint32_t> mistakes;  ///< indices into mistake_names_
   };
   struct CheckCounts {
@@ -70,6 +74,7 @@ class ClassSummary {
 
   void add_check(const report::CheckEntry& check, std::size_t place, Row& row);
   void add_mistakes(const report::CheckEntry& check, Row& row);
+  std::optional<double> discrimination_of(std::size_t check) const;
   std::vector<std::size_t> checks_in_order() const;
   std::vector<const Row*> rows_in_order() const;
   nlohmann::json submission_json(const Row& row, const std::vector<std::size_t>& order) const;

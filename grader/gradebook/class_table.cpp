@@ -72,6 +72,9 @@ Span notable(const ClassView::Submission& submission) {
   std::string before;
   if (!submission.disguised.empty()) before = "called \"" + submission.disguised + "\"";
   if (submission.is_late) before += before.empty() ? "late" : ", late";
+  for (const std::string& flag : submission.flags) {
+    before += (before.empty() ? "look at: " : ", look at: ") + flag;
+  }
   if (before.empty()) return marks;
   marks.text = marks.text.empty() ? before : before + "; " + marks.text;
   return marks;

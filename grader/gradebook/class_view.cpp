@@ -39,6 +39,9 @@ ClassView::Submission submission_in(const json& entry) {
   for (const json& mistake : entry.at("mistakes")) {
     submission.mistakes.push_back(report::one_line(mistake.get<std::string>()));
   }
+  for (const json& flag : entry.value("flags", json::array())) {
+    submission.flags.push_back(line_in(flag, "kind"));
+  }
   return submission;
 }
 
@@ -75,9 +78,9 @@ std::size_t ClassView::Submission::judged() const {
 
 ClassView read_class(const json& class_json) {
   if (!class_json.is_object() || class_json.value("schema", json()) != "pset3-class" ||
-      class_json.value("version", json()) != 1) {
+      (class_json.value("version", json()) != 1 && class_json.value("version", json()) != 2)) {
     throw InputError(
-        "not a class file of this pset3: expected schema \"pset3-class\" and version 1");
+        "not a class file of this pset3: expected schema \"pset3-class\" and version 1 or 2");
   }
   try {
     return view_of(class_json);

@@ -29,6 +29,7 @@ struct ClassView {
     /// A verdict for each check; nothing where it was not judged.
     std::vector<std::optional<judge::Verdict>> verdicts;
     std::vector<std::string> mistakes;
+    std::vector<std::string> flags;  ///< what a person should look at
 
     /// @returns how many checks have the verdict.
     std::size_t count(judge::Verdict verdict) const;

@@ -276,6 +276,8 @@ void Collector::add_student(Shape shape, std::vector<Upload> uploads) {
   row.identities = {prefix_of(shape) + row.called + ":" + row.id_in_class};
   row.people = {{row.called, row.id_in_class, "", ""}};
   row.source = uploads[0].path;
+  const bool has_number = !uploads.back().name.order.empty();
+  if (shape == Shape::kCanvas && has_number) row.uploaded_as = typed_name(uploads.back().path);
   std::map<std::string, std::vector<Piece>> by_time;
   for (const Upload& upload : uploads) {
     row.is_late |= upload.name.is_late;

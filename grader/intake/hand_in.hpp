@@ -40,6 +40,7 @@ struct HandIn {
   std::string refused;            ///< why nothing of it can be read
   std::vector<std::string> notes;
   bool is_late = false;
+  std::string uploaded_as;       ///< the name that Canvas gave the last upload; empty elsewhere
   std::string id_in_class;       ///< the platform's number, which tells two of one name apart
   std::filesystem::path source;  ///< the file or folder, for messages
 };

@@ -35,6 +35,7 @@ const std::map<std::string, std::set<std::string>> kGraderMayKnow = {
     {"parts", {"base", "arrays", "judge"}},
     {"report", {"base", "judge"}},
     {"gradebook", {"base", "judge", "report"}},
+    {"similarity", {"base", "box"}},
     {"pipeline",
      {"base", "arrays", "box", "build", "run", "intake", "judge", "report", "parts/part.hpp",
       "parts/cases.hpp"}},
@@ -42,7 +43,7 @@ const std::map<std::string, std::set<std::string>> kGraderMayKnow = {
     {"author", {"base", "arrays", "box", "build", "judge", "pipeline", "report", "run"}},
     {"app",
      {"base", "author", "box", "build", "exercise", "gradebook", "intake", "judge",
-      "parts/part.hpp", "parts/parts.hpp", "pipeline", "report"}},
+      "parts/part.hpp", "parts/parts.hpp", "pipeline", "report", "similarity"}},
 };
 
 /// Room of a part -> the same. What is inside the box is in may_include_inside().

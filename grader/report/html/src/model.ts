@@ -110,6 +110,8 @@ export interface Submission {
   grader_error: boolean;
   results: string;
   refused?: string;
+  /** What a person should look at. */
+  flags?: { kind: string; text: string }[];
   hand_in?: {
     called?: string; disguised?: boolean; late?: boolean; at?: string; attempts?: number; students?: Student[];
   };

@@ -17,15 +17,17 @@ export interface Row {
   text: string;
 }
 
-export const flagNames = ["late", "refused", "our fault", "several hand-ins", "name replaced", "nothing handed in"];
+export const flagNames = ["late", "refused", "our fault", "several hand-ins", "name replaced", "nothing handed in",
+  "memorised"];
 
-function flagsOf({ grader_error, refused, hand_in }: Submission): string[] {
+function flagsOf({ grader_error, refused, hand_in, flags: marks }: Submission): string[] {
   const flags = [];
   if (hand_in?.late) flags.push("late");
   if (refused) flags.push(hand_in?.attempts === 0 ? "nothing handed in" : "refused");
   if (grader_error) flags.push("our fault");
   if ((hand_in?.attempts ?? 1) > 1) flags.push("several hand-ins");
   if (hand_in?.disguised) flags.push("name replaced");
+  for (const mark of marks ?? []) flags.push(mark.kind);
   return flags;
 }
 

@@ -1,0 +1,134 @@
+#include "grader/gradebook/exports.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/gradebook/export_cells.hpp"
+#include "grader/gradebook/question_points.hpp"
+#include "grader/report/explain.hpp"
+#include "grader/report/sanitise.hpp"
+
+namespace pset3::gradebook {
+namespace {
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : "; ") + text;
+  return all;
+}
+
+std::string first_name(const std::string& name) { return name.substr(0, name.rfind(' ')); }
+std::string last_name(const std::string& name) {
+  const std::size_t space = name.rfind(' ');
+  return space == std::string::npos ? "" : name.substr(space + 1);
+}
+
+std::string late_text(const Grade& grade) {
+  std::chrono::seconds most{0};
+  for (const Lateness& late : grade.lateness) most = std::max(most, late.after);
+  const auto all = most.count();
+  return fmt::format("{:02}:{:02}:{:02}", all / 3600, all / 60 % 60, all % 60);
+}
+
+Cells plain_head(const ExportRequest& request) {
+  Cells head = {"name", "id", "email", "section", "points", "max_points", "taken_off", "days_late"};
+  if (!request.students.empty()) {
+    for (const PartGrade& part : request.students[0].grade.parts) head.push_back(part.part);
+  }
+  for (const Question& question : questions_of(request.items)) head.push_back(question.id);
+  for (const Item& item : request.items) head.push_back(item.id);
+  append(head, {"open", "look_at"});
+  return head;
+}
+
+Cells plain_cells(const ExportRequest& request, const GradedStudent& one) {
+  const Student& student = one.record.student;
+  double taken_off = 0.0;
+  int days_late = 0;
+  for (const PartGrade& part : one.grade.parts) taken_off += part.taken_off;
+  for (const Lateness& late : one.grade.lateness) days_late += late.days_late;
+  Cells cells = {without_formula(student.name),    without_formula(student.school_id),
+                 without_formula(student.email),   without_formula(student.section),
+                 amount(one.grade.points),         amount(one.grade.max_points),
+                 amount(report::total(taken_off)), std::to_string(days_late)};
+  for (const PartGrade& part : one.grade.parts) cells.push_back(amount(part.points));
+  for (const Question& question : questions_of(request.items)) {
+    cells.push_back(amount(points_for(question, one.grade)));
+  }
+  for (const ItemGrade& given : one.grade.items) {
+    cells.push_back(given.by == GivenBy::kNobodyYet ? "" : amount(given.points));
+  }
+  std::vector<std::string> notices = one.grade.flags;
+  if (!one.record.refused.empty()) notices.push_back(one.record.refused);
+  append(cells, {without_formula(joined(one.grade.open)), without_formula(joined(notices))});
+  return cells;
+}
+
+}  // namespace
+
+std::string amount(double points) { return report::points_text(points); }
+
+std::string number_on(const std::string& platform, const StudentRecord& record) {
+  for (const std::string& key : record.keys) {
+    const std::size_t colon = key.rfind(':');
+    if (key.rfind(platform + ":", 0) == 0 && colon > platform.size()) return key.substr(colon + 1);
+  }
+  return "";
+}
+
+void note_what_is_open(const ExportRequest& request, Export& made) {
+  std::size_t open = 0;
+  for (const GradedStudent& student : request.students) open += student.grade.open.empty() ? 0 : 1;
+  if (open == 0) return;
+  made.notes.push_back(fmt::format(
+      "{} of {} students have points that nobody has decided yet; these count as 0 here", open,
+      request.students.size()));
+}
+
+Export plain_csv(const ExportRequest& request) {
+  Export made;
+  made.bytes = csv_line(plain_head(request));
+  for (const GradedStudent& student : request.students)
+    made.bytes += csv_line(plain_cells(request, student));
+  note_what_is_open(request, made);
+  return made;
+}
+
+Export gradescope_csv(const ExportRequest& request) {
+  const std::vector<Question> questions = questions_of(request.items);
+  Cells head = {"First Name",      "Last Name",  "SID",    "Email",         "Sections",
+                "Total Score",     "Max Points", "Status", "Submission ID", "Submission Time",
+                "Lateness (H:M:S)"};
+  for (const Question& question : questions) {
+    head.push_back(fmt::format("{} ({} pts)", question.id, amount(question.max_points)));
+  }
+  Export made;
+  made.bytes = csv_line(head);
+  for (const GradedStudent& one : request.students) {
+    const Student& student = one.record.student;
+    const bool is_missing = !one.record.refused.empty();
+    const std::string at = one.record.parts.empty() ? "" : one.record.parts.begin()->second.time.at;
+    Cells cells = {without_formula(first_name(student.name)),
+                   without_formula(last_name(student.name)),
+                   without_formula(student.school_id),
+                   without_formula(student.email),
+                   without_formula(student.section),
+                   is_missing ? "" : amount(one.grade.points),
+                   amount(one.grade.max_points),
+                   is_missing               ? "Missing"
+                   : one.grade.open.empty() ? "Graded"
+                                            : "Ungraded",
+                   is_missing ? "" : without_formula(one.record.parts.begin()->second.row),
+                   without_formula(at),
+                   late_text(one.grade)};
+    for (const Question& question : questions) {
+      cells.push_back(is_missing ? "" : amount(points_for(question, one.grade)));
+    }
+    made.bytes += csv_line(cells);
+  }
+  note_what_is_open(request, made);
+  return made;
+}
+
+}  // namespace pset3::gradebook

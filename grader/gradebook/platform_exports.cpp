@@ -1,0 +1,173 @@
+// Tables that Canvas and Moodle take back.
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "grader/gradebook/export_cells.hpp"
+#include "grader/gradebook/question_points.hpp"
+#include "grader/gradebook/roster_lines.hpp"
+#include "grader/report/sanitise.hpp"
+
+namespace pset3::gradebook {
+namespace {
+
+void note_who_is_missing(const RosterLines& lines, Export& made) {
+  for (const std::string& name : lines.left_over()) {
+    made.notes.push_back(name + " is in the gradebook and not on the roster: no line is written");
+  }
+}
+
+/// The title that the platform has for the assignment: "pset3 (1234)" for "pset3".
+std::string title_on(const CsvTable& roster, const std::string& assignment) {
+  for (const std::string& title : roster.lines[0].cells) {
+    if (title == assignment || title.rfind(assignment + " (", 0) == 0) return title;
+  }
+  return assignment;
+}
+
+/// Titles and maxima of the columns that Canvas and Moodle take points in.
+struct PointColumns {
+  explicit PointColumns(const ExportRequest& request, const std::string& total) {
+    if (request.questions) questions = questions_of(request.items);
+    titles.push_back(total);
+    for (const Question& question : questions)
+      titles.push_back(request.assignment + " " + question.id);
+    double all = 0.0;
+    for (const Item& item : request.items) all += item.is_extra ? 0.0 : item.max_points;
+    maxima.push_back(amount(report::total(all)));
+    for (const Question& question : questions) maxima.push_back(amount(question.max_points));
+  }
+
+  Cells of(const GradedStudent& student) const {
+    Cells cells = {amount(student.grade.points)};
+    for (const Question& question : questions)
+      cells.push_back(amount(points_for(question, student.grade)));
+    return cells;
+  }
+
+  std::vector<Question> questions;
+  Cells titles, maxima;
+};
+
+Export canvas_from_roster(const ExportRequest& request) {
+  const CsvTable& roster = *request.roster;
+  RosterLines lines(roster, request.students);
+  const char* const kFile = "the .csv that Canvas's gradebook exports";
+  lines.require("Student", kFile);
+  lines.require("ID", kFile);
+  const std::size_t kept = lines.require("Section", kFile) + 1;
+  const PointColumns columns(request, title_on(roster, request.assignment));
+  const auto known = [&](const CsvLine& line) {
+    Cells cells = line.cells;
+    cells.resize(kept);
+    return cells;
+  };
+  Export made;
+  Cells head = known(roster.lines[0]);
+  append(head, columns.titles);
+  made.bytes = csv_line(head);
+  Cells possible(kept);
+  possible[0] = "    Points Possible";
+  append(possible, columns.maxima);
+  made.bytes += csv_line(possible);
+  for (std::size_t i = 1; i < roster.lines.size(); ++i) {
+    Cells cells = known(roster.lines[i]);
+    if (cells[0].find("Points Possible") != std::string::npos || cells[0].empty()) continue;
+    const GradedStudent* const student = lines.student(roster.lines[i]);
+    append(cells, student == nullptr ? Cells(columns.titles.size()) : columns.of(*student));
+    made.bytes += csv_line(cells);
+  }
+  note_who_is_missing(lines, made);
+  return made;
+}
+
+Export moodle_from_worksheet(const ExportRequest& request) {
+  const CsvTable& sheet = *request.roster;
+  RosterLines lines(sheet, request.students);
+  const char* const kFile = "the grading worksheet that Moodle's assignment exports";
+  lines.require("Identifier", kFile);
+  lines.require("Last modified (grade)", kFile);
+  const std::size_t grade = lines.require("Grade", kFile);
+  const auto feedback = lines.column({"Feedback comments"});
+  const auto maximum = lines.column({"Maximum Grade"});
+  Export made;
+  made.bytes = csv_line(sheet.lines[0].cells);
+  for (std::size_t i = 1; i < sheet.lines.size(); ++i) {
+    Cells cells = sheet.lines[i].cells;
+    cells.resize(sheet.lines[0].cells.size());
+    if (const GradedStudent* const student = lines.student(sheet.lines[i])) {
+      cells[grade] = amount(student->grade.points);
+      if (feedback) cells[*feedback] = without_formula(remarks_text(*student));
+      const std::string most = amount(student->grade.max_points);
+      const bool differs =
+          maximum && std::strtod(cells[*maximum].c_str(), nullptr) != student->grade.max_points;
+      if (differs && made.notes.empty()) {
+        made.notes.push_back(
+            fmt::format("Moodle's maximum is {}, and the problem set has {} points: change "
+                        "it in the assignment's settings before you upload this",
+                        cells[*maximum], most));
+      }
+    }
+    made.bytes += csv_line(cells);
+  }
+  note_who_is_missing(lines, made);
+  return made;
+}
+
+}  // namespace
+
+Export canvas_csv(const ExportRequest& request) {
+  Export made;
+  if (request.roster) {
+    made = canvas_from_roster(request);
+    note_what_is_open(request, made);
+    return made;
+  }
+  const PointColumns columns(request, request.assignment);
+  Cells head = {"Student", "ID", "SIS User ID", "SIS Login ID", "Section"};
+  append(head, columns.titles);
+  Cells possible = {"    Points Possible", "", "", "", ""};
+  append(possible, columns.maxima);
+  made.bytes = csv_line(head) + csv_line(possible);
+  for (const GradedStudent& one : request.students) {
+    const Student& student = one.record.student;
+    Cells cells = {without_formula(student.name), number_on("canvas", one.record),
+                   without_formula(student.school_id), without_formula(student.email),
+                   without_formula(student.section)};
+    append(cells, columns.of(one));
+    made.bytes += csv_line(cells);
+  }
+  made.notes.push_back(
+      "students are told by what the gradebook knows of them; --roster EXPORT.csv keeps Canvas's "
+      "own "
+      "columns");
+  note_what_is_open(request, made);
+  return made;
+}
+
+Export moodle_csv(const ExportRequest& request) {
+  Export made;
+  if (request.roster) {
+    made = moodle_from_worksheet(request);
+    note_what_is_open(request, made);
+    return made;
+  }
+  const PointColumns columns(request, request.assignment);
+  Cells head = {"ID number", "Email address", "Full name"};
+  append(head, columns.titles);
+  head.push_back(request.assignment + " feedback");
+  made.bytes = csv_line(head);
+  for (const GradedStudent& one : request.students) {
+    Cells cells = {without_formula(one.record.student.school_id),
+                   without_formula(one.record.student.email),
+                   without_formula(one.record.student.name)};
+    append(cells, columns.of(one));
+    cells.push_back(without_formula(remarks_text(one)));
+    made.bytes += csv_line(cells);
+  }
+  note_what_is_open(request, made);
+  return made;
+}
+
+}  // namespace pset3::gradebook

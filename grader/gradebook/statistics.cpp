@@ -1,0 +1,204 @@
+#include "grader/gradebook/statistics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "grader/base/text.hpp"
+
+namespace pset3::gradebook {
+namespace {
+
+using judge::Verdict;
+
+constexpr std::size_t kLeastForOutliers = 5;
+constexpr std::size_t kLeastForDiscrimination = 3;
+
+double mean_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// @param sorted  not empty
+double quantile(const std::vector<double>& sorted, double share) {
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+double median_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return quantile(values, 0.5);
+}
+
+bool is_public(const report::CheckEntry& check) {
+  return check.visibility == judge::Visibility::kPublic;
+}
+
+/// The checks of one part that tell whether its answers are computed.
+struct Twins {
+  std::vector<std::string> passed_public, failed_hidden;
+  bool is_refuted = false;  ///< a public one failed, or a hidden one passed
+};
+
+Twins twins_of(const report::Document& document, const std::string& part) {
+  std::set<std::string> questions;
+  for (const report::CheckEntry& check : document.checks) {
+    if (check.part == part && !is_public(check)) questions.insert(judge::question_of(check.id));
+  }
+  Twins twins;
+  for (const report::CheckEntry& check : document.checks) {
+    if (check.part != part || questions.count(judge::question_of(check.id)) == 0) continue;
+    const bool is_passed = check.verdict == Verdict::kPassed;
+    if (is_passed != is_public(check)) twins.is_refuted = true;
+    (is_public(check) ? twins.passed_public : twins.failed_hidden).push_back(check.id);
+  }
+  return twins;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::vector<std::pair<std::string, double>> unusual(
+    const std::vector<std::pair<std::string, double>>& named) {
+  std::vector<double> values, distances;
+  for (const auto& [name, value] : named) values.push_back(value);
+  const double middle = median_of(values);
+  for (const double value : values) distances.push_back(std::abs(value - middle));
+  const double spread = median_of(distances);
+  std::vector<std::pair<std::string, double>> found;
+  for (const auto& [name, value] : named) {
+    if (value > 2.0 * middle && value > middle + 5.0 * spread) found.emplace_back(name, value);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<Flag> memorised_answers(const report::Document& document) {
+  std::vector<Flag> flags;
+  for (const report::PartEntry& part : document.parts) {
+    const Twins twins = twins_of(document, part.part);
+    if (twins.is_refuted || twins.passed_public.empty() || twins.failed_hidden.empty()) continue;
+    flags.push_back(
+        {"memorised",
+         fmt::format(
+             "{}: passes the public {} and fails the hidden {}: look whether it computes its "
+             "answers or knows the public inputs",
+             part.part, listed(twins.passed_public), listed(twins.failed_hidden))});
+  }
+  return flags;
+}
+
+std::optional<double> discrimination(const std::vector<bool>& passed,
+                                     const std::vector<double>& rest) {
+  if (passed.size() < kLeastForDiscrimination) return std::nullopt;
+  std::vector<double> ones;
+  for (const bool one : passed) ones.push_back(one ? 1.0 : 0.0);
+  const double mean_passed = mean_of(ones), mean_rest = mean_of(rest);
+  double both = 0.0, first = 0.0, second = 0.0;
+  for (std::size_t i = 0; i < ones.size(); ++i) {
+    both += (ones[i] - mean_passed) * (rest[i] - mean_rest);
+    first += (ones[i] - mean_passed) * (ones[i] - mean_passed);
+    second += (rest[i] - mean_rest) * (rest[i] - mean_rest);
+  }
+  if (first <= 0.0 || second <= 1e-12) return std::nullopt;
+  return both / std::sqrt(first * second);
+}
+
+Distribution distribution_of(std::vector<double> values, double maximum) {
+  Distribution result;
+  result.count = values.size();
+  result.tenths.assign(10, 0);
+  if (values.empty()) return result;
+  std::sort(values.begin(), values.end());
+  result.mean = mean_of(values);
+  double squares = 0.0;
+  for (const double value : values) squares += (value - result.mean) * (value - result.mean);
+  if (values.size() > 1) {
+    result.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
+  }
+  result.low = values.front();
+  result.quarter = quantile(values, 0.25);
+  result.median = quantile(values, 0.5);
+  result.three_quarters = quantile(values, 0.75);
+  result.high = values.back();
+  for (const double value : values) {
+    const double share = maximum > 0.0 ? value / maximum : 0.0;
+    ++result
+          .tenths[static_cast<std::size_t>(std::clamp(std::floor(share * 10.0 + 1e-9), 0.0, 9.0))];
+  }
+  return result;
+}
+
+Cost cost_of(const report::Document& document) {
+  Cost cost{document.submission};
+  std::map<std::string, double> cases;  // several checks judge the same case
+  for (const report::CheckEntry& check : document.checks) {
+    for (const judge::CaseFinding& finding : check.cases) {
+      cases[check.part + "/" + finding.case_id] = finding.wall_ms;
+      cost.peak_mib = std::max(cost.peak_mib, finding.peak_mib);
+    }
+  }
+  for (const auto& [name, wall_ms] : cases) cost.wall_ms += wall_ms;
+  return cost;
+}
+
+std::vector<std::pair<std::string, Flag>> unusual_costs(const std::vector<Cost>& costs) {
+  std::vector<std::pair<std::string, Flag>> flags;
+  if (costs.size() < kLeastForOutliers) return flags;
+  std::vector<std::pair<std::string, double>> times, sizes;
+  for (const Cost& cost : costs) {
+    times.emplace_back(cost.name, cost.wall_ms / 1000.0);
+    sizes.emplace_back(cost.name, cost.peak_mib);
+  }
+  const auto add = [&](const auto& named, const char* kind, const char* unit) {
+    std::vector<double> values;
+    for (const auto& [name, value] : named) values.push_back(value);
+    for (const auto& [name, value] : unusual(named)) {
+      flags.push_back(
+          {name,
+           {kind, fmt::format("needs {:.1f} {}; half of the class needs at most {:.1f} {}", value,
+                              unit, median_of(values), unit)}});
+    }
+  };
+  add(times, "slow", "s");
+  add(sizes, "memory", "MiB");
+  return flags;
+}
+
+std::vector<Wavering> wavering_checks(const report::Document& first,
+                                      const report::Document& second) {
+  std::map<std::string, const report::PartEntry*> parts;
+  for (const report::PartEntry& part : second.parts) parts[part.part] = &part;
+  std::set<std::string> comparable, same_draw;
+  for (const report::PartEntry& part : first.parts) {
+    const auto other = parts.find(part.part);
+    if (other == parts.end()) continue;
+    const auto same = [&](const char* key) {
+      return part.provenance.value(key, nlohmann::json()) ==
+             other->second->provenance.value(key, nlohmann::json());
+    };
+    if (same("program") && same("toolkit")) comparable.insert(part.part);
+    if (same("cases") && same("run")) same_draw.insert(part.part);
+  }
+  std::map<std::string, const report::CheckEntry*> checks;
+  for (const report::CheckEntry& check : second.checks) checks[check.id] = &check;
+  std::vector<Wavering> found;
+  for (const report::CheckEntry& check : first.checks) {
+    const auto other = checks.find(check.id);
+    const bool may_be_compared = other != checks.end() && comparable.count(check.part) != 0 &&
+                                 (is_public(check) || same_draw.count(check.part) != 0);
+    if (!may_be_compared || check.verdict == other->second->verdict) continue;
+    found.push_back({first.submission, check.id, std::string(judge::name_of(check.verdict)),
+                     std::string(judge::name_of(other->second->verdict))});
+  }
+  return found;
+}
+
+}  // namespace pset3::gradebook

@@ -1,0 +1,167 @@
+#include "grader/gradebook/exports.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grader/base/error.hpp"
+
+namespace pset3::gradebook {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Student student(const std::string& name, const std::string& id, const std::string& email) {
+  return {0, name, id, email, "A"};
+}
+
+/// Amy has 6 + 4 points, Bob's name is a formula, and he has nothing.
+class Exports : public ::testing::Test {
+ protected:
+  Exports() {
+    request_.items = {{"p1.b.survivors", "p1", "Survivors", 6.0, false, false, false},
+                      {"p1.b.extra", "p1", "More", 0.0, false, true, false},
+                      {"p1.e.written", "p1", "Why", 5.0, true, false, false}};
+    StudentRecord amy;
+    amy.student = student("Amy Adams", "u1001", "amy@uni.edu");
+    amy.keys = {"canvas:adamsamy:1001", "id:u1001", "moodle:Amy Adams:77"};
+    amy.parts["p1"] = {"run",
+                       "Amy_Adams",
+                       "amy.json",
+                       {"2026-11-21 01:02:03", false, ""},
+                       "adamsamy_LATE_1001_50001_carve-1.cpp",
+                       ""};
+    amy.judged["p1.b.survivors"] = {judge::Verdict::kPassed, 6.0};
+    amy.scores["p1.e.written"] = {4.0, "ann", "=see me"};
+    StudentRecord bob;
+    bob.student = student("=cmd()", "u1002", "bob@uni.edu");
+    bob.refused = "nothing was handed in";
+    Policy policy;
+    policy.deadlines = {{"pset3", {}, "2026-11-20 23:59"}};
+    policy.percent_per_day = 10.0;
+    for (const StudentRecord& record : {amy, bob}) {
+      request_.students.push_back({record, grade_of(request_.items, record, policy)});
+    }
+  }
+
+  static std::vector<std::vector<std::string>> cells(const Export& made) {
+    std::vector<std::vector<std::string>> lines;
+    for (const CsvLine& line : read_csv(made.bytes).lines) lines.push_back(line.cells);
+    return lines;
+  }
+  void roster(const std::string& csv) { request_.roster = read_csv(csv); }
+
+  ExportRequest request_;
+};
+
+// canvas-lms, lib/gradebook_importer.rb: the first cells name "Student" and "ID", the column before
+// the assignments "Section"; a line with "Points Possible" in its first cell describes assignments.
+TEST_F(Exports, CanvasGetsTheColumnsThatItsImporterAsksFor) {
+  request_.questions = true;
+  EXPECT_THAT(
+      cells(canvas_csv(request_)),
+      ElementsAre(ElementsAre("Student", "ID", "SIS User ID", "SIS Login ID", "Section", "pset3",
+                              "pset3 p1.b", "pset3 p1.e"),
+                  ElementsAre("Points Possible", "", "", "", "", "11", "6", "5"),
+                  ElementsAre("Amy Adams", "1001", "u1001", "amy@uni.edu", "A", "9", "6", "4"),
+                  ElementsAre("'=cmd()", "", "u1002", "bob@uni.edu", "A", "0", "0", "0")));
+}
+
+TEST_F(Exports, CanvasKeepsTheColumnsOfItsOwnExport) {
+  request_.assignment = "Problem set 3";
+  roster(
+      "Student,ID,SIS User ID,SIS Login ID,Integration ID,Section,Problem set 3 (4711),Final "
+      "Score\n"
+      "    Points Possible,,,,,,10,(read only)\n"
+      "\"Adams, Amy\",1001,x,aa1,,\"S1, S2\",,\n"
+      "\"Dent, Arthur\",42,y,ad,,S1,,\n");
+  const Export made = canvas_csv(request_);
+  EXPECT_THAT(cells(made),
+              ElementsAre(ElementsAre("Student", "ID", "SIS User ID", "SIS Login ID",
+                                      "Integration ID", "Section", "Problem set 3 (4711)"),
+                          ElementsAre("Points Possible", "", "", "", "", "", "11"),
+                          ElementsAre("Adams, Amy", "1001", "x", "aa1", "", "S1, S2", "9"),
+                          ElementsAre("Dent, Arthur", "42", "y", "ad", "", "S1", "")));
+  EXPECT_THAT(made.notes, Contains(HasSubstr("=cmd() is in the gradebook and not on the roster")));
+}
+
+TEST_F(Exports, CanvasRosterNeedsItsColumns) {
+  roster("Name,ID\nAmy,1\n");
+  EXPECT_THROW(canvas_csv(request_), InputError);
+}
+
+// moodle, mod/assign/feedback/offline/importgradeslib.php: it needs Identifier, Grade and Last
+// modified (grade), and reads Feedback comments.
+TEST_F(Exports, MoodlesWorksheetIsFilledInAndKeepsItsOtherColumns) {
+  roster(
+      "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last "
+      "modified "
+      "(submission),Last modified (grade),Feedback comments\n"
+      "Participant 77,Amy Adams,,Submitted,,10,Yes,-,-,\n"
+      "Participant 78,Arthur Dent,,No,,10,Yes,-,-,keep\n");
+  const Export made = moodle_csv(request_);
+  const auto lines = cells(made);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[1][4], "9");
+  EXPECT_THAT(lines[1][9], HasSubstr("1 day at 10 %"));
+  EXPECT_THAT(lines[2], ElementsAre("Participant 78", "Arthur Dent", "", "No", "", "10", "Yes", "-",
+                                    "-", "keep"));
+  EXPECT_THAT(made.notes,
+              Contains(HasSubstr("Moodle's maximum is 10, and the problem set has 11")));
+}
+
+TEST_F(Exports, MoodlesGradebookTellsStudentsByNumberOrAddress) {
+  EXPECT_THAT(cells(moodle_csv(request_)).at(0),
+              ElementsAre("ID number", "Email address", "Full name", "pset3", "pset3 feedback"));
+}
+
+// The columns of Gradescope's "Download Grades", as scripts that read them name them.
+TEST_F(Exports, GradescopeHasTheColumnsOfItsOwnExport) {
+  const auto lines = cells(gradescope_csv(request_));
+  EXPECT_THAT(lines.at(0),
+              ElementsAre("First Name", "Last Name", "SID", "Email", "Sections", "Total Score",
+                          "Max Points", "Status", "Submission ID", "Submission Time",
+                          "Lateness (H:M:S)", "p1.b (6 pts)", "p1.e (5 pts)"));
+  EXPECT_THAT(lines.at(1),
+              ElementsAre("Amy", "Adams", "u1001", "amy@uni.edu", "A", "9", "11", "Graded",
+                          "Amy_Adams", "2026-11-21 01:02:03", "01:03:03", "6", "4"));
+  EXPECT_EQ(lines.at(2).at(7), "Missing");
+}
+
+TEST_F(Exports, PlainTableHasEverythingAndNoFormula) {
+  const auto lines = cells(plain_csv(request_));
+  EXPECT_THAT(lines.at(0),
+              ElementsAre("name", "id", "email", "section", "points", "max_points", "taken_off",
+                          "days_late", "p1", "p1.b", "p1.e", "p1.b.survivors", "p1.b.extra",
+                          "p1.e.written", "open", "look_at"));
+  EXPECT_THAT(lines.at(1), ElementsAre("Amy Adams", "u1001", "amy@uni.edu", "A", "9", "11", "1",
+                                       "1", "9", "6", "4", "6", "", "4", "", ""));
+  EXPECT_EQ(lines.at(2).at(0), "'=cmd()");
+  EXPECT_EQ(lines.at(2).back(), "nothing was handed in");
+}
+
+// moodle, mod/assign/feedback/file/importziplib.php: a folder's name is split at underscores into
+// full name, participant's number, type and name of the plugin.
+TEST_F(Exports, MoodleFindsTheParticipantInTheFoldersName) {
+  const Feedback feedback =
+      feedback_files(request_.students, FeedbackLayout::kMoodle, {"report\n", "report\n"});
+  ASSERT_EQ(feedback.files.size(), 1U);
+  EXPECT_EQ(feedback.files[0].first, "Amy Adams_77_assignfeedback_file/feedback.txt");
+  EXPECT_THAT(feedback.files[0].second, HasSubstr("report\n\npset3: due"));
+  EXPECT_THAT(feedback.notes, ElementsAre(HasSubstr("=cmd() is left out")));
+}
+
+// canvas-lms, app/models/assignment.rb: names are
+// last_name_first_name_user_id_attachment_id.extension.
+TEST_F(Exports, CanvasFindsStudentAndUploadInTheFilesName) {
+  const Feedback feedback =
+      feedback_files(request_.students, FeedbackLayout::kCanvas, {"report\n", ""});
+  ASSERT_EQ(feedback.files.size(), 1U);
+  EXPECT_EQ(feedback.files[0].first, "adamsamy_LATE_1001_50001_feedback.txt");
+  EXPECT_THAT(feedback.notes, IsEmpty());
+}
+
+}  // namespace
+}  // namespace pset3::gradebook
