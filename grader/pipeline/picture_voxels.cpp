@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostVoxels = 8000;
+constexpr std::size_t kMostVoxels = 10000;
 constexpr std::size_t kMostPixels = 96 * 96;
 
 using Point = std::array<double, 3>;
@@ -86,21 +86,35 @@ double spacing_of(const std::vector<Point>& points) {
   return nearest[nearest.size() / 2];
 }
 
+/// Says of one item after the other whether it is kept, so that `keep` of `count` are, evenly.
+class Thinning {
+ public:
+  Thinning(std::size_t keep, std::size_t count) : keep_(keep), count_(count) {}
+  bool keeps_next() {
+    rest_ += keep_;
+    if (rest_ < count_) return false;
+    rest_ -= count_;
+    return true;
+  }
+
+ private:
+  std::size_t keep_, count_;
+  std::size_t rest_ = 0;
+};
+
 /// What is wrong comes first when there are too many: voxels of both answers are thinned out.
 std::vector<std::pair<Point, Membership>> thinned(
     const std::vector<std::pair<Point, Membership>>& voxels,
     const std::array<std::size_t, 3>& counts) {
   const std::size_t wrong = counts[kExpectedOnly] + counts[kGotOnly];
-  const std::size_t keep_wrong = std::max<std::size_t>(1, (wrong + kMostVoxels - 1) / kMostVoxels);
-  const std::size_t room = kMostVoxels - std::min(kMostVoxels, wrong / keep_wrong);
-  const std::size_t keep_both = room == 0
-                                    ? std::numeric_limits<std::size_t>::max()
-                                    : std::max<std::size_t>(1, (counts[kBoth] + room - 1) / room);
+  const std::size_t keep_wrong = std::min(wrong, kMostVoxels);
+  const std::size_t keep_right = std::min(counts[kBoth], kMostVoxels - keep_wrong);
+  Thinning wrong_ones(keep_wrong, wrong);
+  Thinning right_ones(keep_right, counts[kBoth]);
   std::vector<std::pair<Point, Membership>> some;
-  std::array<std::size_t, 3> seen{};
   for (const auto& voxel : voxels) {
-    const std::size_t every = voxel.second == kBoth ? keep_both : keep_wrong;
-    if (seen[voxel.second]++ % every == 0) some.push_back(voxel);
+    Thinning& thinning = voxel.second == kBoth ? right_ones : wrong_ones;
+    if (thinning.keeps_next()) some.push_back(voxel);
   }
   return some;
 }

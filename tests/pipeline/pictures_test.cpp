@@ -87,8 +87,10 @@ TEST(Pictures, MakeLargeArraysSmall) {
   std::vector<double> shifted = voxels;
   for (double& value : shifted) value += 0.5;
   const auto rows = static_cast<std::int64_t>(voxels.size() / 3);
-  EXPECT_LT(drawn(voxel_rule(), matrix(voxels, rows), matrix(shifted, rows)).dump().size(),
-            100'000u);
+  const json thinned = drawn(voxel_rule(), matrix(voxels, rows), matrix(shifted, rows));
+  EXPECT_LT(thinned.dump().size(), 140'000u);
+  EXPECT_EQ(thinned[0].at("counts"), (json{0, 50'000, 50'000})) << "what is counted is not thinned";
+  EXPECT_EQ(thinned[0].at("shown"), 10'000);
 }
 
 TEST(Pictures, PackNumbersIntoSixteenBits) {

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SilhouetteView, Voxels } from "./model";
 import { bytesOf, numbersOf } from "./packing";
 import type { Pose, VoxelScene } from "./voxel_scene";
-import { counted } from "./words";
 
 type Shown = [boolean, boolean, boolean];
 
@@ -124,7 +123,7 @@ export function VoxelPicture({ picture }: { picture: Voxels }) {
         </figure>
         {picture.view && <Silhouette picture={picture} view={picture.view} />}
       </div>
-      {picture.shown < total && <p>{`${counted(picture.shown, "voxel")} of ${total.toLocaleString("en")} are drawn.`}</p>}
+      {picture.shown < total && <p>{`${picture.shown.toLocaleString("en")} of ${total.toLocaleString("en")} voxels are drawn: of those that are right, some are left out.`}</p>}
     </>
   );
 }

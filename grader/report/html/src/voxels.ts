@@ -34,7 +34,7 @@ function meshOf(data: VoxelScene, membership: number): InstancedMesh {
 }
 
 function placeCamera(camera: OrthographicCamera, data: VoxelScene, pose: Pose, aspect: number) {
-  const half = (0.75 * data.longest) / pose.zoom;
+  const half = (0.85 * data.longest) / pose.zoom;
   Object.assign(camera, { left: -half * aspect, right: half * aspect, top: half, bottom: -half, near: 0.01 * data.longest, far: 20 * data.longest });
   const flat = Math.cos(pose.tilt);
   camera.up = new Vector3(0, 0, 1);
