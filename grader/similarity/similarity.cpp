@@ -96,8 +96,9 @@ class PartComparison {
       names.push_back(std::to_string(i) + ".cpp");
       desk.put(names.back(), all_of(works_[i]->files, starter_));
     }
-    const std::string output =
-        desk.run({"-p", "-T", "-t", std::to_string(options_.least_percent)}, names);
+    // Each with each, in both directions: else a third copy of the same text is not told.
+    const std::string output = desk.run(
+        {"-e", "-a", "-s", "-p", "-T", "-t", std::to_string(options_.least_percent)}, names);
     return pairs_of(parse_shares(output));
   }
 

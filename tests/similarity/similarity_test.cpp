@@ -75,6 +75,17 @@ TEST_F(SimilarPairs, AreFoundUnderOtherNames) {
                           HasSubstr("int total = 0;"), Not(HasSubstr("copied"))));
 }
 
+TEST_F(SimilarPairs, AreAllPairsOfThreeInBothDirections) {
+  const auto pairs = similar_pairs(
+      {work("amy", sums("sum", "i")), work("bob", sums("a1", "k")), work("cat", sums("c", "z"))},
+      starter_);
+  ASSERT_EQ(pairs.size(), 3U);
+  for (const Pair& pair : pairs) {
+    EXPECT_GE(pair.first_percent, 90);
+    EXPECT_GE(pair.second_percent, 90);
+  }
+}
+
 TEST_F(SimilarPairs, WhatEverybodyWasGivenIsNoLikeness) {
   std::string long_starter = "int given(int a) {\n";
   for (int i = 0; i < 30; ++i) long_starter += "  a = a * " + std::to_string(i) + " + 1;\n";
