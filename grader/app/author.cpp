@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include "grader/app/context.hpp"
+#include "grader/app/author.hpp"
 #include "grader/author/calibrate.hpp"
-#include "grader/author/fairness.hpp"
 #include "grader/author/fixtures.hpp"
 #include "grader/author/selftest.hpp"
 #include "grader/author/starter.hpp"
@@ -14,31 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Files = std::map<fs::path, std::string>;
-
-struct AuthorOptions {
-  std::string part;
-  bool check = false;
-};
-
-std::vector<const judge::Rubric*> parts_of(const pipeline::Course& course,
-                                           const std::string& part) {
-  std::vector<const judge::Rubric*> rubrics;
-  if (!part.empty()) return {&course.part(part)};
-  for (const judge::Rubric& rubric : course.parts) rubrics.push_back(&rubric);
-  return rubrics;
-}
-
-void tell(const std::string& what, std::size_t done, std::size_t total) {
-  show_progress(fmt::format("[{}/{}] {}", done + 1, total, what));
-}
-
-void write_all(const fs::path& root, const Files& files) {
-  for (const auto& [name, bytes] : files) {
-    fs::create_directories((root / name).parent_path());
-    write_file(root / name, bytes);
-    fmt::print("wrote {}\n", name.string());
-  }
-}
 
 int report_stale(const std::vector<std::string>& stale, const char* verb) {
   for (const std::string& line : stale) fmt::print(stderr, "stale: {}\n", line);
@@ -65,14 +39,15 @@ int author_starter(Context& context, const AuthorOptions& options) {
 int author_fixtures(Context& context, const AuthorOptions& options) {
   const pipeline::Course& course = context.course();
   std::vector<std::string> stale;
-  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+  for (const judge::Rubric* rubric : author_parts(course, options.part)) {
     if (options.check) {
       for (const std::string& line :
-           author::stale_fixtures(course, *rubric, context.store(), tell)) {
+           author::stale_fixtures(course, *rubric, context.store(), tell_progress)) {
         stale.push_back(rubric->part + ": " + line);
       }
     } else {
-      write_all(course.home.source, author::fixture_files(course, *rubric, context.store(), tell));
+      write_all(course.home.source,
+                author::fixture_files(course, *rubric, context.store(), tell_progress));
     }
   }
   show_progress("");
@@ -82,9 +57,9 @@ int author_fixtures(Context& context, const AuthorOptions& options) {
 int author_selftest(Context& context, const AuthorOptions& options, const pipeline::Draw& draw) {
   const pipeline::Course& course = context.course();
   bool clean = true;
-  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+  for (const judge::Rubric* rubric : author_parts(course, options.part)) {
     const author::SelftestResult result =
-        author::selftest(course, *rubric, context.store(), draw, tell);
+        author::selftest(course, *rubric, context.store(), draw, tell_progress);
     show_progress("");
     fmt::print("{}", author::to_text(result));
     clean = clean && result.clean();
@@ -92,25 +67,12 @@ int author_selftest(Context& context, const AuthorOptions& options, const pipeli
   return clean ? kDone : kCheckFailed;
 }
 
-int author_fairness(Context& context, const AuthorOptions& options,
-                    const author::FairnessOptions& how) {
-  const pipeline::Course& course = context.course();
-  bool fair = true;
-  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
-    const author::Fairness result = author::fairness(course, *rubric, context.store(), how, tell);
-    show_progress("");
-    fmt::print("{}", author::to_text(result));
-    fair = fair && result.reaches_goals();
-  }
-  return fair ? kDone : kCheckFailed;
-}
-
 int author_calibrate(Context& context, const AuthorOptions& options,
                      const author::CalibrateOptions& draws) {
   const pipeline::Course& course = context.course();
-  for (const judge::Rubric* rubric : parts_of(course, options.part)) {
+  for (const judge::Rubric* rubric : author_parts(course, options.part)) {
     const pipeline::Calibration calibration =
-        author::calibrate(course, *rubric, context.store(), draws, tell);
+        author::calibrate(course, *rubric, context.store(), draws, tell_progress);
     show_progress("");
     if (calibration.empty()) continue;
     fmt::print("{}", author::to_text(calibration));
@@ -120,8 +82,30 @@ int author_calibrate(Context& context, const AuthorOptions& options,
   return kDone;
 }
 
-CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context& context,
-                   AuthorOptions& options) {
+}  // namespace
+
+std::vector<const judge::Rubric*> author_parts(const pipeline::Course& course,
+                                               const std::string& part) {
+  std::vector<const judge::Rubric*> rubrics;
+  if (!part.empty()) return {&course.part(part)};
+  for (const judge::Rubric& rubric : course.parts) rubrics.push_back(&rubric);
+  return rubrics;
+}
+
+void write_all(const fs::path& root, const std::map<fs::path, std::string>& files) {
+  for (const auto& [name, bytes] : files) {
+    fs::create_directories((root / name).parent_path());
+    write_file(root / name, bytes);
+    fmt::print("wrote {}\n", name.string());
+  }
+}
+
+void tell_progress(const std::string& what, std::size_t done, std::size_t total) {
+  show_progress(fmt::format("[{}/{}] {}", done + 1, total, what));
+}
+
+CLI::App* add_author_verb(CLI::App& author, const char* name, const char* what, Context& context,
+                          AuthorOptions& options) {
   CLI::App* verb = author.add_subcommand(name, what);
   verb->add_option("--part", options.part, "only this part")->type_name("PART");
   verb->add_flag("--check", options.check, "write nothing, exit 1 when something is stale");
@@ -130,28 +114,6 @@ CLI::App* add_verb(CLI::App& author, const char* name, const char* what, Context
       fmt::format("Examples:\n  ./pset3 author {0}\n  ./pset3 author {0} --check --part p1", name));
   return verb;
 }
-
-void add_fairness(CLI::App& author, Context& context, Action& chosen,
-                  const std::shared_ptr<AuthorOptions>& options) {
-  auto how = std::make_shared<author::FairnessOptions>();
-  how->draw = {"fairness", "1"};
-  CLI::App* verb =
-      add_verb(author, "fairness", "Measure how often one mistake costs points", context, *options);
-  verb->add_option("--pairs", how->pairs, "pairs of mistakes a part (default 20)")
-      ->check(CLI::Range(0, 100000));
-  verb->add_option("--run", how->draw.run, "name of the draw of hidden cases")->type_name("NAME");
-  verb->remove_option(verb->get_option("--check"));
-  verb->footer(
-      "Exit status: 1 when mistakes cost more than their dearest check too often.\n"
-      "Examples:\n"
-      "  ./pset3 author fairness --part p1\n"
-      "  ./pset3 author fairness --pairs 200");
-  verb->callback([&context, &chosen, options, how] {
-    chosen = [&context, options, how] { return author_fairness(context, *options, *how); };
-  });
-}
-
-}  // namespace
 
 void add_author(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* author = app.add_subcommand("author", "For those who write the problem set");
@@ -164,21 +126,22 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 author calibrate          after an edit of what is learnt\n"
       "  ./pset3 author selftest           whether the grader gives everybody their due\n"
       "  ./pset3 author fairness           how often one mistake costs points\n"
-      "  ./pset3 author release student    what students get, without any answer");
+      "  ./pset3 author release student    what students get, without any answer\n"
+      "  ./pset3 author mutants            whether each changed token of the reference is seen");
   auto options = std::make_shared<AuthorOptions>();
   auto draw = std::make_shared<pipeline::Draw>(pipeline::Draw{"selftest", "1"});
-  add_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
+  add_author_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)
       ->callback([&context, &chosen, options] {
         chosen = [&context, options] { return author_starter(context, *options); };
       });
-  add_verb(*author, "fixtures", "Write expected arrays and what known mistakes show", context,
-           *options)
+  add_author_verb(*author, "fixtures", "Write expected arrays and what known mistakes show",
+                  context, *options)
       ->callback([&context, &chosen, options] {
         chosen = [&context, options] { return author_fixtures(context, *options); };
       });
   auto draws = std::make_shared<author::CalibrateOptions>();
-  CLI::App* calibrate =
-      add_verb(*author, "calibrate", "Measure thresholds of what is learnt", context, *options);
+  CLI::App* calibrate = add_author_verb(*author, "calibrate",
+                                        "Measure thresholds of what is learnt", context, *options);
   calibrate->add_option("--draws", draws->reference_draws, "draws for the reference (default 20)")
       ->check(CLI::Range(5, 1000));
   calibrate
@@ -190,11 +153,11 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
   calibrate->callback([&context, &chosen, options, draws] {
     chosen = [&context, options, draws] { return author_calibrate(context, *options, *draws); };
   });
-  add_fairness(*author, context, chosen, options);
+  add_measures(*author, context, chosen, options);
   add_release(*author, context, chosen);
-  CLI::App* selftest = add_verb(*author, "selftest",
-                                "Grade the reference, the starter, every mistake and every variant",
-                                context, *options);
+  CLI::App* selftest = add_author_verb(
+      *author, "selftest", "Grade the reference, the starter, every mistake and every variant",
+      context, *options);
   selftest->add_option("--run", draw->run, "name of the draw of hidden cases")->type_name("NAME");
   selftest->remove_option(selftest->get_option("--check"));
   selftest->footer(

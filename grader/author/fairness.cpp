@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "grader/author/measures.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/parallel.hpp"
@@ -19,11 +20,6 @@ namespace {
 
 using pipeline::Patch;
 using Files = std::map<std::string, std::string>;
-
-constexpr double kMedianGoal = 1.0;
-constexpr double kTailGoal = 1.5;
-/// Points are sums of decimal fractions.
-constexpr double kRounding = 1e-6;
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -153,14 +149,6 @@ std::vector<std::pair<std::size_t, std::size_t>> draw_pairs(const std::vector<Pa
   std::shuffle(all.begin(), all.end(), std::mt19937(1));
   all.resize(std::min(all.size(), static_cast<std::size_t>(count)));
   return all;
-}
-
-/// The value that a share of the ratios does not exceed.
-double quantile(std::vector<double> values, double share) {
-  if (values.empty()) return 0.0;
-  std::sort(values.begin(), values.end());
-  const double place = share * static_cast<double>(values.size() - 1);
-  return values[static_cast<std::size_t>(place + 0.5)];
 }
 
 std::vector<double> ratios(const Fairness& fairness, bool pairs) {

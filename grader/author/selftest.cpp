@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 
+#include "grader/author/measures.hpp"
 #include "grader/base/parallel.hpp"
 #include "grader/pipeline/part_grader.hpp"
 
@@ -180,12 +181,6 @@ std::vector<std::string> checks_without_mistake(const judge::Rubric& rubric,
     if (failed.count(check.id) == 0) problems.push_back("no mistake fails " + check.id);
   }
   return problems;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
 }
 
 }  // namespace

@@ -8,15 +8,16 @@
 
 namespace pset3 {
 
-/// Calls work(i) for each i in [0, count), on all cores. The calls must not write to the same
-/// place. What one of them throws is thrown on, after all have ended.
+/// Calls work(i) for each i in [0, count), on all cores or in `jobs` threads. The calls must not
+/// write to the same place. What one of them throws is thrown on, after all have ended.
 template <typename Work>
-void parallel_for(int count, const Work& work) {
+void parallel_for(int count, const Work& work, int jobs = 0) {
   std::atomic<int> next = 0;
   const auto run = [&] {
     for (int i = next++; i < count; i = next++) work(i);
   };
-  const int helpers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 16) - 1;
+  const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 16);
+  const int helpers = (jobs > 0 ? jobs : cores) - 1;
   std::vector<std::future<void>> running;
   for (int i = 0; i < std::min(helpers, count - 1); ++i) {
     running.push_back(std::async(std::launch::async, run));

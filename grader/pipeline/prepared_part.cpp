@@ -98,6 +98,9 @@ void PreparedPart::read_fixtures() {
   }
   RecordedFixtures recorded = read_recorded(course_.fixtures(rubric_), ids);
   public_mistakes_ = std::move(recorded.mistakes);
+  for (judge::KnownMistake& slip : read_slips(course_.fixtures(rubric_))) {
+    public_mistakes_.push_back(std::move(slip));
+  }
   const double slower = machine_speed_ms() / recorded.machine_speed_ms;
   for (const PreparedCase& item : cases_) {
     if (item.spec->hidden) continue;

@@ -73,14 +73,18 @@ void read_times(const json& document, RecordedFixtures& recorded) {
 }
 
 /// A line for each mistake: the file is large, and a change in it is seen.
-std::string recorded_text(const RecordedFixtures& recorded) {
-  std::string mistakes;
-  for (const judge::KnownMistake& mistake : recorded.mistakes) {
-    mistakes += (mistakes.empty() ? "\n  " : ",\n  ") + to_json(mistake).dump();
+std::string lines_of(const std::vector<judge::KnownMistake>& mistakes) {
+  std::string lines;
+  for (const judge::KnownMistake& mistake : mistakes) {
+    lines += (lines.empty() ? "\n  " : ",\n  ") + to_json(mistake).dump();
   }
+  return lines;
+}
+
+std::string recorded_text(const RecordedFixtures& recorded) {
   return fmt::format(
       "{{\n \"machine_speed_ms\": {},\n \"reference_ms\": {},\n \"mistakes\": [{}\n ]\n}}\n",
-      recorded.machine_speed_ms, json(recorded.reference_ms).dump(), mistakes);
+      recorded.machine_speed_ms, json(recorded.reference_ms).dump(), lines_of(recorded.mistakes));
 }
 
 }  // namespace
@@ -107,6 +111,24 @@ RecordedFixtures read_recorded(const fs::path& fixtures, const std::vector<std::
     }
   }
   return recorded;
+}
+
+std::vector<judge::KnownMistake> read_slips(const fs::path& fixtures) {
+  const fs::path file = fixtures / "slips.json";
+  std::vector<judge::KnownMistake> slips;
+  if (!fs::exists(file)) return slips;
+  try {
+    for (const json& slip : json::parse(read_file(file))) slips.push_back(mistake_from(slip));
+  } catch (const std::exception& error) {
+    throw InputError(file.string() + " is damaged: " + error.what() +
+                     "; bring it back from the repository, or as a TA run `pset3 author mutants "
+                     "--record`");
+  }
+  return slips;
+}
+
+std::string slips_text(const std::vector<judge::KnownMistake>& slips) {
+  return "[" + lines_of(slips) + "\n]\n";
 }
 
 std::map<std::string, std::string> to_files(const RecordedFixtures& recorded) {

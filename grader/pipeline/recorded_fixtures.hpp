@@ -24,6 +24,16 @@ struct RecordedFixtures {
 RecordedFixtures read_recorded(const std::filesystem::path& fixtures,
                                const std::vector<std::string>& cases);
 
+/// Known mistakes that nobody wrote: the solution with one token changed. Their names begin so.
+inline constexpr const char* kSlip = "slip_in_";
+
+/// What `pset3 author mutants --record` records of them: fixtures/<part>/slips.json. A part without
+/// that file has none. @throws InputError
+std::vector<judge::KnownMistake> read_slips(const std::filesystem::path& fixtures);
+
+/// The bytes of that file.
+std::string slips_text(const std::vector<judge::KnownMistake>& slips);
+
 /// The files of `recorded`, path below fixtures/<part>/ -> bytes.
 std::map<std::string, std::string> to_files(const RecordedFixtures& recorded);
 

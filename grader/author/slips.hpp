@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grader/author/mutants.hpp"
+#include "grader/judge/engine.hpp"
+
+namespace pset3::author {
+
+/// What a line of the solution is for, in words that do not give it away.
+struct Label {
+  std::string file;
+  std::string function;
+  std::string from;   ///< how the first line begins that it is for; up to the next label's
+  std::string label;  ///< "the test that the pixel lies in the image"
+};
+
+/// Reads fixtures/<part>/labels.json; a part without one has none.
+/// @throws InputError for a document of another form, and for a line that the solution does not
+///         have in that function.
+std::vector<Label> read_labels(const pipeline::Course& course, const judge::Rubric& rubric);
+
+/// @returns what a student may read of a slip: "the side of a voxel with `sqrt` in the place of
+/// `cbrt`". Never a line of the solution.
+std::string description(const Mutation& mutation, const std::string& label);
+
+/// Mutants as known mistakes: those that lose points, that no known mistake names, that show a
+/// value, and whose line has a label. Those that show the same are one.
+/// @param mutants  all of a part.
+std::vector<judge::KnownMistake> slips(const pipeline::Course& course, const judge::Rubric& rubric,
+                                       const pipeline::Store& store, const Mutants& mutants);
+
+}  // namespace pset3::author
