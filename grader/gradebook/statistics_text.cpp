@@ -42,11 +42,13 @@ void put_scores(Page& page, const RunStatistics& all) {
   page.line({{fmt::format(" {} graded, of {} points", counted(scores.count, "submission"),
                           report::points_text(all.maximum)),
               Ink::kBold}});
-  page.line(
-      {{fmt::format(" mean {:.2f}, deviation {:.2f}; lowest {:.2f}, quarter {:.2f}, median {:.2f}, "
-                    "three quarters {:.2f}, highest {:.2f}",
-                    scores.mean, scores.deviation, scores.low, scores.quarter, scores.median,
-                    scores.three_quarters, scores.high)}});
+  page.paragraph(
+      1, {"", Ink::kPlain}, 0,
+      {fmt::format("mean {:.2f}, deviation {:.2f}; lowest {:.2f}, quarter {:.2f}, median {:.2f}, "
+                   "three quarters {:.2f}, highest {:.2f}",
+                   scores.mean, scores.deviation, scores.low, scores.quarter, scores.median,
+                   scores.three_quarters, scores.high),
+       Ink::kPlain});
   page.blank();
   const std::size_t most = *std::max_element(scores.tenths.begin(), scores.tenths.end());
   for (std::size_t i = 0; i < scores.tenths.size(); ++i) {
