@@ -23,8 +23,10 @@ struct PictureRule {
   std::string note = {};  ///< what may differ though it is right
   /// The axes: "N", "HW", "HWC" or "BCHW"; a missing B, or B and C, counts as 1.
   std::string layout = "HW";
-  std::string shape = {};   ///< the array that holds the real shape of one that comes as a single row
-  std::string before = {};  ///< the input that the array is made from, drawn beside it; images alone
+  std::string shape =
+      {};  ///< the array that holds the real shape of one that comes as a single row
+  std::string before =
+      {};  ///< the input that the array is made from, drawn beside it; images alone
   /// For voxels: the inputs with the silhouette and with the projection that it was seen by.
   std::string silhouette = {};
   std::string projection = {};

@@ -21,7 +21,7 @@ struct PartOptions {
   /// Expected arrays of public cases come from the reference, not from the fixtures.
   bool from_reference = false;
   /// For patches of ours alone: a case that no changed file has a part in is not run, and ends as
-  /// the reference's did. The reference has to be run.
+  /// the reference's did; public and hidden cases share a box. The reference has to be run.
   bool only_what_changed = false;
   bool pictures = false;  ///< also make what HTML reports draw
   /// Told what is under way where it takes long; may be empty.
@@ -45,7 +45,9 @@ class PreparedPart {
   /// Whether our own functions can stand in for a student's: where the solution is.
   bool has_solution() const { return course_.has_solution(rubric_); }
   /// What programs of the part are built from.
-  PartContext context() const { return {course_, rubric_, toolkit_, store_}; }
+  PartContext context() const {
+    return {course_, rubric_, toolkit_, store_, options_.only_what_changed};
+  }
 
   /// @returns the checks that are judged, in the rubric's order, but for those left out.
   std::vector<const judge::CheckSpec*> judged_checks(const std::set<std::string>& left_out) const;

@@ -17,6 +17,9 @@ struct PartContext {
   const judge::Rubric& rubric;
   const build::Toolkit& toolkit;
   const Store& store;
+  /// For programs of our own files alone: one box for public and hidden cases saves the start of
+  /// another driver. Nothing that was handed in may share one.
+  bool one_box = false;
 };
 
 /// A submission's files of one part, built.

@@ -165,7 +165,7 @@ void run_and_store(const PartContext& part, const BuiltProgram& program, const T
   }
 }
 
-/// Runs those of the cases that are all public or all hidden: the two never share a box.
+/// Runs those of the cases that share a box: all public or all hidden, unless the files are ours.
 void run_group(const PartContext& part, const BuiltProgram& program,
                const std::vector<const PreparedCase*>& group, const TimeLimits& limits,
                Budget& budget, Outcomes& outcomes) {
@@ -207,11 +207,11 @@ bool says_something_of_the_program(const CaseOutcome& outcome, std::chrono::mill
 Outcomes run_stored(const PartContext& part, const BuiltProgram& program,
                     const std::vector<PreparedCase>& cases, const TimeLimits& limits,
                     const std::set<std::string>& only) {
-  std::vector<const PreparedCase*> shown;
+  std::vector<const PreparedCase*> shown;  // or all, where one box is enough
   std::vector<const PreparedCase*> hidden;
   for (const PreparedCase& item : cases) {
     if (!only.empty() && only.count(item.spec->id) == 0) continue;
-    (item.spec->hidden ? hidden : shown).push_back(&item);
+    (item.spec->hidden && !part.one_box ? hidden : shown).push_back(&item);
   }
   Budget budget{1000.0 * part.rubric.budget_s};
   Outcomes outcomes;
