@@ -74,6 +74,8 @@ const LibrarySet& library_set(const std::string& name) {
 const std::vector<std::string>& common_compile_flags() {
   static const std::vector<std::string> kFlags = {
       "-std=c++17", "-O2", "-fno-omit-frame-pointer", "-D_GLIBCXX_ASSERTIONS", "-Wall", "-Wextra",
+      // an array that does not fit the stack touches its end at once, and other memory never
+      "-fstack-clash-protection",
       // a function that is not written yet uses none
       "-Wno-unused-parameter",
       // what g++ takes with a warning

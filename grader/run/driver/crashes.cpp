@@ -254,8 +254,9 @@ extern "C" void __assert_fail(const char* condition, const char*, unsigned int,
 }
 
 namespace std {
-[[noreturn]] void __glibcxx_assert_fail(const char*, int, const char* function,
-                                        const char* condition) noexcept {
+// Newer headers declare it in this way, which [[noreturn]] does not match.
+__attribute__((__noreturn__)) void __glibcxx_assert_fail(const char*, int, const char* function,
+                                                         const char* condition) noexcept {
   pset3::run::give_up(condition == nullptr ? "" : condition, function == nullptr ? "" : function);
 }
 }  // namespace std

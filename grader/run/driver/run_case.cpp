@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <cstdio>
+
 #include "grader/run/driver/crashes.hpp"
 #include "grader/run/inside/submission.hpp"
 
@@ -36,6 +38,7 @@ void run_case(const char* object, const std::string& function, const std::string
   } catch (...) {
     record_exception(report);
   }
+  std::fflush(stdout);  // so that the text of a case is whole
   ::_exit(0);
 }
 
