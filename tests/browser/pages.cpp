@@ -118,11 +118,10 @@ std::string class_page(int rows) {
     if (i >= static_cast<int>(reports.size())) report.name = "student_" + std::to_string(i);
     const json student = {{"name", "Student " + std::to_string(i)},
                           {"section", i % 2 == 0 ? "A" : "B"}};
-    json hand_in = {
-        {"attempts", 1 + i % 3},
-        {"late", i % 7 == 0},
-        {"at", "2026-10-" + std::to_string(10 + i % 9) + "T12:00:00Z"},
-        {"students", json::array({student})}};
+    json hand_in = {{"attempts", 1 + i % 3},
+                    {"late", i % 7 == 0},
+                    {"at", "2026-10-" + std::to_string(10 + i % 9) + "T12:00:00Z"},
+                    {"students", json::array({student})}};
     const std::string results = "row " + std::to_string(i) + "/results.json";
     links[results] = "row " + std::to_string(i) + "/report.html";
     summary.add(report::to_results_json(report), results, hand_in);
