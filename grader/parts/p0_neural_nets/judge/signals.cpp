@@ -1,4 +1,8 @@
+#include <cmath>
+#include <numeric>
+
 #include "grader/judge/findings.hpp"
+#include "grader/judge/wording.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
@@ -23,6 +27,16 @@ Tensor moved(const Tensor& signal, const Shape& frame, std::int64_t rows, std::i
     }
   }
   return result;
+}
+
+double total(const Tensor& tensor) {
+  return std::accumulate(tensor.values.begin(), tensor.values.end(), 0.0);
+}
+
+double size_of_sums(const Tensor& f, const Tensor& g) {
+  const auto sizes = [](double sum, double value) { return sum + std::abs(value); };
+  return std::accumulate(f.values.begin(), f.values.end(), 0.0, sizes) *
+         std::accumulate(g.values.begin(), g.values.end(), 0.0, sizes);
 }
 
 }  // namespace
@@ -50,6 +64,13 @@ CaseFinding judge_properties(const CaseView& view) {
                    "shape " + shape_text(of_f.shape));
   }
   const double relative = relative_tolerance(view);
+  // Zeros are linear too: what is said of both signals has to depend on both.
+  if (std::abs(total(of_f) - total(f) * total(g)) > relative * size_of_sums(f, g)) {
+    return blocked("p0.e.signals",
+                   "values of f * g that add up to " + number(total(f) * total(g)) +
+                       ", the sum of f times the sum of g",
+                   "a sum of " + number(total(of_f)));
+  }
   const double factor = get(view.inputs, "factor").item<double>();
   CaseFinding finding =
       compare({{"f * g, asked for again,", of_f, tensor_of(view.outputs, "of_f_again")}}, relative,

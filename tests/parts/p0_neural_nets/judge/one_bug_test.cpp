@@ -267,6 +267,9 @@ TEST(ConvolutionProperties, HoldForAKernelThatIsNotFlippedToo) {
   Arrays remembered = properties(1, 0);
   remembered["of_f_again"] = array_of(p0::scaled(p0::tensor_of(remembered, "of_f"), 2));
   EXPECT_EQ(verdict("p0.properties", inputs, remembered), Verdict::kFailed);
+  Arrays zeros = properties(1, 0);
+  for (auto& [name, array] : zeros) array = array_of(p0::scaled(p0::tensor_of(zeros, name), 0));
+  EXPECT_EQ(verdict("p0.properties", inputs, zeros), Verdict::kBlocked) << "zeros are linear too";
 }
 
 /// One window of 2x2 with two equal maxima, whose gradient is 3.

@@ -132,7 +132,18 @@ TEST(Stability, AsksForTheLimitThatTheFunctionItselfGives) {
   EXPECT_EQ(find({1e-300, 4e-18, 1, 1}), Verdict::kPassed);
   EXPECT_EQ(find({1, 1, 0, 0}), Verdict::kPassed) << "a wrong sign is scored where it shows first";
   EXPECT_EQ(find({0, 0, 1, 0}), Verdict::kFailed);
-  EXPECT_EQ(find({-1000, -40, 40, 1000}), Verdict::kPassed) << "it is wrong at 40 already";
+  EXPECT_EQ(find({-2000, -80, 80, 2000}), Verdict::kPassed) << "it is wrong at 40 already";
+}
+
+TEST(Stability, IsNotWhatAConstantOrTheArgumentHas) {
+  const Arrays inputs = {{"z", array_of(tensor({1, 4}, {-1000, -40, 40, 1000}))}};
+  const auto find = [&](const char* function, std::vector<double> values) {
+    return verdict("p0.stability", inputs,
+                   {{function, array_of(tensor({1, 4}, std::move(values)))}});
+  };
+  EXPECT_EQ(find("sigmoid", {-1000, -40, 40, 1000}), Verdict::kBlocked);
+  EXPECT_EQ(find("sigmoid", {0.5, 0.5, 0.5, 0.5}), Verdict::kBlocked);
+  EXPECT_EQ(find("tanh_derivative", {0, 0, 0, 0}), Verdict::kPassed) << "these are its values";
 }
 
 struct LossCase {
