@@ -19,7 +19,8 @@ namespace {
 
 constexpr const char* kStudents =
     "Students:  ./pset3 check p1        judge what you have written so far\n"
-    "           ./pset3 run p1          do the exercise with your code and draw the pictures\n";
+    "           ./pset3 run p1          do the exercise with your code and draw the pictures\n"
+    "           ./pset3 pack            make the archive to hand in\n";
 #ifdef PSET3_TEACHING
 constexpr const char* kTeaching =
     "TAs:       ./pset3 grade PATH...   grade submissions, hidden checks included\n"
@@ -61,14 +62,18 @@ int run(int argc, const char* const* argv, const Registry& registry) {
   end_gently_on_signals();
   CLI::App app{"pset3: a computer-vision problem set and its autograder", "./pset3"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", PSET3_VERSION);
+  app.set_version_flag("--version", version_text);
   app.footer(std::string(kStudents) + kTeaching + kExitStatus);
   Context context(registry);
   Action chosen;
   add_check(app, context, chosen);
   add_run(app, context, chosen);
   add_open(app, chosen);
+  add_pack(app, context, chosen);
+  add_export(app, context, chosen);
   add_doctor(app, context, chosen);
+  add_completion(app, context, chosen);
+  add_man(app, context, chosen);
 #ifdef PSET3_TEACHING
   add_teaching_verbs(app, context, chosen);
 #endif

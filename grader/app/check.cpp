@@ -6,7 +6,9 @@
 #include <chrono>
 #include <ctime>
 
+#include "grader/app/ci_output.hpp"
 #include "grader/app/context.hpp"
+#include "grader/app/last_check.hpp"
 #include "grader/app/pages.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -14,6 +16,7 @@
 #include "grader/base/text.hpp"
 #include "grader/intake/place.hpp"
 #include "grader/pipeline/submissions.hpp"
+#include "grader/report/exports.hpp"
 #include "grader/report/html/web_page.hpp"
 
 namespace pset3::app {
@@ -26,7 +29,11 @@ struct CheckOptions {
   std::string folder;
   std::string json_file;
   std::string html_file;
+  std::string junit_file;
+  std::string ci;          ///< "github" or empty
+  std::string fail_under;  ///< as it was typed
   bool watch = false;
+  bool show_output = false;
 };
 
 bool is_public(const judge::CheckSpec& check) {
@@ -120,16 +127,38 @@ std::string fingerprint(const fs::path& submission, const pipeline::Course& cour
   return text;
 }
 
-/// The files that the user asked for besides the terminal's text.
-void write_files(const pipeline::Course& course, const CheckOptions& options,
-                 const report::SubmissionReport& judged, const nlohmann::json& results) {
+void write_text(const fs::path& file, const std::string& text) {
+  if (file.empty()) return;
   std::error_code error;
-  for (const fs::path file : {options.json_file, options.html_file}) {
-    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+  write_file(file, text);
+}
+
+/// Prints the report, and writes the files that were asked for.
+void tell_results(const pipeline::Course& course, const report::SubmissionReport& judged,
+                  const nlohmann::json& results, const fs::path& submission,
+                  const CheckOptions& options) {
+  write_text(options.json_file, report::to_file_text(results));
+  if (!options.junit_file.empty()) {
+    write_text(options.junit_file, report::to_junit(results, report::Audience::kStudent));
   }
-  if (!options.json_file.empty()) write_file(options.json_file, report::to_file_text(results));
-  if (options.html_file.empty()) return;
-  write_report_page(course, judged, report::Audience::kStudent, options.html_file);
+  if (!options.html_file.empty()) {
+    std::error_code error;
+    const fs::path file = options.html_file;
+    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+    write_report_page(course, judged, report::Audience::kStudent, file);
+  }
+  report::TextStyle style = terminal_style();
+  style.show_output = options.show_output;
+  if (options.ci == "github") {
+    const std::string text = report::to_text(results, report::Audience::kStudent, style);
+    fmt::print("{}", github_text(results, text, submission));
+  } else {
+    const LastCheck last(submission, options.names);
+    fmt::print("{}", report::to_check_text(results, last.read(), style));
+    last.write(results);
+  }
+  std::fflush(stdout);
 }
 
 int check_once(const pipeline::Course& course, pipeline::SubmissionGrader& grader,
@@ -138,11 +167,16 @@ int check_once(const pipeline::Course& course, pipeline::SubmissionGrader& grade
   const report::SubmissionReport judged = grader.grade(submission, short_name(submission));
   show_progress("");
   const nlohmann::json results = report::to_results_json(judged);
-  write_files(course, options, judged, results);
-  fmt::print("{}", report::to_text(results, report::Audience::kStudent, terminal_style()));
-  std::fflush(stdout);
+  tell_results(course, judged, results, submission, options);
   if (!judged.refused.empty()) return kBadInput;
   if (report::has_grader_error(judged)) return kOurFault;
+  if (!options.fail_under.empty()) {
+    const Threshold threshold = read_threshold(options.fail_under);
+    if (threshold.is_reached_by(results)) return kDone;
+    fmt::print(stderr, "pset3: fewer points than the {} that --fail-under asks for\n",
+               threshold.text());
+    return kCheckFailed;
+  }
   return report::all_passed(judged) ? kDone : kCheckFailed;
 }
 
@@ -171,6 +205,7 @@ int watch(pipeline::SubmissionGrader& grader, const fs::path& submission,
 
 int check(Context& context, const CheckOptions& options) {
   if (!options.html_file.empty()) report::html::require_pages();
+  if (!options.fail_under.empty()) read_threshold(options.fail_under);  // before minutes of work
   const pipeline::Course& course = context.course();
   const fs::path submission =
       options.folder.empty() ? default_submission(course) : fs::path(options.folder);
@@ -197,6 +232,17 @@ void add_check(CLI::App& app, Context& context, Action& chosen) {
       ->type_name("FILE");
   verb->add_option("--html", options->html_file, "also write the report as a page for the browser")
       ->type_name("FILE");
+  verb->add_option("--junit", options->junit_file, "also write JUnit XML to this file")
+      ->type_name("FILE");
+  verb->add_option("--ci", options->ci,
+                   "also tell a CI system: annotations on your lines, a summary, points as outputs")
+      ->check(CLI::IsMember({"github"}))
+      ->type_name("SYSTEM");
+  verb->add_option("--fail-under", options->fail_under,
+                   "exit with 1 below these points (12.5, or 80%), and else with 0")
+      ->type_name("POINTS|PERCENT");
+  verb->add_flag("--show-output", options->show_output,
+                 "also show what your program printed in a case that failed");
   verb->add_flag("--watch", options->watch, "judge again whenever a file changes");
   add_store_option(*verb, context);
   verb->footer(
@@ -206,7 +252,8 @@ void add_check(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 check p1 --watch      keep judging p1 while you edit\n"
       "  ./pset3 check p1.b            only question (b)\n"
       "  ./pset3 check p1 --html p1.html   with pictures; ./pset3 open p1.html shows it\n"
-      "  ./pset3 check --dir hw3.zip   what you are about to hand in");
+      "  ./pset3 check --dir hw3.zip   what you are about to hand in\n"
+      "  ./pset3 check p1 --ci github --fail-under 80% --junit out/junit.xml");
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] { return check(context, *options); };
   });

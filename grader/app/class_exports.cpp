@@ -130,10 +130,7 @@ CLI::App* add_format(CLI::App& verb, const char* name, const char* what, const c
 }  // namespace
 
 void add_class_exports(CLI::App& app, Action& chosen) {
-  const auto known = app.get_subcommands([](CLI::App* one) { return one->get_name() == "export"; });
-  CLI::App* const verb = known.empty()
-                             ? app.add_subcommand("export", "Write grades in another system's form")
-                             : known.front();
+  CLI::App* const verb = app.get_subcommand("export");
   const auto options = std::make_shared<ClassExportOptions>();
   for (const TableFormat& table : kTables) {
     CLI::App* const format = add_format(*verb, table.name, table.what, table.examples, *options);

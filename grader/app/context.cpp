@@ -101,4 +101,10 @@ fs::path default_submission(const pipeline::Course& course) {
   return course.home.source / "starter";
 }
 
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
+}
+
 }  // namespace pset3::app

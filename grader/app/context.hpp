@@ -57,15 +57,22 @@ void add_teaching_verbs(CLI::App& app, Context& context, Action& chosen);
 void add_grade(CLI::App& app, Context& context, Action& chosen);
 void add_gradebook(CLI::App& app, Action& chosen);
 void add_similar(CLI::App& app, Context& context, Action& chosen);
-/// Adds the formats of grades to the verb `export`.
+/// Adds the formats of grades to the verb that add_export has made.
 void add_class_exports(CLI::App& app, Action& chosen);
 void add_stats(CLI::App& app, Action& chosen);
+void add_pack(CLI::App& app, Context& context, Action& chosen);
+void add_completion(CLI::App& app, Context& context, Action& chosen);
+void add_man(CLI::App& app, Context& context, Action& chosen);
+void add_export(CLI::App& app, Context& context, Action& chosen);
 void add_author(CLI::App& app, Context& context, Action& chosen);
 /// `gradescope`, which that platform's run_autograder calls.
 void add_gradescope(CLI::App& app, Context& context, Action& chosen);
 /// `author release`, which author.cpp adds.
 void add_release(CLI::App& author, Context& context, Action& chosen);
 void add_demo(CLI::App& app, Context& context, Action& chosen);
+
+/// The program's version, the compilers and the libraries, in a few lines.
+std::string version_text();
 
 /// The option --store, the same for every verb.
 void add_store_option(CLI::App& verb, Context& context);
@@ -88,6 +95,9 @@ std::string short_name(const std::filesystem::path& submission);
 /// starter.
 std::filesystem::path default_submission(const pipeline::Course& course);
 
+/// @throws GraderError
+void make_folder(const std::filesystem::path& folder);
+
 /// `pset3 grade`, also what the demo does.
 struct GradeRequest {
   std::vector<std::filesystem::path> paths;
@@ -103,8 +113,6 @@ struct GradeRequest {
   bool html = false;     ///< also write pages
   bool staff = false;    ///< and pages that show hidden checks
 };
-/// @throws GraderError
-void make_folder(const std::filesystem::path& folder);
 int grade(Context& context, const GradeRequest& request);
 
 }  // namespace pset3::app

@@ -109,12 +109,6 @@ GradeRequest request_of(const pipeline::Course& course, const GradeOptions& opti
 
 }  // namespace
 
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw GraderError("cannot make " + folder.string() + ": " + error.message());
-}
-
 int grade(Context& context, const GradeRequest& request) {
   const pipeline::Course& course = context.course();
   const std::vector<EarlierRow> earlier = earlier_rows(request.out);

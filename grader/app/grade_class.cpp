@@ -294,6 +294,7 @@ int show_class(const pipeline::Course& course, const std::set<std::string>& part
           intake::take(hand_in.attempts.back().pieces, course.wanted_files(parts));
       what = files_text(course, submission);
       notes.insert(notes.end(), submission.notes.begin(), submission.notes.end());
+      notes.insert(notes.end(), submission.receipt_notes.begin(), submission.receipt_notes.end());
     } catch (const intake::Refused& refused) {
       what = "refused: " + std::string(refused.what());
       if (hand_in.refused != intake::kNothingHandedIn) status = kBadInput;

@@ -47,6 +47,15 @@ std::string Hasher::hex() {
   return hex_of(digest.data(), size);
 }
 
+std::string sha256_of(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw GraderError("libcrypto has no SHA-256");
+  }
+  return hex_of(digest.data(), size);
+}
+
 std::string hash_of(std::string_view piece) { return Hasher().add(piece).hex(); }
 
 std::string hmac(std::string_view key, std::string_view message) {

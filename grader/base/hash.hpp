@@ -21,6 +21,9 @@ class Hasher {
   void* context_;
 };
 
+/// @returns the SHA-256 of the bytes alone, as sha256sum prints it.
+std::string sha256_of(std::string_view bytes);
+
 /// @returns the hash of one piece, as 64 hexadecimal digits.
 std::string hash_of(std::string_view piece);
 

@@ -48,6 +48,12 @@ struct Submission {
   std::map<std::string, std::map<std::string, std::string>>
       parts;  ///< part folder -> file name -> bytes; line ends are \n, without a byte order mark.
               ///< Headers of the student's own are among the files
+  /// The same keys -> where the file was found in the submission: "hw3/p1_space_carving/carve.cpp".
+  std::map<std::string, std::map<std::string, std::string>> paths;
+  /// Sentences on files that were not taken though they lie beside a part's; among the notes too.
+  std::vector<std::string> not_taken;
+  /// How the files differ from the receipt that `pset3 pack` put beside them.
+  std::vector<std::string> receipt_notes;
   std::vector<std::string>
       notes;  ///< for the student: "carv.cpp: did you mean carve.cpp?", CRLF line ends, …
 };

@@ -6,6 +6,7 @@
 
 #include "grader/base/text.hpp"
 #include "grader/intake/near_miss.hpp"
+#include "grader/intake/receipt.hpp"
 #include "grader/intake/source_text.hpp"
 
 namespace pset3::intake {
@@ -163,6 +164,7 @@ void Selection::see_file(const Place& place, const ReadBytes& read) {
   if (parts.empty()) {
     if (others_.size() < kRememberedFiles) others_.push_back(place);
     see_header(place, read);
+    see_receipt(place, read);
     return;
   }
   const std::string path = path_of(place);
@@ -193,6 +195,16 @@ void Selection::see_header(const Place& place, const ReadBytes& read) {
   } catch (const Refused&) {
     header.reset();
   }
+}
+
+void Selection::see_receipt(const Place& place, const ReadBytes& read) {
+  if (place.name != kReceiptName) return;
+  try {
+    receipt_ = read();
+  } catch (const Refused&) {
+    receipt_ = "too large";
+  }
+  if (receipt_.size() > kReceiptBytes) receipt_ = "too large";
 }
 
 void Selection::see_shared(const Place& place, const ReadBytes& read) {
@@ -332,10 +344,11 @@ void Selection::take_part(const WantedPart& part, Submission& submission) {
     if (chosen.fit != Fit::kInPartFolder && chosen.path != file) {
       submission.notes.push_back(path + " was taken as " + part.folder + "/" + file);
     }
+    submission.paths[part.folder][file] = chosen.path;
     submission.parts[part.folder][file] = plain_source(chosen.bytes, path, submission.notes);
   }
   take_headers(part, folders, submission);
-  note_other_sources(part, folders, submission.notes);
+  note_other_sources(part, folders, submission.not_taken);
   if (folders.size() > 1) {
     submission.notes.push_back(part.folder + ": its files came from " +
                                counted(folders.size(), "folder") + ": " +
@@ -360,11 +373,13 @@ void Selection::take_headers(const WantedPart& part, const std::set<std::string>
                                    "place: what you changed in it does not count");
       }
     } else if (!bytes) {
-      submission.notes.push_back(label + " was not taken: a header of your own may have 64 KiB");
+      submission.not_taken.push_back(label +
+                                     " was not taken: a header of your own may have 64 KiB");
     } else if (taken == kOwnHeaders) {
-      submission.notes.push_back(label + " was not taken: at most 8 headers of your own are");
+      submission.not_taken.push_back(label + " was not taken: at most 8 headers of your own are");
     } else if (files.emplace(name, plain_source(*bytes, label, submission.notes)).second) {
       ++taken;
+      submission.paths[part.folder][name] = path;
       submission.notes.push_back(label + " was taken along with the files of " + part.folder);
     }
   }
@@ -454,9 +469,14 @@ void Selection::decide(Submission& submission) {
     submission.notes.push_back("it has starter/ and solution/: the files in starter/ were taken");
   }
   for (const std::string& path : unclear_) {
-    submission.notes.push_back(shown(path) +
-                               " was not taken: several parts have a file of this name; put it "
-                               "into its part's folder");
+    submission.not_taken.push_back(shown(path) +
+                                   " was not taken: several parts have a file of this name; put it "
+                                   "into its part's folder");
+  }
+  submission.notes.insert(submission.notes.end(), submission.not_taken.begin(),
+                          submission.not_taken.end());
+  if (!receipt_.empty()) {
+    submission.receipt_notes = differences_from_receipt(receipt_, submission.parts);
   }
   for (const WantedPart& part : wanted_) {
     if (part.asked) note_missing(part, submission);

@@ -59,6 +59,7 @@ class Selection {
   const Candidate& choose(const std::string& file, std::vector<Candidate>& candidates,
                           Submission& submission) const;
   void take_part(const WantedPart& part, Submission& submission);
+  void see_receipt(const Place& place, const ReadBytes& read);
   void see_header(const Place& place, const ReadBytes& read);
   void take_headers(const WantedPart& part, const std::set<std::string>& folders,
                     Submission& submission) const;
@@ -78,6 +79,7 @@ class Selection {
   /// Headers that may turn out to lie beside a part file: path -> bytes; nothing when too large.
   std::map<std::string, std::optional<std::string>> headers_;
   std::size_t header_bytes_ = 0;
+  std::string receipt_;          ///< of the last piece that has one
   std::set<std::string> links_;  ///< of the piece
   std::vector<Shared> shared_;
   std::vector<Place> others_;         ///< files that are not wanted

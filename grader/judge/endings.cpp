@@ -259,11 +259,13 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
                      fmt::format("none after {:.1f} s", outcome.wall_ms / 1000));
     case Ended::kOutOfMemory:
       return finding(Verdict::kOutOfMemory, "an answer within the memory limit",
-                     fmt::format("more memory was asked for than the limit ({:.0f} MiB in use)",
+                     fmt::format("the limit was reached: {:.0f} MiB were in use when the program "
+                                 "asked for more",
                                  outcome.peak_mib));
     case Ended::kProtocol: {
-      CaseFinding result = finding(Verdict::kInvalidOutput, "the function's result",
-                                   "bytes that are no result, or too many of them");
+      CaseFinding result =
+          finding(Verdict::kInvalidOutput, "the function's result",
+                  "what came back is damaged, or far larger than any right answer");
       result.detail = shown(outcome.message);
       return result;
     }

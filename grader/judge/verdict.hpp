@@ -37,6 +37,7 @@ struct CaseFinding {
   std::string blocked_by;
   double wall_ms = 0.0;
   double peak_mib = 0.0;
+  std::string printed = {};  ///< the beginning of what it printed; only of public cases
 };
 
 /// A mistake that the submission's outputs show.

@@ -2,6 +2,7 @@
 
 #include "grader/judge/one_bug.hpp"
 #include "grader/pipeline/pictures.hpp"
+#include "grader/pipeline/printed.hpp"
 #include "grader/pipeline/stand_ins.hpp"
 
 namespace pset3::pipeline {
@@ -35,6 +36,7 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
   if (part_.options().pictures) {
     report.pictures = pictures_of(part_, pictures_, judged, report.checks);
   }
+  add_what_was_printed(part_, judged.deciding(), report.checks);
   report.provenance = provenance(part_, judged.own.program);
   return report;
 }

@@ -6,6 +6,7 @@
 #include "grader/base/hash.hpp"
 #include "grader/base/text.hpp"
 #include "grader/box/box.hpp"
+#include "grader/pipeline/source_places.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -62,6 +63,13 @@ bool is_better(const report::SubmissionReport& first, const report::SubmissionRe
   return points_in(second) >= points_in(first);
 }
 
+/// Only in a hand-in: files that are being worked on differ from an old receipt, and may.
+intake::Submission with_receipt_notes(intake::Submission submission) {
+  submission.notes.insert(submission.notes.end(), submission.receipt_notes.begin(),
+                          submission.receipt_notes.end());
+  return submission;
+}
+
 }  // namespace
 
 SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
@@ -98,9 +106,13 @@ void SubmissionGrader::grade_parts(const intake::Submission& submission,
                                    report::SubmissionReport& report) {
   static const std::map<std::string, std::string> kNothing;
   for (std::size_t i = 0; i < graders_.size(); ++i) {
-    const auto files = submission.parts.find(rubrics_[i]->folder);
-    report.parts.push_back(
-        grade_part(i, files == submission.parts.end() ? kNothing : files->second));
+    const std::string& folder = rubrics_[i]->folder;
+    const auto found = submission.parts.find(folder);
+    const auto& files = found == submission.parts.end() ? kNothing : found->second;
+    const auto paths = submission.paths.find(folder);
+    report.parts.push_back(grade_part(i, files));
+    report.parts.back().provenance["places"] = source_places(
+        *rubrics_[i], files, paths == submission.paths.end() ? kNothing : paths->second);
   }
 }
 
@@ -128,8 +140,8 @@ report::SubmissionReport SubmissionGrader::grade(const intake::HandIn& hand_in, 
   report::SubmissionReport best;
   std::size_t counted_one = count;
   for (std::size_t i = several == Several::kBest ? 0 : count - 1; i < count; ++i) {
-    report::SubmissionReport next =
-        grade_taken(hand_in.name, [&] { return take(hand_in.attempts[i].pieces); });
+    report::SubmissionReport next = grade_taken(
+        hand_in.name, [&] { return with_receipt_notes(take(hand_in.attempts[i].pieces)); });
     if (counted_one != count && !is_better(best, next)) continue;
     best = std::move(next);
     counted_one = i;

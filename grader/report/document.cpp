@@ -32,6 +32,7 @@ judge::CaseFinding finding_of(const judge::CaseFinding& foreign) {
   finding.got = one_line(foreign.got);
   finding.detail = block(foreign.detail);
   finding.blocked_by = one_line(foreign.blocked_by);
+  finding.printed = block(foreign.printed);
   finding.wall_ms = measure(foreign.wall_ms);
   finding.peak_mib = measure(foreign.peak_mib);
   return finding;
@@ -54,6 +55,7 @@ CheckEntry check_of(const judge::Rubric& rubric, const judge::CheckSpec& spec,
   check.max_points = points(result.max_points, spec.id);
   for (const judge::CaseFinding& finding : result.findings) {
     check.cases.push_back(finding_of(finding));
+    if (check.visibility != judge::Visibility::kPublic) check.cases.back().printed.clear();
   }
   for (const judge::Diagnosis& diagnosis : result.diagnoses) {
     check.mistakes.push_back(
@@ -65,6 +67,7 @@ CheckEntry check_of(const judge::Rubric& rubric, const judge::CheckSpec& spec,
   check.counted_in = one_line(result.counted_in);
   check.open = result.open;
   check.extra = spec.extra;
+  if (spec.extra) check.extra_points = points(spec.points, spec.id);
   check.remarks = lines_of(result.remarks, kMaxNotes);
   return check;
 }
@@ -139,6 +142,13 @@ void add_part(const PartReport& part, Document& document) {
   document.parts.push_back(std::move(entry));
 }
 
+/// Of where a part's results come from: what is about the files that were handed in.
+nlohmann::json of_the_students_own(const nlohmann::json& provenance) {
+  const auto places = provenance.find("places");
+  if (places == provenance.end()) return nlohmann::json::object();
+  return {{"places", *places}};
+}
+
 }  // namespace
 
 Tally& Tally::operator+=(const Tally& other) {
@@ -165,6 +175,12 @@ double Document::extra_points() const {
   return total(sum);
 }
 
+double Document::max_extra_points() const {
+  double sum = 0.0;
+  for (const CheckEntry& check : checks) sum += check.extra_points;
+  return total(sum);
+}
+
 Document document_of(const SubmissionReport& report) {
   Document document;
   document.submission = one_line(report.name, 200);
@@ -179,7 +195,7 @@ Document document_of(const SubmissionReport& report) {
 Document student_view(const Document& document) {
   Document view = document;
   view.checks.clear();
-  for (PartEntry& part : view.parts) part.provenance = nullptr;
+  for (PartEntry& part : view.parts) part.provenance = of_the_students_own(part.provenance);
   for (const CheckEntry& check : document.checks) {
     if (check.visibility == judge::Visibility::kPublic) {
       view.checks.push_back(check);

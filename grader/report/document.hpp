@@ -37,6 +37,7 @@ struct CheckEntry {
   std::string counted_in;            ///< the check at which the same mistake costs its points
   bool open = false;                 ///< not judged here, but when the course grades
   bool extra = false;                ///< extra credit
+  double extra_points = 0.0;         ///< that it may give; 0 where the file does not say
   std::vector<std::string> remarks;  ///< on how the points came about
 };
 
@@ -79,6 +80,8 @@ struct Document {
   double max_points() const;
   /// Of points(): what extra credit gave.
   double extra_points() const;
+  /// What extra credit may give.
+  double max_extra_points() const;
 };
 
 /// Joins a report with its rubrics and makes all text safe. @throws std::invalid_argument as

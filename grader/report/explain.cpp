@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "grader/base/text.hpp"
+#include "grader/report/sanitise.hpp"
 
 namespace pset3::report {
 namespace {
@@ -201,6 +202,32 @@ std::string points_text(double points) {
 std::string counted_points(double points) {
   const std::string text = points_text(points);
   return text + (text == "1" ? " point" : " points");
+}
+
+std::string score_text(double points, double max_points, double extra, double max_extra) {
+  if (extra == 0.0 && max_extra == 0.0) {
+    return fmt::format("{} of {}", points_text(points), points_text(max_points));
+  }
+  const std::string of_extra = max_extra > 0.0 ? " + " + points_text(max_extra) : "";
+  return fmt::format("{} + {} extra of {}{}", points_text(points), points_text(extra),
+                     points_text(max_points), of_extra);
+}
+
+std::string score_of(const Document& document) {
+  const double extra = document.extra_points();
+  return score_text(total(document.points() - extra), document.max_points(), extra,
+                    document.max_extra_points());
+}
+
+std::string score_of(const Document& document, const PartEntry& part) {
+  double extra = 0.0;
+  double max_extra = 0.0;
+  for (const CheckEntry& check : document.checks) {
+    if (check.part != part.part || !check.extra) continue;
+    extra += check.points;
+    max_extra += check.extra_points;
+  }
+  return score_text(total(part.points - extra), part.max_points, total(extra), total(max_extra));
 }
 
 std::vector<std::string> open_points(const Document& document) {

@@ -33,6 +33,13 @@ std::string points_text(double points);
 /// "1 point", "12.5 points".
 std::string counted_points(double points);
 
+/// "23 of 25"; where there is extra credit "17.45 + 2 extra of 20 + 10".
+std::string score_of(const Document& document);
+/// The same for one of its parts.
+std::string score_of(const Document& document, const PartEntry& part);
+/// And for one of its checks, or several: `points` are without extra credit.
+std::string score_text(double points, double max_points, double extra, double max_extra);
+
 /// The output of one check as Gradescope shows it: plain text.
 std::string gradescope_text(const CheckEntry& check, const PartEntry& part);
 

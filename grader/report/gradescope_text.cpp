@@ -75,11 +75,7 @@ std::string gradescope_summary(const Document& document) {
                        document.refused);
   }
   const Document view = student_view(document);
-  const double extra = view.extra_points();
-  std::string text =
-      fmt::format("{} of {}{} from the checks that you can see.\n",
-                  points_text(view.points() - extra), counted_points(view.max_points()),
-                  extra > 0.0 ? " and " + points_text(extra) + " of extra credit" : "");
+  std::string text = fmt::format("{} points from the checks that you can see.\n", score_of(view));
   for (const std::string& line : open_points(view)) text += line + "\n";
   for (const std::string& note : view.notes) text += "Note: " + note + "\n";
   append_errors(text, view);

@@ -91,9 +91,9 @@ void wrap_line(std::string_view line, int columns, std::vector<std::string>& lin
 
 std::string in_ascii(std::string_view text) {
   static constexpr std::pair<std::string_view, char> kNear[] = {
-      {"✓", '+'},  {"✗", 'x'},  {"½", '~'}, {"○", 'o'}, {"─", '-'}, {"—", '-'},
-      {"–", '-'},  {"·", '.'},  {"…", '.'}, {"█", '#'}, {"“", '"'}, {"”", '"'},
-      {"‘", '\''}, {"’", '\''}, {"×", 'x'}, {"≤", '<'}, {"≥", '>'}, {"é", 'e'}};
+      {"✓", '+'}, {"✗", 'x'}, {"½", '~'}, {"○", 'o'}, {"─", '-'}, {"—", '-'},  {"–", '-'},
+      {"·", '.'}, {"…", '.'}, {"█", '#'}, {"“", '"'}, {"”", '"'}, {"‘", '\''}, {"’", '\''},
+      {"×", 'x'}, {"≤", '<'}, {"≥", '>'}, {"→", '>'}, {"é", 'e'}};
   std::string ascii;
   for (const Glyph& glyph : glyphs_of(text)) {
     const auto* near = std::find_if(std::begin(kNear), std::end(kNear),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "grader/base/text.hpp"
 #include "grader/report/explain.hpp"
@@ -27,11 +28,20 @@ bool is_quiet(Verdict verdict) {
   return verdict == Verdict::kNotAttempted || verdict == Verdict::kBuildFailed;
 }
 
-/// Extra credit has points, but none that it is out of.
 std::string score_text(double points, double max_points) {
-  if (max_points <= 0.0) return fmt::format("+{} extra", points_text(points));
   return fmt::format("{} / {}", points_text(points), points_text(max_points));
 }
+
+/// Extra credit has points, but none that the part is out of.
+std::string score_text(const CheckEntry& check) {
+  if (!check.extra) return score_text(check.points, check.max_points);
+  if (check.extra_points == 0.0) return fmt::format("+{} extra", points_text(check.points));
+  return fmt::format("{} of {} extra", points_text(check.points), points_text(check.extra_points));
+}
+
+/// A report that is longer says of passed checks only how many there are.
+constexpr std::size_t kChecksInFull = 10;
+constexpr std::size_t kOutputLines = 20;
 
 Ink score_ink(double points, double max_points) {
   if (points >= max_points && points > 0.0) return Ink::kGood;
@@ -56,6 +66,28 @@ std::string first_lines(const std::string& text, std::size_t limit) {
          fmt::format("\n[{}]", counted(static_cast<std::size_t>(more), "more line"));
 }
 
+/// "17.45 + 0 extra / 20 + 10" is the score of checks some of which are extra credit.
+Span score_of_question(const std::vector<const CheckEntry*>& checks) {
+  double points = 0.0;
+  double max_points = 0.0;
+  double extra = 0.0;
+  double max_extra = 0.0;
+  for (const CheckEntry* check : checks) {
+    (check->extra ? extra : points) += check->points;
+    max_points += check->max_points;
+    max_extra += check->extra_points;
+  }
+  if (extra == 0.0 && max_extra == 0.0) {
+    return {score_text(total(points), total(max_points)), score_ink(points, max_points)};
+  }
+  if (max_points == 0.0) {
+    const std::string of = max_extra > 0.0 ? " of " + points_text(max_extra) : "";
+    return {points_text(extra) + of + " extra", score_ink(extra, max_extra)};
+  }
+  return {report::score_text(total(points), total(max_points), total(extra), total(max_extra)),
+          score_ink(points, max_points)};
+}
+
 std::string titles_of(const std::vector<const CheckEntry*>& checks) {
   std::string titles;
   for (const CheckEntry* check : checks) titles += (titles.empty() ? "" : " · ") + check->title;
@@ -69,8 +101,8 @@ std::string heading_of(const CheckEntry& check) {
 }  // namespace
 
 PartText::PartText(const Document& document, const PartEntry& part, Page& page,
-                   std::set<std::string>& told)
-    : document_(document), part_(part), page_(page), told_(told) {
+                   std::set<std::string>& told, bool show_output)
+    : document_(document), part_(part), page_(page), told_(told), show_output_(show_output) {
   for (const CheckEntry& check : document.checks) {
     if (check.part != part.part) continue;
     const bool same = !questions_.empty() && heading_of(*questions_.back()[0]) == heading_of(check);
@@ -80,11 +112,12 @@ PartText::PartText(const Document& document, const PartEntry& part, Page& page,
 }
 
 void PartText::write() {
-  write_heading();
-  if (is_left_out()) {
-    page_.paragraph(kQuestionIndent, {}, 0, {"Nothing is written yet.", Ink::kFaint});
+  if (is_one_line()) {
+    page_.row(1, {part_.part, Ink::kFaint}, {" " + part_.title, Ink::kFaint},
+              {"nothing written yet", Ink::kFaint});
     return;
   }
+  write_heading();
   write_diagnostics();
   write_first_steps();
   for (const Checks& checks : questions_) write_question(checks);
@@ -96,22 +129,18 @@ bool PartText::is_untouched() const {
   });
 }
 
-/// One of several parts, while something is written in another one.
-bool PartText::is_left_out() const {
-  const bool any_written =
-      std::any_of(document_.checks.begin(), document_.checks.end(),
-                  [](const auto& check) { return check.verdict != Verdict::kNotAttempted; });
-  return any_written && !questions_.empty() && is_untouched();
+bool PartText::is_one_line() const {
+  return document_.parts.size() > 1 && !questions_.empty() && is_untouched();
 }
 
 void PartText::write_heading() {
-  double extra = 0.0;
-  for (const CheckEntry& check : document_.checks) {
-    if (check.part == part_.part && check.extra) extra += check.points;
-  }
-  std::string score = score_text(total(part_.points - extra), part_.max_points) + " points";
-  if (extra > 0.0) score += " + " + points_text(extra) + " extra";
-  page_.row(1, {part_.part, Ink::kBold}, {" " + part_.title, Ink::kBold}, {score, Ink::kBold});
+  const bool has_extra =
+      std::any_of(document_.checks.begin(), document_.checks.end(),
+                  [this](const auto& check) { return check.part == part_.part && check.extra; });
+  const std::string score =
+      has_extra ? score_of(document_, part_) : score_text(part_.points, part_.max_points);
+  page_.row(1, {part_.part, Ink::kBold}, {" " + part_.title, Ink::kBold},
+            {score + " points", Ink::kBold});
 }
 
 void PartText::write_diagnostics() {
@@ -156,18 +185,14 @@ void PartText::write_first_steps() {
 }
 
 void PartText::write_question(const Checks& checks) {
-  double points = 0.0;
-  double max_points = 0.0;
-  for (const CheckEntry* check : checks) {
-    points += check->points;
-    max_points += check->max_points;
-  }
   page_.blank();
   page_.row(kQuestionIndent - 1, {""}, {heading_of(*checks[0]), Ink::kBold},
-            {score_text(points, max_points), score_ink(points, max_points)});
+            score_of_question(checks));
+  const Checks passed = folded(checks);
+  write_folded(passed);
   const auto last_wrong = std::find_if(checks.rbegin(), checks.rend(), needs_advice);
   for (const CheckEntry* check : checks) {
-    if (is_quiet(check->verdict)) continue;
+    if (is_quiet(check->verdict) || std::count(passed.begin(), passed.end(), check) != 0) continue;
     write_check(*check);
     if (last_wrong != checks.rend() && check == *last_wrong && !part_.handout.empty()) {
       page_.paragraph(kRemarkIndent, {"Read:", Ink::kFaint}, kLabelColumns,
@@ -183,7 +208,7 @@ void PartText::write_check(const CheckEntry& check) {
   const std::string title = check.title + (hidden ? " (hidden)" : "");
   const std::string unknown = is_grader_error(check) ? "?" : check.open ? "open" : "";
   const std::string score = unknown.empty()
-                                ? score_text(check.points, check.max_points)
+                                ? score_text(check)
                                 : fmt::format("{} / {}", unknown, points_text(check.max_points));
   page_.row(kCheckIndent, mark_of(check.verdict), {title},
             {score, score_ink(check.points, check.max_points)});
@@ -203,6 +228,7 @@ void PartText::write_remarks(const CheckEntry& check) {
     page_.paragraph(kRemarkIndent, {label, got ? Ink::kBad : Ink::kFaint}, kLabelColumns,
                     {first_lines(remark.text, kDetailLines)});
   }
+  if (show_output_) write_output(check);
   if (!needs_advice(&check)) return;
   write_mistakes(check);
   if (!check.hint.empty() && told_.insert("hint " + check.hint).second) {
@@ -222,6 +248,40 @@ void PartText::write_mistakes(const CheckEntry& check) {
                     {text, Ink::kHalf});
     first = false;
   }
+}
+
+void PartText::write_output(const CheckEntry& check) {
+  const auto wrong = std::find_if(check.cases.begin(), check.cases.end(), [](const auto& finding) {
+    return finding.verdict != Verdict::kPassed;
+  });
+  if (wrong == check.cases.end() || check.visibility != judge::Visibility::kPublic) return;
+  const bool ended_early =
+      wrong->verdict == Verdict::kCrashed || wrong->verdict == Verdict::kTimeout;
+  const char* const nothing =
+      ended_early ? "nothing. What was not flushed before the end is lost: end a line with "
+                    "std::endl, or use std::cerr"
+                  : "nothing";
+  page_.paragraph(
+      kRemarkIndent, {"Printed:", Ink::kFaint}, kLabelColumns,
+      {wrong->printed.empty() ? nothing : first_lines(wrong->printed, kOutputLines), Ink::kFaint});
+}
+
+/// The passed checks of a question that a long report tells in one line: those without a remark.
+PartText::Checks PartText::folded(const Checks& checks) const {
+  Checks passed;
+  if (document_.checks.size() <= kChecksInFull) return passed;
+  std::copy_if(checks.begin(), checks.end(), std::back_inserter(passed), [](const auto* check) {
+    return check->verdict == Verdict::kPassed && remarks_on_points(*check).empty() && !check->extra;
+  });
+  return passed.size() > 1 ? passed : Checks();
+}
+
+void PartText::write_folded(const Checks& checks) {
+  if (checks.empty()) return;
+  double points = 0.0;
+  for (const CheckEntry* check : checks) points += check->points;
+  page_.row(kCheckIndent, mark_of(Verdict::kPassed), {counted(checks.size(), "check") + " pass"},
+            {score_text(total(points), total(points)), Ink::kGood});
 }
 
 void PartText::write_quiet(const Checks& checks, Verdict verdict) {

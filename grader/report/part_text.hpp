@@ -13,10 +13,12 @@ namespace pset3::report {
 class PartText {
  public:
   /// @param told hints and mistakes that the page says already: nothing is said twice.
-  PartText(const Document& document, const PartEntry& part, Page& page,
-           std::set<std::string>& told);
+  PartText(const Document& document, const PartEntry& part, Page& page, std::set<std::string>& told,
+           bool show_output);
 
   void write();
+  /// One of several parts, in which nothing is written yet.
+  bool is_one_line() const;
 
  private:
   using Checks = std::vector<const CheckEntry*>;
@@ -24,12 +26,14 @@ class PartText {
   void write_heading();
   void write_diagnostics();
   bool is_untouched() const;
-  bool is_left_out() const;
   void write_first_steps();
   void write_question(const Checks& checks);
   void write_check(const CheckEntry& check);
   void write_remarks(const CheckEntry& check);
   void write_mistakes(const CheckEntry& check);
+  void write_output(const CheckEntry& check);
+  Checks folded(const Checks& checks) const;
+  void write_folded(const Checks& checks);
   void write_quiet(const Checks& checks, judge::Verdict verdict);
   std::string reading(const std::string& section) const;
 
@@ -37,6 +41,7 @@ class PartText {
   const PartEntry& part_;
   Page& page_;
   std::set<std::string>& told_;
+  bool show_output_;
   std::vector<Checks> questions_;
 };
 

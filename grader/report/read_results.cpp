@@ -43,6 +43,7 @@ judge::CaseFinding finding_in(const json& entry) {
   finding.got = line_in(entry, "got");
   finding.detail = block_in(entry, "detail");
   finding.blocked_by = line_in(entry, "blocked_by");
+  finding.printed = block_in(entry, "printed");
   finding.wall_ms = measure(entry.value("wall_ms", 0.0));
   finding.peak_mib = measure(entry.value("peak_mib", 0.0));
   return finding;
@@ -73,6 +74,7 @@ CheckEntry check_in(const json& test) {
   check.counted_in = line_in(extra, "counted_in");
   check.open = extra.value("open", false);
   check.extra = extra.value("extra", false);
+  check.extra_points = points(extra.value("extra_points", 0.0), check.id);
   check.remarks = lines_in(extra, "remarks");
   return check;
 }

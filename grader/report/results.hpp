@@ -61,11 +61,18 @@ struct TextStyle {
   bool colour = false;               ///< ANSI colours; only when a terminal reads it
   int width = 96;                    ///< columns; less than 48 is taken as 48
   Glyphs glyphs = Glyphs::kUnicode;  ///< kAscii for terminals without UTF-8
+  bool show_output = false;          ///< also what a failed case's program printed
 };
 
 /// A report for a terminal, from results.json alone. Ends with a newline.
 /// @param results what to_results_json made, perhaps read back from a file.
 /// @throws InputError when it is no results file of this program.
 std::string to_text(const nlohmann::json& results, Audience audience, const TextStyle& style);
+
+/// The same for a student who checks again and again: it begins with what changed since an earlier
+/// check of the same files, and with what to do next.
+/// @param before  the earlier results; null, or of another form, when there are none.
+std::string to_check_text(const nlohmann::json& results, const nlohmann::json& before,
+                          const TextStyle& style);
 
 }  // namespace pset3::report

@@ -18,6 +18,7 @@ json json_of(const judge::CaseFinding& finding) {
                 {"detail", finding.detail},     {"wall_ms", finding.wall_ms},
                 {"peak_mib", finding.peak_mib}};
   if (!finding.blocked_by.empty()) entry["blocked_by"] = finding.blocked_by;
+  if (!finding.printed.empty()) entry["printed"] = finding.printed;
   return entry;
 }
 
@@ -82,6 +83,7 @@ json extra_of(const CheckEntry& check) {
   if (!check.counted_in.empty()) extra["counted_in"] = check.counted_in;
   if (check.open) extra["open"] = true;
   if (check.extra) extra["extra"] = true;
+  if (check.extra_points > 0.0) extra["extra_points"] = check.extra_points;
   if (!check.remarks.empty()) extra["remarks"] = check.remarks;
   if (check.mistakes.size() == 1) extra["mistake"] = check.mistakes[0].mistake;
   return extra;

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
+#include "grader/base/error.hpp"
 #include "grader/report/document.hpp"
 #include "grader/report/explain.hpp"
+#include "grader/report/opening.hpp"
 #include "grader/report/page.hpp"
 #include "grader/report/part_text.hpp"
 #include "grader/report/results.hpp"
@@ -44,11 +47,8 @@ void write_footer(const Document& document, Audience audience, Page& page) {
   page.blank();
   page.rule();
   const bool all = every_check_passes(document);
-  const double extra = document.extra_points();
   page.paragraph(1, {}, 0,
-                 {fmt::format("{} of {}{} so far{}", points_text(document.points() - extra),
-                              counted_points(document.max_points()),
-                              extra > 0.0 ? " and " + points_text(extra) + " of extra credit" : "",
+                 {fmt::format("{} points so far{}", score_of(document),
                               all ? ": every check that is shown passes" : ""),
                   all ? Ink::kGood : Ink::kBold});
   for (const std::string& line : open_points(document)) page.paragraph(1, {}, 0, {line});
@@ -59,24 +59,58 @@ void write_footer(const Document& document, Audience audience, Page& page) {
   page.paragraph(1, {}, 0, {how, Ink::kFaint});
 }
 
-}  // namespace
+/// Parts that take one line each stand together.
+void write_parts(const Document& document, const TextStyle& style, Page& page) {
+  std::set<std::string> told;
+  bool is_first = true;
+  bool was_one_line = false;
+  for (const PartEntry& part : document.parts) {
+    PartText text(document, part, page, told, style.show_output);
+    const bool together = was_one_line && text.is_one_line();
+    if (is_first || !together) page.blank();
+    text.write();
+    is_first = false;
+    was_one_line = text.is_one_line();
+  }
+}
 
-std::string to_text(const nlohmann::json& results, Audience audience, const TextStyle& style) {
-  const Document read = read_document(results);
-  const Document document = audience == Audience::kStudent ? student_view(read) : read;
-  Page page(style);
+void write_report(const Document& document, Audience audience, const TextStyle& style, Page& page) {
   page.line({{" "}, {document.submission, Ink::kBold}});
   write_notes(document, page);
   if (!document.refused.empty()) {
     write_refusal(document, page);
-    return page.take();
+    return;
   }
-  std::set<std::string> told;
-  for (const PartEntry& part : document.parts) {
-    page.blank();
-    PartText(document, part, page, told).write();
-  }
+  write_parts(document, style, page);
   write_footer(document, audience, page);
+}
+
+/// The earlier document, where there is one that can be read.
+std::optional<Document> earlier_document(const nlohmann::json& before) {
+  if (before.is_null()) return std::nullopt;
+  try {
+    return student_view(read_document(before));
+  } catch (const InputError&) {  // another version's, say
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::string to_text(const nlohmann::json& results, Audience audience, const TextStyle& style) {
+  const Document read = read_document(results);
+  Page page(style);
+  write_report(audience == Audience::kStudent ? student_view(read) : read, audience, style, page);
+  return page.take();
+}
+
+std::string to_check_text(const nlohmann::json& results, const nlohmann::json& before,
+                          const TextStyle& style) {
+  const Document document = student_view(read_document(results));
+  const std::optional<Document> earlier = earlier_document(before);
+  Page page(style);
+  write_opening(document, earlier ? &*earlier : nullptr, page);
+  write_report(document, Audience::kStudent, style, page);
   return page.take();
 }
 

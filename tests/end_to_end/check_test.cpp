@@ -159,6 +159,29 @@ TEST_F(Check, FolderIsCalledByItsShortName) {
   EXPECT_THAT(result.out, AllOf(HasSubstr(" hw3\n"), Not(HasSubstr(submission.string()))));
 }
 
+TEST_F(Check, SecondOneBeginsWithWhatChanged) {
+  swapped("hw3");
+  EXPECT_THAT(pset3({"check", "p1.b", "--dir", "hw3"}).out, Not(HasSubstr("since the last check")));
+  fs::remove_all(path("hw3"));
+  solution("hw3");
+  EXPECT_THAT(pset3({"check", "p1.b", "--dir", "hw3"}).out,
+              ::testing::StartsWith(" Since the last check: "));
+  EXPECT_THAT(pset3({"check", "p1.b", "--dir", "hw3"}).out,
+              ::testing::StartsWith(" Nothing changed since the last check."));
+  EXPECT_THAT(pset3({"check", "p1.a", "--dir", "hw3"}).out, Not(HasSubstr("since the last check")))
+      << "other checks";
+}
+
+TEST_F(Check, OutputOfAFailedCaseIsShownWhenAskedFor) {
+  edited("hw3", "carve.cpp", "  return kept;",
+         "  std::fputs(\"kept \\x1b[31m some\", stderr);\n  return kept.topRows(0);");
+  const fs::path file = path("hw3/p1_space_carving/carve.cpp");
+  write_file(file, "#include <cstdio>\n" + read_file(file));
+  EXPECT_THAT(pset3({"check", "p1.b.survivors", "--dir", "hw3"}).out, Not(HasSubstr("Printed:")));
+  const Result result = pset3({"check", "p1.b.survivors", "--dir", "hw3", "--show-output"});
+  EXPECT_THAT(result.out, HasSubstr("Printed:   kept \\x1b[31m some"));
+}
+
 TEST_F(Check, WhatIsNoSubmissionIsRefused) {
   const Result result = pset3({"check", "--dir", "nothing_here"});
   EXPECT_EQ(result.status, 2);

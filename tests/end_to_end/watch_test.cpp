@@ -30,6 +30,7 @@ TEST_F(Watch, JudgesAgainAfterEachEditAndEndsWithCtrlC) {
   write_file(file, "broken " + read_file(file));
   ASSERT_TRUE(reports(*process, 2));
   EXPECT_THAT(process->out(), HasSubstr("carve.cpp:1:1: error"));
+  EXPECT_THAT(process->out(), HasSubstr(" Since the last check: 2 points fewer.\n"));
   process->signal(SIGINT);
   EXPECT_EQ(process->wait(), 0) << process->err();
   EXPECT_FALSE(is_named_by_a_process(shared_cache().string()));

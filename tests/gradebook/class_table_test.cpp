@@ -39,6 +39,8 @@ nlohmann::json class_of(const std::vector<std::string>& names) {
 nlohmann::json whole_class() {
   ClassSummary summary;
   for (const auto& [name, report] : report::samples::all()) {
+    // These have rubrics of their own; a class has the same ones throughout.
+    if (name == "extra_credit" || name == "four_parts") continue;
     summary.add(report::to_results_json(report), name);
   }
   return summary.finish();

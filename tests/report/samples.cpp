@@ -83,6 +83,21 @@ judge::Rubric make_depth_rubric() {
   return rubric;
 }
 
+/// A part half of which is extra credit.
+judge::Rubric make_extra_rubric() {
+  judge::Rubric rubric;
+  rubric.part = "p3";
+  rubric.title = "Supervised depth";
+  rubric.handout = "handouts/p3_supervised_depth.md";
+  const Row rows[] = {{"p3.a.loss", "The loss of a pixel without depth is 0", 8.2, "loss",
+                       "(a) A loss", "Leave such pixels out."},
+                      {"p3.e.pretraining", "Pretraining helps", 10, "pretrain", "(e) Pretraining",
+                       "Keep the weights."}};
+  for (const Row& row : rows) rubric.checks.push_back(spec_of(row, "losses.cpp"));
+  rubric.checks[1].extra = true;
+  return rubric;
+}
+
 SubmissionReport submission(const std::string& name, PartReport part) {
   SubmissionReport report;
   report.name = name;
@@ -216,6 +231,33 @@ SubmissionReport two_parts() {
   return report;
 }
 
+SubmissionReport extra_credit() {
+  static const judge::Rubric kRubric = make_extra_rubric();
+  PartReport part = part_with(kRubric, Verdict::kPassed, Which::kAll);
+  find_fault(in(part, "p3.a.loss"), {"loss.holes", Verdict::kFailed, "0", "nan", "", "", 1.0, 9.0});
+  in(part, "p3.e.pretraining").verdict = Verdict::kPartial;
+  in(part, "p3.e.pretraining").points = 2.5;
+  return submission("extra_credit", std::move(part));
+}
+
+/// Four parts, in one of which something is written.
+SubmissionReport four_parts() {
+  SubmissionReport report = one_failing();
+  report.name = "four_parts";
+  static std::vector<judge::Rubric> rubrics(3, depth_rubric());
+  for (std::size_t i = 0; i < rubrics.size(); ++i) {
+    const bool before = i == 0;
+    rubrics[i].part = before ? "p0" : "p" + std::to_string(i + 1);
+    rubrics[i].title = "Part " + rubrics[i].part;
+    rubrics[i].checks[0].id = rubrics[i].part + ".b.sampler";
+    report.parts.insert(before ? report.parts.begin() : report.parts.end(),
+                        part_with(rubrics[i], Verdict::kNotAttempted, Which::kAll));
+  }
+  // What it printed while it failed.
+  in(report.parts[1], "p1.b.survivors").findings[0].printed = "voxels: 1377\n\x1b[31mred\n";
+  return report;
+}
+
 }  // namespace
 
 const judge::Rubric& carving_rubric() {
@@ -237,7 +279,7 @@ judge::CheckResult result(const judge::Rubric& rubric, const std::string& check,
     result.check = check;
     result.verdict = verdict;
     result.points = points;
-    result.max_points = spec.points;
+    result.max_points = spec.max_points();
     result.findings = {{"one", verdict, "", "", "", "", 1.5, 12.0}};
     return result;
   }
@@ -277,6 +319,8 @@ std::map<std::string, SubmissionReport> all() {
       {"timeout", timeout()},
       {"refused", refused()},
       {"our_fault", our_fault()},
+      {"extra_credit", extra_credit()},
+      {"four_parts", four_parts()},
       {"two_parts", two_parts()}};
 }
 

@@ -38,4 +38,17 @@ std::string schema_faults(const std::string& schema,
   return output_of(command + " 2>&1");
 }
 
+std::string xml_faults(const std::string& schema,
+                       const std::map<std::string, std::string>& documents) {
+  const TemporaryFolder folder;
+  std::string command = "xmllint --noout --nonet --schema '" +
+                        (std::filesystem::path(PSET3_SOURCE_DIR) / schema).string() + "'";
+  for (const auto& [name, text] : documents) {
+    write_file(folder.path() / name, text);
+    command += " '" + (folder.path() / name).string() + "'";
+  }
+  // It says of each sound document that it validates.
+  return output_of(command + " 2>&1 | grep -v ' validates$'; true");
+}
+
 }  // namespace pset3::report

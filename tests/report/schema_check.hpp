@@ -11,4 +11,8 @@ namespace pset3::report {
 std::string schema_faults(const std::string& schema,
                           const std::map<std::string, std::string>& documents);
 
+/// Validates XML documents with libxml2's xmllint. @returns as above.
+std::string xml_faults(const std::string& schema,
+                       const std::map<std::string, std::string>& documents);
+
 }  // namespace pset3::report

@@ -41,5 +41,17 @@ TEST(Text, IsTheApprovedOneInColourInAsciiAndOnANarrowTerminal) {
   expect_golden("partly_right.narrow", to_text(results, Audience::kStudent, style));
 }
 
+TEST(Text, IsTheApprovedOneAboveACheck) {
+  const auto samples = samples::all();
+  TextStyle narrow;
+  narrow.width = 80;
+  expect_golden("check_again.student",
+                to_check_text(to_results_json(samples.at("crash")),
+                              to_results_json(samples.at("timeout")), narrow));
+  narrow.show_output = true;
+  expect_golden("check_four_parts.student",
+                to_check_text(to_results_json(samples.at("four_parts")), nullptr, narrow));
+}
+
 }  // namespace
 }  // namespace pset3::report

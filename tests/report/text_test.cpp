@@ -56,17 +56,84 @@ TEST(StaffText, ShowsHiddenChecks) {
   EXPECT_THAT(text, HasSubstr("Got:       secret"));
 }
 
-TEST(Text, ShowsExtraCreditAsWhatItAdds) {
+TEST(Text, ShowsExtraCreditApart) {
+  const std::string text = text_of(samples::all().at("extra_credit"), Audience::kStudent);
+  EXPECT_THAT(text, HasSubstr("0 + 2.5 extra of 8.2 + 10 points so far\n"));
+  EXPECT_THAT(text, HasSubstr("2.5 of 10 extra"));
+  const nlohmann::json results = to_results_json(samples::all().at("extra_credit"));
+  EXPECT_THAT(results.at("output").get<std::string>(),
+              HasSubstr("0 + 2.5 extra of 8.2 + 10 points from the checks"));
+}
+
+TEST(Text, FoldsPassedChecksOfALongReport) {
   SubmissionReport report = samples::all().at("all_passed");
-  judge::CheckResult& extra = report.parts[0].checks.back();
-  const double before = extra.points;
-  extra.max_points = 0.0;
-  extra.points = 2.5;
-  EXPECT_THAT(text_of(report, Audience::kStaff), HasSubstr("+2.5 extra"));
-  extra.points = 0.0;
-  extra.verdict = Verdict::kFailed;
-  EXPECT_THAT(text_of(report, Audience::kStaff), HasSubstr("+0 extra"));
-  EXPECT_GT(before, 0.0) << "it did count";
+  EXPECT_THAT(text_of(report, Audience::kStudent), HasSubstr("✓ The right voxels survive"));
+  report.parts.push_back(report.parts[0]);
+  const std::string text = text_of(report, Audience::kStudent);
+  EXPECT_THAT(text, HasSubstr("✓ 3 checks pass"));
+  EXPECT_THAT(text, Not(HasSubstr("The right voxels survive")));
+}
+
+TEST(Text, GivesALineToAPartInWhichNothingIsWritten) {
+  EXPECT_THAT(text_of(samples::all().at("four_parts"), Audience::kStudent),
+              ::testing::ContainsRegex("\n p2  Part p2 +nothing written yet\n p3  Part p3 "));
+}
+
+TEST(Text, ShowsWhatAFailedCasePrintedWhenAskedTo) {
+  const nlohmann::json results = to_results_json(samples::all().at("four_parts"));
+  TextStyle style;
+  EXPECT_THAT(to_text(results, Audience::kStudent, style), Not(HasSubstr("voxels: 1377")));
+  style.show_output = true;
+  const std::string text = to_text(results, Audience::kStudent, style);
+  EXPECT_THAT(text, HasSubstr("Printed:   voxels: 1377\n"));
+  EXPECT_THAT(text, HasSubstr("\\x1b[31mred"));
+}
+
+TEST(Results, NeverTellWhatAHiddenCheckPrinted) {
+  SubmissionReport report = with_secrets(Verdict::kFailed);
+  samples::in(report.parts[0], "p1.b.fresh").findings[0].printed = "a hidden input";
+  EXPECT_THAT(to_results_json(report).dump(), Not(HasSubstr("a hidden input")));
+}
+
+std::string opening_of(const std::string& before, const std::string& now) {
+  const nlohmann::json earlier =
+      before.empty() ? nlohmann::json() : to_results_json(samples::all().at(before));
+  return to_check_text(to_results_json(samples::all().at(now)), earlier, {});
+}
+
+TEST(Opening, TellsWhatChangedWorseThingsFirst) {
+  const std::string text = opening_of("one_failing", "crash");
+  EXPECT_THAT(text, ::testing::StartsWith(" Since the last check: 3 points more.\n"));
+  const std::size_t worse = text.find("✗ What projects outside the image is carved");
+  const std::size_t better = text.find("✓ The right voxels survive");
+  EXPECT_LT(worse, better);
+  EXPECT_THAT(text, HasSubstr("3 → 0\n"));
+  EXPECT_THAT(text, HasSubstr("0 → 6\n"));
+}
+
+TEST(Opening, SaysWhatToDoNext) {
+  EXPECT_THAT(opening_of("", "build_failure"),
+              ::testing::StartsWith(" Next: space_carving.cpp:42:17: use of undeclared"));
+  EXPECT_THAT(
+      opening_of("", "one_failing"),
+      ::testing::StartsWith(" Next: carve in space_carving.cpp: \"The right voxels survive\" "
+                            "(p1.b.survivors)\n"));
+  EXPECT_THAT(opening_of("", "all_passed"),
+              ::testing::StartsWith(" Next: ./pset3 pack makes the archive to hand in\n"));
+  EXPECT_THAT(opening_of("", "untouched_starter"), ::testing::StartsWith(" untouched_starter\n"));
+}
+
+TEST(Opening, SaysThatNothingChanged) {
+  EXPECT_THAT(opening_of("crash", "crash"),
+              ::testing::StartsWith(" Nothing changed since the last check.\n Next: carve in"));
+}
+
+TEST(Opening, DoesWithoutResultsThatItCannotRead) {
+  const nlohmann::json results = to_results_json(samples::all().at("crash"));
+  for (const nlohmann::json& before :
+       {nlohmann::json(), nlohmann::json(3), nlohmann::json::object()}) {
+    EXPECT_THAT(to_check_text(results, before, {}), ::testing::StartsWith(" Next: "));
+  }
 }
 
 TEST(Text, ExplainsAMistakeOnceAndRefersToItAfterwards) {

@@ -133,12 +133,19 @@ std::string spacing_complaint(const Grid& grid, std::size_t axis) {
   return fmt::format("{}: steps from {:.9g} to {:.9g}", kAxes[axis], along.smallest, along.largest);
 }
 
+/// "2.154 times that", and where this would read "1 times that": "0.02 % too large".
+std::string compared(double value, double right) {
+  const double excess = value / right - 1.0;
+  if (std::abs(excess) >= 0.01) return fmt::format("{:.4g} times that", value / right);
+  return fmt::format("{:.2g} % too {}", 100.0 * std::abs(excess), excess < 0.0 ? "small" : "large");
+}
+
 CaseFinding side_of(const Grid& grid) {
   const std::string expected = fmt::format("voxel_size = cbrt(volume of the box / {}) = {:.9g}",
                                            whole(grid.num_voxels), grid.right_side);
   if (grid.side_is_right()) return passed(expected, fmt::format("{:.9g}", grid.side));
-  return failed(expected, fmt::format("{:.9g}, {:.4g} times as much", grid.side,
-                                      grid.side / grid.right_side));
+  return failed(expected,
+                fmt::format("{:.9g}, {}", grid.side, compared(grid.side, grid.right_side)));
 }
 
 CaseFinding spacing_of(const Grid& grid) {
