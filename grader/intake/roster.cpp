@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "grader/base/csv.hpp"
 #include "grader/base/error.hpp"
