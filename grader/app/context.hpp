@@ -64,6 +64,9 @@ void add_pack(CLI::App& app, Context& context, Action& chosen);
 void add_completion(CLI::App& app, Context& context, Action& chosen);
 void add_man(CLI::App& app, Context& context, Action& chosen);
 void add_export(CLI::App& app, Context& context, Action& chosen);
+void add_rejudge(CLI::App& app, Context& context, Action& chosen);
+void add_diff(CLI::App& app, Context& context, Action& chosen);
+void add_store(CLI::App& app, Context& context, Action& chosen);
 void add_author(CLI::App& app, Context& context, Action& chosen);
 /// `gradescope`, which that platform's run_autograder calls.
 void add_gradescope(CLI::App& app, Context& context, Action& chosen);
@@ -109,9 +112,10 @@ struct GradeRequest {
   std::optional<intake::Shape> shape = {};  ///< how a class was downloaded; empty = guess
   std::filesystem::path roster = {};        ///< empty = none
   pipeline::Several several = pipeline::Several::kLast;
-  std::size_t jobs = 0;  ///< 0 = the cores
-  bool html = false;     ///< also write pages
-  bool staff = false;    ///< and pages that show hidden checks
+  std::size_t jobs = 0;                     ///< 0 = the cores
+  bool html = false;                        ///< also write pages
+  bool staff = false;                       ///< and pages that show hidden checks
+  std::filesystem::path compare_with = {};  ///< an earlier run's folder; empty = none
 };
 int grade(Context& context, const GradeRequest& request);
 

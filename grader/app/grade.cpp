@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "grader/app/context.hpp"
+#include "grader/app/diff.hpp"
 #include "grader/app/grade_class.hpp"
 #include "grader/app/pages.hpp"
 #include "grader/base/error.hpp"
@@ -29,6 +31,7 @@ struct GradeOptions {
   std::string from;
   std::string roster;
   std::string several = "last";
+  std::string compare_with;
   std::vector<std::string> parts;
   std::size_t jobs = 0;
   bool public_only = false;
@@ -101,15 +104,32 @@ GradeRequest request_of(const pipeline::Course& course, const GradeOptions& opti
   request.html = !options.no_html && report::html::can_write_pages();
   request.staff = options.staff;
   if (options.staff) report::html::require_pages();
+  request.compare_with = options.compare_with;
   if (!options.from.empty()) request.shape = kShapes.at(options.from);
   if (options.several == "best") request.several = pipeline::Several::kBest;
   for (const std::string& part : options.parts) request.parts.insert(course.part(part).part);
   return request;
 }
 
+/// Before anything is graded, and the old reports are gone.
+void require_another_folder(const GradeRequest& request) {
+  if (request.compare_with.empty()) return;
+  std::error_code none;
+  if (!fs::is_directory(request.compare_with, none)) {
+    throw InputError(
+        request.compare_with.string() +
+        ": expected the folder of an earlier grading after --compare-with; found none");
+  }
+  if (!fs::equivalent(request.compare_with, request.out, none)) return;
+  throw InputError(
+      "--compare-with and --out are the same folder, whose reports would be "
+      "overwritten; give another --out");
+}
+
 }  // namespace
 
 int grade(Context& context, const GradeRequest& request) {
+  require_another_folder(request);
   const pipeline::Course& course = context.course();
   const std::vector<EarlierRow> earlier = earlier_rows(request.out);
   const intake::Class found = intake::collect(request.paths, course.wanted_files(request.parts),
@@ -130,9 +150,14 @@ int grade(Context& context, const GradeRequest& request) {
     options.pictures = request.html;
     options.progress = [&](const std::string& text) { progress.phase(text); };
     pipeline::SubmissionGrader grader(course, context.store(), options);
-    status = grade_class(grader, found.hand_ins,
-                         {request.out, request.jobs, request.several, request.html, request.staff},
-                         summary, progress);
+    try {
+      status =
+          grade_class(grader, found.hand_ins,
+                      {request.out, request.jobs, request.several, request.html, request.staff},
+                      summary, progress);
+    } catch (const pipeline::CannotPrepare& fault) {
+      std::rethrow_exception(fault.why);
+    }
   }
   const std::size_t kept = add_earlier(earlier, found.hand_ins, request.out, summary);
   const nlohmann::json class_document = summary.finish();
@@ -149,7 +174,9 @@ int grade(Context& context, const GradeRequest& request) {
       " The class  {0}/class.{2}\n",
       request.out.string(), request.html ? "txt and .html" : "txt",
       request.html ? "html and .json" : "json");
-  return status;
+  if (request.compare_with.empty()) return status;
+  std::fflush(stdout);
+  return std::max(status, compare_with(request.compare_with, request.out));
 }
 
 void add_grade(CLI::App& app, Context& context, Action& chosen) {
@@ -185,6 +212,9 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   verb->add_option("--jobs", options->jobs, "submissions at a time (default: the number of cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
+  verb->add_option("--compare-with", options->compare_with,
+                   "folder of an earlier grading: tell what differs, fail when a grade fell")
+      ->type_name("DIR");
   verb->add_flag("--dry-run", options->dry_run, "only show who hands in what, and grade nothing");
   verb->add_flag("--no-html", options->no_html, "write no pages for the browser");
   verb->add_flag("--staff", options->staff,
@@ -198,12 +228,14 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
       "the row when\n"
       "more is graded into the same folder. Killed or run again: what is finished is not done "
       "twice.\n"
-      "Exit status: 0 all were graded, 2 some could not be taken, 3 our own fault kept one from "
-      "it.\n"
+      "Exit status: 0 all were graded, 1 with --compare-with a grade fell although the files are "
+      "the same,\n"
+      "2 some could not be taken, 3 our own fault kept one from it.\n"
       "Examples:\n"
       "  ./pset3 grade submissions/*.zip --out grades\n"
       "  ./pset3 grade download.zip --roster class.csv --parts p1 --dry-run\n"
       "  ./pset3 grade submissions --run retake --secret course_secret\n"
+      "  ./pset3 grade submissions --out grades --compare-with last_week\n"
       "  ./pset3 grade starter solution");
   verb->callback([&context, &chosen, options] {
     chosen = [&context, options] { return grade(context, request_of(context.course(), *options)); };

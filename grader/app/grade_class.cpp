@@ -27,13 +27,6 @@ using nlohmann::json;
 
 constexpr const char* kHandInFile = "hand_in.json";
 
-void write_reports(const fs::path& folder, const json& results, const json& hand_in) {
-  make_folder(folder);
-  write_file(folder / "results.json", report::to_file_text(results));
-  write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
-  write_file(folder / kHandInFile, report::to_file_text(hand_in));
-}
-
 /// The first reason why a check could not be judged.
 std::string fault_in(const report::SubmissionReport& report) {
   for (const report::PartReport& part : report.parts) {
@@ -174,6 +167,13 @@ std::string files_text(const pipeline::Course& course, const intake::Submission&
 }
 
 }  // namespace
+
+void write_reports(const fs::path& folder, const json& results, const json& hand_in) {
+  make_folder(folder);
+  write_file(folder / "results.json", report::to_file_text(results));
+  write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
+  write_file(folder / kHandInFile, report::to_file_text(hand_in));
+}
 
 json hand_in_json(const intake::HandIn& hand_in) {
   json document = {{"schema", "pset3-hand-in"},

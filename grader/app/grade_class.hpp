@@ -25,6 +25,10 @@ intake::EarlierNames names_of(const std::vector<EarlierRow>& rows);
 /// What hand_in.json says of a row: whose it is and what was handed in.
 nlohmann::json hand_in_json(const intake::HandIn& hand_in);
 
+/// Writes what stands in a row's folder.
+void write_reports(const std::filesystem::path& folder, const nlohmann::json& results,
+                   const nlohmann::json& hand_in);
+
 struct ClassOptions {
   std::filesystem::path out;
   std::size_t jobs = 0;  ///< workers; 0 = as many as there are cores

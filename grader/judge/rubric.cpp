@@ -7,6 +7,7 @@
 
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/base/hash.hpp"
 #include "grader/judge/rubric_rules.hpp"
 #include "grader/judge/schema.hpp"
 
@@ -153,6 +154,7 @@ Rubric read_rubric(const std::filesystem::path& file, const std::filesystem::pat
   require_schema(file.string(), document, parse(schema));
   Rubric rubric = rubric_of(file.string(), document);
   require_consistent(file.string(), rubric);
+  rubric.hash = hash_of(document.dump());
   return rubric;
 }
 

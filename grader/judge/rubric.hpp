@@ -75,6 +75,7 @@ struct Ban {
 
 /// fixtures/<part>/rubric.json: all that a TA may change about a part without compiling.
 struct Rubric {
+  std::string hash;    ///< of what the file says; empty when it was not read from one
   std::string part;    ///< "p1"
   std::string folder;  ///< "p1_space_carving", below starter/, solution/ and fixtures/
   std::string title;

@@ -73,6 +73,27 @@ std::vector<intake::WantedPart> Course::wanted_files(const std::set<std::string>
   return wanted;
 }
 
+/// A rubric with the measured thresholds in it.
+static judge::Rubric read_checked(const Course& course, const fs::path& file) {
+  judge::Rubric rubric =
+      judge::read_rubric(file, course.home.source / "fixtures" / "rubric.schema.json");
+  check_against_code(rubric, course);
+  const fs::path calibration = course.fixtures(rubric) / "calibration.json";
+  if (fs::exists(calibration)) apply_calibration(read_calibration(calibration), rubric);
+  return rubric;
+}
+
+void replace_rubric(Course& course, const fs::path& file) {
+  judge::Rubric rubric = read_checked(course, file);
+  for (judge::Rubric& present : course.parts) {
+    if (present.part != rubric.part || present.folder != rubric.folder) continue;
+    present = std::move(rubric);
+    return;
+  }
+  throw InputError(file.string() + ": expected the rubric of a part that there is; found " +
+                   rubric.part + " in " + rubric.folder);
+}
+
 Course load_course(const build::Home& home, const parts::Parts& parts) {
   Course course{home, {}, {}, {}, {}};
   for (const parts::Part& part : parts) {
@@ -90,12 +111,7 @@ Course load_course(const build::Home& home, const parts::Parts& parts) {
   }
   std::sort(folders.begin(), folders.end());
   for (const fs::path& folder : folders) {
-    course.parts.push_back(
-        judge::read_rubric(folder / "rubric.json", fixtures / "rubric.schema.json"));
-    check_against_code(course.parts.back(), course);
-    if (fs::exists(folder / "calibration.json")) {
-      apply_calibration(read_calibration(folder / "calibration.json"), course.parts.back());
-    }
+    course.parts.push_back(read_checked(course, folder / "rubric.json"));
   }
   return course;
 }

@@ -33,6 +33,10 @@ struct Course {
   std::vector<intake::WantedPart> wanted_files(const std::set<std::string>& asked = {}) const;
 };
 
+/// Puts a rubric from another file in the place of the same part's.
+/// @throws InputError when it is no rubric, or of no part that there is.
+void replace_rubric(Course& course, const std::filesystem::path& file);
+
 /// Reads every fixtures/<part>/rubric.json below `home.source` and checks it against the judge and
 /// the generators. @throws InputError
 Course load_course(const build::Home& home, const parts::Parts& parts);

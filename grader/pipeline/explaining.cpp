@@ -13,7 +13,7 @@ using judge::CheckSpec;
 }  // namespace
 
 /// Public checks come first: what they show is tried first on the hidden ones.
-void Explainer::explain(const std::vector<const PartRun*>& runs,
+bool Explainer::explain(const std::vector<const PartRun*>& runs,
                         std::vector<judge::CheckResult>& checks) {
   const std::vector<judge::KnownMistake>& all = known();
   for (const bool hidden : {false, true}) {
@@ -32,6 +32,7 @@ void Explainer::explain(const std::vector<const PartRun*>& runs,
     }
   }
   judge::settle_diagnoses(all, checks);
+  return all_work_;
 }
 
 void Explainer::explain_hidden(const CheckSpec& check,
@@ -82,9 +83,10 @@ const judge::KnownMistake* Explainer::shown_by(const Patch& patch, const CheckSp
   }
   try {
     const auto files = apply_patch(patch, part_.course().solution(rubric), rubric.files);
-    const PartRun run = build_and_run(part_, files, {&check});
+    const PartRun run = build_and_run(part_, files, {&check}, Whose::kOurs);
     known = judge::KnownMistake{patch.name, patch.explanation, symptoms_of(part_, run)};
   } catch (const std::exception&) {
+    all_work_ = false;
     return nullptr;
   }
   return &*known;

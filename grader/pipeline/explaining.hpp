@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -26,7 +27,9 @@ class Explainer {
 
   /// Adds to each failed check the mistakes that explain it. May be called from several threads.
   /// @param runs    the run that decided each of `checks`, in their order.
-  void explain(const std::vector<const PartRun*>& runs, std::vector<judge::CheckResult>& checks);
+  /// @returns whether every mistake in question could be tried; one that could not costs an
+  /// explanation and no points.
+  bool explain(const std::vector<const PartRun*>& runs, std::vector<judge::CheckResult>& checks);
 
   /// The known mistakes, with what they show on public cases. @returns a reference that lasts as
   /// long as the explainer.
@@ -48,6 +51,7 @@ class Explainer {
   const std::vector<Patch>& patches();
 
   const PreparedPart& part_;
+  std::atomic<bool> all_work_ = true;
   std::mutex mutex_;  ///< over what follows: filled when it is first needed
   std::optional<std::vector<Patch>> patches_;
   std::optional<std::vector<judge::KnownMistake>> known_;

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <exception>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 
 #include "grader/pipeline/explaining.hpp"
+#include "grader/pipeline/origin.hpp"
 #include "grader/pipeline/part_run.hpp"
 #include "grader/pipeline/picture_rules.hpp"
 #include "grader/pipeline/prepared_part.hpp"
@@ -12,28 +16,49 @@
 
 namespace pset3::pipeline {
 
+/// Nothing of a part can be graded, whoever hands it in. No std::exception, so that nobody takes it
+/// for one submission's misfortune.
+struct CannotPrepare {
+  std::exception_ptr why;
+};
+
 /// Grades one part of any number of submissions: prepares what they share once, then for each one
 /// builds, runs, judges and explains.
+///
+/// With PartOptions::keeps_verdicts, part files that were graded before cost one look into the
+/// store; the cases are made and the reference is run when the first files come that were not.
 class PartGrader {
  public:
   /// @throws as PreparedPart.
   PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
-             PartOptions options)
-      : part_(course, rubric, store, std::move(options)), explainer_(part_) {
-    if (part_.options().pictures) pictures_ = read_picture_rules(course.fixtures(rubric));
-  }
+             PartOptions options);
 
   /// May be called from several threads.
   /// @param files     name -> bytes, as handed in.
   /// @param left_out  checks that are not judged; cases that only they have are not run.
+  /// @throws CannotPrepare
   report::PartReport grade(const std::map<std::string, std::string>& files,
                            const std::set<std::string>& left_out = {});
 
-  const PreparedPart& part() const { return part_; }
+  /// What all submissions share, prepared when it is first asked for.
+  const PreparedPart& part();
+  const Origin& origin() const { return origin_; }
 
  private:
-  PreparedPart part_;
-  Explainer explainer_;
+  report::PartReport judge(const std::map<std::string, std::string>& files,
+                           const std::set<std::string>& left_out, const std::string& key);
+  nlohmann::json provenance(const BuiltProgram& program,
+                            const std::map<std::string, std::string>& files) const;
+
+  const Course& course_;
+  const judge::Rubric& rubric_;
+  const Store& store_;
+  PartOptions options_;
+  build::Toolkit toolkit_;
+  Origin origin_;
+  std::once_flag is_prepared_;
+  std::unique_ptr<PreparedPart> part_;
+  std::unique_ptr<Explainer> explainer_;
   PictureRules pictures_;
 };
 

@@ -74,7 +74,7 @@ std::string file_in(const std::string& student_frame) {
 
 /// @returns the file that keeps the program from loading: the one that the place names, or without
 /// which it loads; "" when there is none.
-std::string file_that_fails_to_load(const PreparedPart& part, const PartRun& run) {
+std::string file_that_fails_to_load(const PreparedPart& part, const PartRun& run, Whose whose) {
   const auto ends_early = [](const auto& item) { return item.second.outcome.while_loading; };
   if (run.outcomes.empty()) return "";
   if (!std::all_of(run.outcomes.begin(), run.outcomes.end(), ends_early)) return "";
@@ -84,18 +84,18 @@ std::string file_that_fails_to_load(const PreparedPart& part, const PartRun& run
   for (const std::string& name : part.rubric().files) {
     auto others = run.program.files;
     if (others.erase(name) == 0) continue;
-    const BuiltProgram program = build_program(part.context(), others);
+    const BuiltProgram program = build_program(part.context(whose), others);
     if (program.executable.empty()) continue;
     const Outcomes outcomes =
-        run_stored(part.context(), program, part.cases(), part.limits(), {first_case});
+        run_stored(part.context(whose), program, part.cases(), part.limits(), {first_case});
     if (!ends_early(*outcomes.begin())) return name;
   }
   return "";
 }
 
 /// Judges what does not use a file that fails to load, in a program without it.
-void set_apart_what_fails_to_load(const PreparedPart& part, PartRun& run) {
-  run.fails_to_load = file_that_fails_to_load(part, run);
+void set_apart_what_fails_to_load(const PreparedPart& part, Whose whose, PartRun& run) {
+  run.fails_to_load = file_that_fails_to_load(part, run, whose);
   if (run.fails_to_load.empty()) return;
   auto others = run.program.files;
   others.erase(run.fails_to_load);
@@ -103,16 +103,16 @@ void set_apart_what_fails_to_load(const PreparedPart& part, PartRun& run) {
   for (const CheckSpec* check : run.checks) {
     if (!uses(*check, run.fails_to_load)) checks.push_back(check);
   }
-  run.without_it = std::make_shared<PartRun>(build_and_run(part, others, checks));
+  run.without_it = std::make_shared<PartRun>(build_and_run(part, others, checks, whose));
 }
 
 }  // namespace
 
 PartRun build_and_run(const PreparedPart& part, const std::map<std::string, std::string>& files,
-                      const std::vector<const CheckSpec*>& checks) {
+                      const std::vector<const CheckSpec*>& checks, Whose whose) {
   PartRun run;
   run.checks = checks;
-  run.program = build_program(part.context(), files);
+  run.program = build_program(part.context(whose), files);
   std::set<std::string> wanted = cases_of(checks);
   if (run.program.executable.empty() || wanted.empty()) return run;
   std::set<std::string> known;
@@ -120,8 +120,9 @@ PartRun build_and_run(const PreparedPart& part, const std::map<std::string, std:
   for (const std::string& id : known) wanted.erase(id);
   // Nothing named would be everything.
   if (!wanted.empty()) {
-    run.outcomes = run_stored(part.context(), run.program, part.cases(), part.limits(), wanted);
-    set_apart_what_fails_to_load(part, run);
+    run.outcomes =
+        run_stored(part.context(whose), run.program, part.cases(), part.limits(), wanted);
+    set_apart_what_fails_to_load(part, whose, run);
   }
   for (const std::string& id : known) run.outcomes[id] = part.reference_outcomes().at(id);
   return run;

@@ -25,8 +25,10 @@ struct PartRun {
 /// there.
 /// @param files   name -> bytes, as handed in.
 /// @param checks  judged checks of the part.
+/// @throws NotStored for a submission's files, with PartOptions::only_stored.
 PartRun build_and_run(const PreparedPart& part, const std::map<std::string, std::string>& files,
-                      const std::vector<const judge::CheckSpec*>& checks);
+                      const std::vector<const judge::CheckSpec*>& checks,
+                      Whose whose = Whose::kSubmission);
 
 /// The cases of one check, ready to be judged. It points into the part and the run, which must
 /// outlive it.

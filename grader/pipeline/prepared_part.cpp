@@ -27,13 +27,22 @@ void require_shape(const std::filesystem::path& fixtures, const PreparedCase& it
 
 }  // namespace
 
+build::Toolkit prepare_part_toolkit(const Course& course, const judge::Rubric& rubric) {
+  return build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries);
+}
+
 PreparedPart::PreparedPart(const Course& course, const judge::Rubric& rubric, const Store& store,
                            PartOptions options)
+    : PreparedPart(course, rubric, store, std::move(options),
+                   prepare_part_toolkit(course, rubric)) {}
+
+PreparedPart::PreparedPart(const Course& course, const judge::Rubric& rubric, const Store& store,
+                           PartOptions options, build::Toolkit toolkit)
     : course_(course),
       rubric_(rubric),
       store_(store),
       options_(std::move(options)),
-      toolkit_(build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries)) {
+      toolkit_(std::move(toolkit)) {
   prepare_cases();
   prepare_expected();
 }
@@ -74,14 +83,14 @@ void PreparedPart::prepare_cases() {
 
 void PreparedPart::run_reference() {
   const BuiltProgram program =
-      build_program(context(), read_files(course_.solution(rubric_), rubric_.files));
+      build_program(context(Whose::kOurs), read_files(course_.solution(rubric_), rubric_.files));
   if (program.executable.empty() || !program.broken.empty()) {
     throw GraderError("the reference solution of " + rubric_.part + " does not build: " +
                       (program.diagnostics.empty() ? "" : program.diagnostics[0].message));
   }
   TimeLimits generous;
   for (const PreparedCase& item : cases_) generous[item.spec->id] = std::chrono::minutes(2);
-  reference_ = run_stored(context(), program, cases_, generous);
+  reference_ = run_stored(context(Whose::kOurs), program, cases_, generous);
   for (const auto& [id, placed] : reference_) {
     if (placed.outcome.ended != run::Ended::kReturned) {
       throw GraderError("the reference solution fails on case " + id + ": " +

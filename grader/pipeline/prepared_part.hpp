@@ -24,9 +24,17 @@ struct PartOptions {
   /// the reference's did; public and hidden cases share a box. The reference has to be run.
   bool only_what_changed = false;
   bool pictures = false;  ///< also make what HTML reports draw
+  /// Verdicts are kept in the store, and taken from there where nothing that they depend on has
+  /// changed.
+  bool keeps_verdicts = false;
+  /// No file of a submission is compiled or run: what is not in the store is NotStored.
+  bool only_stored = false;
   /// Told what is under way where it takes long; may be empty.
   std::function<void(const std::string&)> progress = {};
 };
+
+/// @throws GraderError
+build::Toolkit prepare_part_toolkit(const Course& course, const judge::Rubric& rubric);
 
 /// What all submissions of one part share: toolkit, cases, expected arrays, time limits, and what
 /// the known mistakes show on public cases. It is prepared once and then only read, so many threads
@@ -37,6 +45,8 @@ class PreparedPart {
   ///         reference does not work.
   PreparedPart(const Course& course, const judge::Rubric& rubric, const Store& store,
                PartOptions options);
+  PreparedPart(const Course& course, const judge::Rubric& rubric, const Store& store,
+               PartOptions options, build::Toolkit toolkit);
 
   const Course& course() const { return course_; }
   const judge::Rubric& rubric() const { return rubric_; }
@@ -45,8 +55,9 @@ class PreparedPart {
   /// Whether our own functions can stand in for a student's: where the solution is.
   bool has_solution() const { return course_.has_solution(rubric_); }
   /// What programs of the part are built from.
-  PartContext context() const {
-    return {course_, rubric_, toolkit_, store_, options_.only_what_changed};
+  PartContext context(Whose whose = Whose::kSubmission) const {
+    const bool may_run = whose == Whose::kOurs || !options_.only_stored;
+    return {course_, rubric_, toolkit_, store_, options_.only_what_changed, may_run};
   }
 
   /// @returns the checks that are judged, in the rubric's order, but for those left out.

@@ -50,9 +50,10 @@ struct Step {
   build::BuildResult result;
 };
 
-Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std::string& name,
-                    const std::string& source, const build::OwnHeaders& beside,
-                    build::Lines lines) {
+Step compile_stored(const PartContext& part, const std::string& name, const std::string& source,
+                    const build::OwnHeaders& beside, build::Lines lines) {
+  const build::Toolkit& toolkit = part.toolkit;
+  const Store& store = part.store;
   Step step;
   const char* const kind = lines == build::Lines::kKnown ? "object with lines 3" : "object 4";
   Hasher hasher;
@@ -60,6 +61,7 @@ Step compile_stored(const build::Toolkit& toolkit, const Store& store, const std
   for (const auto& [header, text] : beside) hasher.add(header).add(text);
   step.key = hasher.hex();
   const auto make = [&](const fs::path& target) {
+    if (!part.may_run) throw NotStored(name + " has not been compiled like this");
     const build::BuildResult result =
         build::compile(toolkit, name, source, target / "object.o", lines, beside);
     write_file(target / kResultFile, to_json(result).dump());
@@ -104,7 +106,8 @@ void look_into(const judge::Rubric& rubric, const std::string& file, const std::
 class Builder {
  public:
   Builder(const PartContext& part, build::Lines lines)
-      : course_(part.course),
+      : part_(part),
+        course_(part.course),
         rubric_(part.rubric),
         toolkit_(part.toolkit),
         store_(part.store),
@@ -121,6 +124,7 @@ class Builder {
   Step link(const Objects& objects) const;
   Step link_what_fits(const Objects& objects, const Step& failed, BuiltProgram& program) const;
 
+  const PartContext part_;
   const Course& course_;
   const judge::Rubric& rubric_;
   const build::Toolkit& toolkit_;
@@ -133,7 +137,7 @@ class Builder {
 std::optional<Step> Builder::stub(const std::string& name) const {
   const fs::path file = course_.starter(rubric_) / name;
   if (!fs::exists(file)) return std::nullopt;
-  Step step = compile_stored(toolkit_, store_, name, read_file(file), {}, lines_);
+  Step step = compile_stored(part_, name, read_file(file), {}, lines_);
   if (!step.result.ok) return std::nullopt;
   return step;
 }
@@ -145,7 +149,7 @@ std::vector<Step> Builder::compile_all(const std::map<std::string, std::string>&
   for (const std::string& name : rubric_.files) {
     if (files.count(name) == 0) continue;
     compilations.push_back(std::async(std::launch::async, [this, &files, &beside, name] {
-      return compile_stored(toolkit_, store_, name, files.at(name), beside, lines_);
+      return compile_stored(part_, name, files.at(name), beside, lines_);
     }));
   }
   std::vector<Step> steps;
@@ -167,6 +171,7 @@ Step Builder::link(const Objects& objects) const {
   Step step;
   step.key = hasher.hex();
   const fs::path folder = store_.get("program", step.key, [&](const fs::path& target) {
+    if (!part_.may_run) throw NotStored("its files have not been linked like this");
     const build::BuildResult result = build::link(toolkit_, files, target / "program", undefined);
     write_file(target / kResultFile, to_json(result).dump());
   });

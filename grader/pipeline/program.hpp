@@ -20,7 +20,11 @@ struct PartContext {
   /// For programs of our own files alone: one box for public and hidden cases saves the start of
   /// another driver. Nothing that was handed in may share one.
   bool one_box = false;
+  bool may_run = true;  ///< otherwise what the store does not have is NotStored
 };
+
+/// Whose files a program is built from: ours may be built and run where a submission's may not.
+enum class Whose { kSubmission, kOurs };
 
 /// A submission's files of one part, built.
 struct BuiltProgram {
@@ -42,6 +46,7 @@ struct BuiltProgram {
 /// Compiles each file, puts the starter's stub where one is missing or does not compile, and links.
 /// Where the starter has no stub that compiles, the program lacks that file's functions. Every step
 /// is looked up in the store first.
+/// @throws NotStored where the part may not run.
 /// @param files  name -> bytes, as handed in.
 BuiltProgram build_program(const PartContext& part,
                            const std::map<std::string, std::string>& files);

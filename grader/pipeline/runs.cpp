@@ -25,11 +25,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using run::CaseOutcome;
 
-int thread_count(const judge::Rubric& rubric) {
-  const auto most = static_cast<unsigned>(rubric.threads);
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, most));
-}
-
 std::string key_of(const judge::Rubric& rubric, const BuiltProgram& program,
                    const PreparedCase& item, std::chrono::milliseconds limit) {
   return Hasher()
@@ -150,16 +145,18 @@ struct ToRun {
 
 void run_and_store(const PartContext& part, const BuiltProgram& program, const ToRun& to_run,
                    Budget& budget, Outcomes& outcomes) {
+  if (!part.may_run) throw NotStored("case " + to_run.cases[0].id + " has not been run like this");
   run::RunOptions options;
   options.memory_bytes = part.rubric.memory_limit_bytes;
   options.threads = thread_count(part.rubric);
   options.budget = std::chrono::milliseconds(static_cast<std::int64_t>(budget.left_ms));
-  const std::vector<PlacedOutcome> fresh = place_crashes(
+  std::vector<PlacedOutcome> fresh = place_crashes(
       part, program, run_patiently(to_run_program(part, program), to_run.cases, options));
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     budget.spend(fresh[i].outcome);
+    fresh[i].is_kept = says_something_of_the_program(fresh[i].outcome, to_run.cases[i].time_limit);
     outcomes[to_run.cases[i].id] = fresh[i];
-    if (!says_something_of_the_program(fresh[i].outcome, to_run.cases[i].time_limit)) continue;
+    if (!fresh[i].is_kept) continue;
     part.store.get("run", to_run.keys[i],
                    [&](const fs::path& folder) { write_outcome(folder, fresh[i]); });
   }
@@ -192,6 +189,11 @@ double processor_time_ms() {
 }
 
 }  // namespace
+
+int thread_count(const judge::Rubric& rubric) {
+  const auto most = static_cast<unsigned>(rubric.threads);
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, most));
+}
 
 bool deserves_another_try(const CaseOutcome& outcome, std::chrono::milliseconds limit) {
   if (outcome.message == run::kBudgetUsedUp) return false;

@@ -16,6 +16,7 @@ namespace pset3::pipeline {
 struct PlacedOutcome {
   run::CaseOutcome outcome;
   std::string student_frame;  ///< "carve.cpp:42 in carve"; empty when there is none
+  bool is_kept = true;  ///< in the store; not where it says more of the machine than of the program
 };
 
 /// Case id -> how it ended.
@@ -30,9 +31,13 @@ using TimeLimits = std::map<std::string, std::chrono::milliseconds>;
 /// is turned into the student's own place, and the place is stored with the outcome: what is in the
 /// store does not need the program again. The rubric's budget is for all cases together.
 /// @param only  ids; empty = all of `cases`.
+/// @throws NotStored where the part may not run.
 Outcomes run_stored(const PartContext& part, const BuiltProgram& program,
                     const std::vector<PreparedCase>& cases, const TimeLimits& limits,
                     const std::set<std::string>& only = {});
+
+/// How many threads libraries may use in a case on this machine.
+int thread_count(const judge::Rubric& rubric);
 
 /// Whether the program alone is the reason for an outcome. A box that failed is not, and neither is
 /// a timeout of a program that did not get its processor time: it slept, or the machine was busy.

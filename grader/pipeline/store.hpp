@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "grader/base/descriptor.hpp"
 #include "grader/base/error.hpp"
 
 namespace pset3::pipeline {
@@ -16,11 +18,17 @@ struct DamagedEntry : GraderError {
   using GraderError::GraderError;
 };
 
+/// Something that would have to be built or run, where only what is stored may be used.
+struct NotStored : GraderError {
+  using GraderError::GraderError;
+};
+
 /// A content-addressed store: a folder for each result of a stage, named by the hash of all that
 /// went into it. Folders are made beside and renamed, so many processes, also over a network file
 /// system, may use one store, and a killed run leaves nothing half done.
 class Store {
  public:
+  /// As long as a store lives, nobody cleans it; while somebody does, the next one waits.
   /// @throws GraderError when `root` cannot be made.
   explicit Store(const std::filesystem::path& root);
 
@@ -63,7 +71,15 @@ class Store {
   std::filesystem::path folder_of(std::string_view stage, const std::string& key) const;
 
   std::filesystem::path root_;
+  std::shared_ptr<const Descriptor> in_use_;  ///< holds the lock against cleaning
 };
+
+/// The file in each result that has the SHA-256 of the others: `sha256sum -c` reads it.
+inline constexpr const char* kSumsFile = "SHA256SUMS";
+/// The file in a store whose lock is shared by all that use it; who cleans has it alone.
+inline constexpr const char* kInUseFile = "in_use";
+/// Folders of finished results, by stage.
+inline constexpr const char* kStages[] = {"object", "program", "run", "files", "verdicts"};
 
 /// Reads a JSON document of a stored result.
 /// @throws DamagedEntry

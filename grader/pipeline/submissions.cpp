@@ -3,9 +3,9 @@
 #include <chrono>
 
 #include "grader/base/error.hpp"
-#include "grader/base/hash.hpp"
 #include "grader/base/text.hpp"
 #include "grader/box/box.hpp"
+#include "grader/pipeline/kept.hpp"
 #include "grader/pipeline/source_places.hpp"
 
 namespace pset3::pipeline {
@@ -41,14 +41,6 @@ report::PartReport not_judged(const judge::Rubric& rubric, const SubmissionOptio
   return report;
 }
 
-/// The same for equal part files, whoever has handed them in.
-std::string key_of(const judge::Rubric& rubric, const std::map<std::string, std::string>& files) {
-  Hasher hasher;
-  hasher.add(rubric.part);
-  for (const auto& [name, bytes] : files) hasher.add(name).add(bytes);
-  return hasher.hex();
-}
-
 double points_in(const report::SubmissionReport& report) {
   double points = 0.0;
   for (const report::PartReport& part : report.parts) {
@@ -74,16 +66,18 @@ intake::Submission with_receipt_notes(intake::Submission submission) {
 
 SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
                                    const SubmissionOptions& options)
-    : course_(course), options_(options) {
+    : course_(course), store_(store), options_(options) {
   PartOptions part_options;
   part_options.hidden = options.hidden;
   part_options.draw = options.draw;
   part_options.only = options.checks;
   part_options.progress = options.progress;
   part_options.pictures = options.pictures;
+  // Without the reference, time limits come from this moment's speed of the machine.
+  part_options.keeps_verdicts = options.hidden;
+  part_options.only_stored = options.only_stored;
   for (const judge::Rubric& rubric : course.parts) {
     if (!is_wanted(rubric, options)) continue;
-    if (options.progress) options.progress("preparing " + rubric.part);
     rubrics_.push_back(&rubric);
     graders_.push_back(std::make_unique<PartGrader>(course, rubric, store, part_options));
   }
@@ -91,11 +85,13 @@ SubmissionGrader::SubmissionGrader(const Course& course, const Store& store,
 
 report::PartReport SubmissionGrader::grade_part(std::size_t index,
                                                 const std::map<std::string, std::string>& files) {
-  const UnderWay::Turn turn(under_way_, key_of(*rubrics_[index], files));
+  const UnderWay::Turn turn(under_way_, key_of_files(*rubrics_[index], files));
   constexpr int kTries = 2;  // what failed by our own fault may have been a full machine
   for (int i = 1;; ++i) {
     try {
       return graders_[index]->grade(files);
+    } catch (const NotStored&) {
+      throw;
     } catch (const std::exception& error) {
       if (i == kTries) return not_judged(*rubrics_[index], options_, error.what());
     }
@@ -105,13 +101,18 @@ report::PartReport SubmissionGrader::grade_part(std::size_t index,
 void SubmissionGrader::grade_parts(const intake::Submission& submission,
                                    report::SubmissionReport& report) {
   static const std::map<std::string, std::string> kNothing;
-  for (std::size_t i = 0; i < graders_.size(); ++i) {
+  const std::size_t count = graders_.size();
+  report.parts.resize(count);
+  // Workers that begin together begin with different parts: each part's cases are made once.
+  const std::size_t first = next_first_++;
+  for (std::size_t step = 0; step < count; ++step) {
+    const std::size_t i = (first + step) % count;
     const std::string& folder = rubrics_[i]->folder;
     const auto found = submission.parts.find(folder);
     const auto& files = found == submission.parts.end() ? kNothing : found->second;
     const auto paths = submission.paths.find(folder);
-    report.parts.push_back(grade_part(i, files));
-    report.parts.back().provenance["places"] = source_places(
+    report.parts[i] = grade_part(i, files);
+    report.parts[i].provenance["places"] = source_places(
         *rubrics_[i], files, paths == submission.paths.end() ? kNothing : paths->second);
   }
 }
@@ -124,11 +125,15 @@ intake::Submission SubmissionGrader::take(const std::vector<intake::Piece>& piec
 
 report::SubmissionReport SubmissionGrader::grade(const std::filesystem::path& path,
                                                  const std::string& name) {
-  return grade_taken(name, [&] {
-    std::set<std::string> asked;
-    for (const judge::Rubric* rubric : rubrics_) asked.insert(rubric->part);
-    return intake::take(path, course_.wanted_files(asked));
-  });
+  try {
+    return grade_taken(name, [&] {
+      std::set<std::string> asked;
+      for (const judge::Rubric* rubric : rubrics_) asked.insert(rubric->part);
+      return intake::take(path, course_.wanted_files(asked));
+    });
+  } catch (const CannotPrepare& fault) {
+    std::rethrow_exception(fault.why);
+  }
 }
 
 report::SubmissionReport SubmissionGrader::grade(const intake::HandIn& hand_in, Several several) {
@@ -152,6 +157,18 @@ report::SubmissionReport SubmissionGrader::grade(const intake::HandIn& hand_in, 
   }
   best.notes.insert(best.notes.end(), hand_in.notes.begin(), hand_in.notes.end());
   return best;
+}
+
+report::SubmissionReport SubmissionGrader::judge_again(const Graded& graded) {
+  report::SubmissionReport report = graded.report;
+  for (std::size_t i = 0; i < graders_.size(); ++i) {
+    const auto key = graded.files.find(rubrics_[i]->part);
+    if (key == graded.files.end()) continue;
+    const auto files = kept_files(store_, key->second);
+    if (!files) throw NotStored("its files of " + rubrics_[i]->part + " are not there");
+    report.parts.push_back(grade_part(i, *files));
+  }
+  return report;
 }
 
 report::SubmissionReport SubmissionGrader::grade_taken(const std::string& name, const Take& take) {

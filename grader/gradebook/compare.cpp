@@ -1,0 +1,172 @@
+#include "grader/gradebook/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "grader/base/text.hpp"
+#include "grader/report/document.hpp"
+#include "grader/report/sanitise.hpp"
+
+namespace pset3::gradebook {
+namespace {
+
+using nlohmann::json;
+using report::CheckEntry;
+using report::Document;
+
+/// Points are sums of thirds: less than this is no difference.
+constexpr double kSame = 1e-6;
+
+/// The keys of provenance.made_with, in a TA's words.
+const std::vector<std::pair<const char*, const char*>> kMadeWith = {
+    {"rubric", "rubric"},     {"fixtures", "fixtures"},
+    {"judge", "judge"},       {"reference", "reference solution"},
+    {"toolkit", "toolchain"}, {"inputs", "other hidden inputs or checks"},
+    {"machine", "machine"}};
+
+const json& provenance_of(const Document& document, const std::string& part) {
+  static const json kNone = json::object();
+  for (const report::PartEntry& entry : document.parts) {
+    if (entry.part == part && entry.provenance.is_object()) return entry.provenance;
+  }
+  return kNone;
+}
+
+/// The part files that differ, by name.
+std::vector<std::string> other_files(const json& before, const json& after) {
+  std::vector<std::string> names;
+  const json none = json::object();
+  const json first = before.value("files", none);
+  const json second = after.value("files", none);
+  for (const json* one : {&first, &second}) {
+    const json& other = one == &first ? second : first;
+    for (const auto& [name, hash] : one->items()) {
+      const bool is_other = other.value(name, json()) != hash;
+      if (is_other && std::count(names.begin(), names.end(), name) == 0) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> reasons(const json& before, const json& after) {
+  const json none = json::object();
+  const json first = before.value("made_with", none);
+  const json second = after.value("made_with", none);
+  if (first.empty() || second.empty()) {
+    return {"not known: one of the two does not say what it was graded with"};
+  }
+  std::vector<std::string> because;
+  for (const std::string& file : other_files(before, after))
+    because.push_back("submission: " + file);
+  for (const auto& [key, word] : kMadeWith) {
+    if (first.value(key, "") != second.value(key, "")) because.emplace_back(word);
+  }
+  if (because.empty()) because.emplace_back("nothing that is known: it may differ from run to run");
+  return because;
+}
+
+CheckChange::Side side_of(const CheckEntry& check) {
+  return {check.verdict, check.points, check.max_points};
+}
+
+bool differ(const CheckChange::Side& a, const CheckChange::Side& b) {
+  return a.verdict != b.verdict || std::abs(a.points - b.points) > kSame ||
+         std::abs(a.max_points - b.max_points) > kSame;
+}
+
+std::string points_text(const CheckChange::Side& side) {
+  return fmt::format("{:g} of {:g}, {}", report::total(side.points), side.max_points,
+                     judge::name_of(side.verdict));
+}
+
+std::string line_of(const CheckChange& check) {
+  const std::string before = check.before ? points_text(*check.before) : "not judged";
+  const std::string after = check.after ? points_text(*check.after) : "not judged";
+  std::string because;
+  for (const std::string& reason : check.because) because += (because.empty() ? "" : "; ") + reason;
+  return fmt::format("     {}: {} -> {}. Changed: {}\n", report::one_line(check.id), before, after,
+                     report::one_line(because));
+}
+
+}  // namespace
+
+std::optional<GradeChange> compare(const json& before, const json& after) {
+  return compare(report::read_document(before), report::read_document(after));
+}
+
+std::optional<GradeChange> compare(const Document& first, const Document& second) {
+  GradeChange change{second.submission,
+                     report::total(first.points()),
+                     report::total(second.points()),
+                     first.refused != second.refused,
+                     {}};
+  std::map<std::string, CheckChange> checks;
+  std::vector<std::string> order;
+  for (const Document* document : {&first, &second}) {
+    for (const CheckEntry& check : document->checks) {
+      const auto [place, is_new] = checks.try_emplace(check.id);
+      if (is_new) order.push_back(check.id);
+      place->second.id = check.id;
+      (document == &first ? place->second.before : place->second.after) = side_of(check);
+    }
+  }
+  for (const report::PartEntry& part : second.parts) {
+    const json& old = provenance_of(first, part.part);
+    if (!other_files(old, provenance_of(second, part.part)).empty()) change.has_other_files = true;
+  }
+  for (const std::string& id : order) {
+    CheckChange& check = checks.at(id);
+    if (check.before && check.after && !differ(*check.before, *check.after)) continue;
+    const std::string part = id.substr(0, id.find('.'));
+    check.because = reasons(provenance_of(first, part), provenance_of(second, part));
+    change.checks.push_back(std::move(check));
+  }
+  const bool same = change.checks.empty() && std::abs(change.difference()) <= kSame &&
+                    first.refused == second.refused;
+  if (same) return std::nullopt;
+  return change;
+}
+
+std::map<std::string, std::size_t> Comparison::reasons() const {
+  std::map<std::string, std::size_t> counts;
+  for (const GradeChange& change : changes) {
+    std::set<std::string> of_this;
+    for (const CheckChange& check : change.checks) {
+      of_this.insert(check.because.begin(), check.because.end());
+    }
+    for (const std::string& reason : of_this) ++counts[reason];
+  }
+  return counts;
+}
+
+std::string to_text(const Comparison& comparison) {
+  std::string text;
+  std::size_t fell = 0;
+  std::size_t rose = 0;
+  for (const GradeChange& change : comparison.changes) {
+    if (change.difference() < -kSame) ++fell;
+    if (change.difference() > kSame) ++rose;
+    text += fmt::format(" {}  {:g} -> {:g} ({:+g})\n", report::one_line(change.name), change.before,
+                        change.after, report::total(change.difference()));
+    if (change.checks.empty()) text += "     taken in one of the two, refused in the other\n";
+    for (const CheckChange& check : change.checks) text += line_of(check);
+  }
+  for (const std::string& name : comparison.only_before) {
+    text += fmt::format(" {}  only in the first\n", report::one_line(name));
+  }
+  for (const std::string& name : comparison.only_after) {
+    text += fmt::format(" {}  only in the second\n", report::one_line(name));
+  }
+  text += fmt::format(" {} of {} differ: {} fell, {} rose, {} have the same sum by other checks\n",
+                      comparison.changes.size(), counted(comparison.compared, "submission"), fell,
+                      rose, comparison.changes.size() - fell - rose);
+  for (const auto& [reason, count] : comparison.reasons()) {
+    text += fmt::format("   {}: {}\n", report::one_line(reason), counted(count, "submission"));
+  }
+  return text;
+}
+
+}  // namespace pset3::gradebook
