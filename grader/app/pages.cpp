@@ -20,9 +20,14 @@ std::string way_to_course(const pipeline::Course& course, const fs::path& page) 
 
 }  // namespace
 
+std::string report_page(const pipeline::Course& course, const report::SubmissionReport& judged,
+                        report::Audience audience, const fs::path& file) {
+  return report::html::report_html(judged, {audience, way_to_course(course, file)});
+}
+
 void write_report_page(const pipeline::Course& course, const report::SubmissionReport& judged,
                        report::Audience audience, const fs::path& file) {
-  write_file(file, report::html::report_html(judged, {audience, way_to_course(course, file)}));
+  write_file(file, report_page(course, judged, audience, file));
 }
 
 void write_class_page(const nlohmann::json& class_json, const fs::path& folder) {

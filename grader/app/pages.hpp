@@ -7,9 +7,13 @@
 
 namespace pset3::app {
 
-/// Writes the report of one submission as a page. Its links lead to the handouts of this course's
-/// folder.
+/// The report of one submission as a page. Its links lead from `file` to the handouts of this
+/// course's folder.
+/// @param file  where the page will stand.
 /// @throws InputError when the program was built without pages.
+std::string report_page(const pipeline::Course& course, const report::SubmissionReport& judged,
+                        report::Audience audience, const std::filesystem::path& file);
+/// Writes that page. @throws as report_page().
 void write_report_page(const pipeline::Course& course, const report::SubmissionReport& judged,
                        report::Audience audience, const std::filesystem::path& file);
 

@@ -140,7 +140,8 @@ class Rejudging {
          {std::pair(kReportPage, Audience::kStudent), std::pair(kStaffPage, Audience::kStaff)}) {
       if (!fs::exists(run_ / name / page)) continue;
       make_folder(staging_ / name);
-      write_report_page(grader_.course(), judged, audience, staging_ / name / page);
+      write_file(staging_ / name / page,
+                 report_page(grader_.course(), judged, audience, run_ / name / page));
     }
   }
 

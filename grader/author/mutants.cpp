@@ -51,9 +51,9 @@ class Grading {
     return part;
   }
   /// The linked bytes; nothing when a file does not compile.
-  std::string program(const Files& files) const;
-  void read(const report::PartReport& report, MutantRow& row) const;
-  void set_due(const report::PartReport& report, MutantRow& row) const;
+  std::string program(const Files& files);
+  void read(const report::PartReport& report, MutantRow& row);
+  void set_due(const report::PartReport& report, MutantRow& row);
 
   const judge::Rubric& rubric_;
   Files solution_;
@@ -68,13 +68,13 @@ bool is_same(const Equivalent& known, const Mutation& mutation) {
          known.before == mutation.before && known.after == mutation.after;
 }
 
-std::string Grading::program(const Files& files) const {
+std::string Grading::program(const Files& files) {
   const pipeline::BuiltProgram built = pipeline::build_program(grader_.part().context(), files);
   if (!built.broken.empty() || built.executable.empty()) return "";
   return read_file(built.executable);
 }
 
-void Grading::set_due(const report::PartReport& report, MutantRow& row) const {
+void Grading::set_due(const report::PartReport& report, MutantRow& row) {
   std::set<std::string> unanswered;
   for (const judge::KnownMistake& known : grader_.part().public_mistakes()) {
     if (std::find(row.named.begin(), row.named.end(), known.name) == row.named.end()) continue;
@@ -93,7 +93,7 @@ void Grading::set_due(const report::PartReport& report, MutantRow& row) const {
   row.due = std::max(row.due, of_questions);
 }
 
-void Grading::read(const report::PartReport& report, MutantRow& row) const {
+void Grading::read(const report::PartReport& report, MutantRow& row) {
   std::set<std::string> named;
   row.lost = 0.0;
   row.failed.clear();

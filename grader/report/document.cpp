@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "grader/report/sanitise.hpp"
@@ -186,7 +187,7 @@ Document document_of(const SubmissionReport& report) {
   document.submission = one_line(report.name, 200);
   document.refused = block(report.refused, kMessageBytes);
   document.box_level = one_line(report.box_level);
-  document.wall_ms = measure(report.wall_ms);
+  document.wall_ms = std::round(measure(report.wall_ms));
   document.notes = lines_of(report.notes, kMaxNotes);
   for (const PartReport& part : report.parts) add_part(part, document);
   return document;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "grader/base/error.hpp"
 #include "grader/report/document.hpp"
 #include "grader/report/sanitise.hpp"
@@ -110,7 +112,8 @@ Document document_in(const json& results) {
   document.submission = line_in(extra, "submission");
   document.refused = block_in(extra, "refused");
   document.box_level = line_in(extra, "box_level");
-  document.wall_ms = measure(results.value("execution_time", 0.0) * 1000.0);
+  // Whole milliseconds, as document_of() has them: what is read and written again stays the same.
+  document.wall_ms = std::round(measure(results.value("execution_time", 0.0) * 1000.0));
   document.notes = lines_in(extra, "notes");
   for (const json& entry : extra.at("parts")) document.parts.push_back(part_in(entry));
   for (const json& entry : extra.at("manual")) {
