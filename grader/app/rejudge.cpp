@@ -49,6 +49,16 @@ pipeline::Graded graded_of(const report::Document& document) {
   return graded;
 }
 
+/// Where the files were found is known from the first grading alone.
+void keep_places(const report::Document& before, report::SubmissionReport& judged) {
+  for (report::PartReport& part : judged.parts) {
+    for (const report::PartEntry& earlier : before.parts) {
+      if (earlier.part != part.rubric->part || !earlier.provenance.contains("places")) continue;
+      part.provenance["places"] = earlier.provenance.at("places");
+    }
+  }
+}
+
 /// The rubric may have other cases by now; those that are still there must have the same seeds.
 void require_same_draw(const pipeline::Course& course, const pipeline::Draw& draw,
                        const report::Document& document) {
@@ -117,7 +127,8 @@ class Rejudging {
     json results = old_results;
     std::optional<gradebook::GradeChange> change;
     if (before.refused.empty()) {
-      const report::SubmissionReport judged = grader_.judge_again(graded_of(before));
+      report::SubmissionReport judged = grader_.judge_again(graded_of(before));
+      keep_places(before, judged);
       const report::Document after = report::document_of(judged);
       change = gradebook::compare(before, after);
       results = report::json_of(after);
