@@ -1,8 +1,8 @@
 #include "grader/pipeline/picture_data.hpp"
 
-#include <openssl/evp.h>
-
 #include <cmath>
+
+#include "grader/base/base64.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -46,11 +46,7 @@ std::vector<double> numbers_of(const arrays::Array& array) {
 }
 
 std::string base64_of(const std::vector<std::uint8_t>& bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(),
-                                     static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
+  return pset3::base64_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::string packed(const std::vector<double>& values, double low, double high) {

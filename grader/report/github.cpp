@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "grader/base/base64.hpp"
 #include "grader/base/text.hpp"
 #include "grader/report/document.hpp"
 #include "grader/report/explain.hpp"
@@ -181,22 +182,6 @@ std::string what_failed(const Document& document) {
   return text;
 }
 
-std::string base64(std::string_view bytes) {
-  static constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    unsigned value = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      value = value << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      text += i + k > bytes.size() ? '=' : kDigits[value >> (18 - 6 * k) & 63];
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string github_annotations(const nlohmann::json& results, const fs::path& folder) {
@@ -241,7 +226,7 @@ std::string github_outputs(const nlohmann::json& results) {
   const auto [passed, all] = passed_and_all(document, "");
   return fmt::format("points={}\nmax_points={}\nextra_points={}\npassed={}\nchecks={}\nresult={}\n",
                      total(document.points() - document.extra_points()), document.max_points(),
-                     document.extra_points(), passed, all, base64(to_classroom(results).dump()));
+                     document.extra_points(), passed, all, base64_of(to_classroom(results).dump()));
 }
 
 std::string without_github_commands(const std::string& text, std::string_view token) {
