@@ -44,7 +44,7 @@ class Measuring {
             const pipeline::Store& store, const FairnessOptions& options)
       : course_(course),
         rubric_(rubric),
-        grader_(course, rubric, store, part_options(options)),
+        grader_(course, rubric, store, pipeline::options_for_patches(options.draw)),
         patches_(pipeline::read_patches(course.fixtures(rubric), pipeline::PatchKind::kMistake,
                                         rubric)) {}
 
@@ -54,13 +54,6 @@ class Measuring {
   std::optional<FairnessRow> pair(const FairnessRow& a, const FairnessRow& b);
 
  private:
-  static pipeline::PartOptions part_options(const FairnessOptions& options) {
-    pipeline::PartOptions part;
-    part.hidden = true;
-    part.draw = options.draw;
-    part.only_what_changed = true;
-    return part;
-  }
   const Patch& named(const std::string& name) const {
     return *std::find_if(patches_.begin(), patches_.end(),
                          [&](const Patch& patch) { return patch.name == name; });

@@ -30,7 +30,7 @@ class Grading {
       : rubric_(rubric),
         solution_(pipeline::read_files(course.solution(rubric), rubric.files)),
         equivalents_(read_equivalents(course, rubric)),
-        grader_(course, rubric, store, part_options(options)) {
+        grader_(course, rubric, store, pipeline::options_for_patches(options.draw)) {
     for (const judge::CheckSpec& check : rubric.checks) {
       if (course.checks.at(check.judge).metric) learnt_.insert(check.id);
     }
@@ -43,13 +43,6 @@ class Grading {
                                  const std::vector<MutantRow>& rows) const;
 
  private:
-  static pipeline::PartOptions part_options(const MutantOptions& options) {
-    pipeline::PartOptions part;
-    part.hidden = true;
-    part.draw = options.draw;
-    part.only_what_changed = true;
-    return part;
-  }
   /// The linked bytes; nothing when a file does not compile.
   std::string program(const Files& files);
   void read(const report::PartReport& report, MutantRow& row);

@@ -194,11 +194,7 @@ bool SelftestResult::clean() const {
 SelftestResult selftest(const pipeline::Course& course, const judge::Rubric& rubric,
                         const pipeline::Store& store, const pipeline::Draw& draw,
                         const Progress& progress) {
-  pipeline::PartOptions options;
-  options.hidden = true;
-  options.draw = draw;
-  options.only_what_changed = true;
-  pipeline::PartGrader grader(course, rubric, store, options);
+  pipeline::PartGrader grader(course, rubric, store, pipeline::options_for_patches(draw));
   const std::vector<Known> known = known_submissions(course, rubric);
   SelftestResult result;
   result.rows.resize(known.size());

@@ -31,6 +31,14 @@ build::Toolkit prepare_part_toolkit(const Course& course, const judge::Rubric& r
   return build::prepare_toolkit(course.home, rubric.part, rubric.folder, rubric.libraries);
 }
 
+PartOptions options_for_patches(const Draw& draw) {
+  PartOptions options;
+  options.hidden = true;
+  options.draw = draw;
+  options.only_what_changed = true;
+  return options;
+}
+
 PreparedPart::PreparedPart(const Course& course, const judge::Rubric& rubric, const Store& store,
                            PartOptions options)
     : PreparedPart(course, rubric, store, std::move(options),

@@ -36,6 +36,10 @@ struct PartOptions {
 /// @throws GraderError
 build::Toolkit prepare_part_toolkit(const Course& course, const judge::Rubric& rubric);
 
+/// How patches of ours are graded: on public and hidden cases, and only where they change
+/// something.
+PartOptions options_for_patches(const Draw& draw);
+
 /// What all submissions of one part share: toolkit, cases, expected arrays, time limits, and what
 /// the known mistakes show on public cases. It is prepared once and then only read, so many threads
 /// may use it.
