@@ -2,51 +2,31 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <regex>
 
+#include "grader/base/error.hpp"
 #include "grader/base/text.hpp"
+#include "grader/gradebook/course_time.hpp"
 
 namespace pset3::gradebook {
 namespace {
 
 using nlohmann::json;
-using std::chrono::seconds;
 
 std::string text_in(const json& object, const char* key) {
   if (!object.is_object() || !object.contains(key) || !object[key].is_string()) return "";
   return printable(object[key].get<std::string>(), 60);
 }
 
-/// "-07:00" or "Z" behind the time, as seconds.
-std::optional<seconds> offset_of(const std::string& text) {
-  if (text == "Z") return seconds(0);
-  char sign = 0;
-  int hours = 0;
-  int minutes = 0;
-  const bool fits = std::sscanf(text.c_str(), "%c%2d:%2d", &sign, &hours, &minutes) == 3;
-  if (!fits || (sign != '+' && sign != '-') || hours > 14 || minutes > 59) return std::nullopt;
-  const seconds offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
-  return sign == '-' ? -offset : offset;
-}
-
-/// ISO 8601 with an offset, "2026-11-20T23:59:10.123456-08:00".
+/// ISO 8601 with an offset, "2026-11-20T23:59:10.123456-08:00", and no other form.
 std::optional<SubmissionMetadata::Time> time_of(const std::string& text) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, used = 0;
-  if (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute,
-                  &second, &used) != 6) {
+  static const std::regex kForm("[-\\d]{10}T[:\\d]{8}(\\.\\d*)?(Z|[+-](0\\d|1[0-4]):[0-5]\\d)");
+  if (!std::regex_match(text, kForm)) return std::nullopt;
+  try {
+    return Zone().read(text, Zone::OfTwo::kEarlier);
+  } catch (const InputError&) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  std::string rest = text.substr(static_cast<std::size_t>(used));
-  if (!rest.empty() && rest[0] == '.') {
-    rest.erase(0, std::min(rest.find_first_not_of("0123456789", 1), rest.size()));
-  }
-  const std::optional<seconds> offset = offset_of(rest);
-  if (!date.ok() || !offset || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         seconds(second) - *offset;
 }
 
 }  // namespace
