@@ -123,7 +123,7 @@ BEGIN {
   camera(left, "left camera"); camera(right, "right camera")
   rays(330, 390, "#0b5cad", "far point", 24); rays(250, 245, "#b45f06", "near point", 44)
   line(left, base + 36, right, base + 36, "#59626c", ""); middle((left + right) / 2, base + 30, "B")
-  text(left - half - 14, base - f + 5, "image", "text-anchor=\"end\""); text(left + 8, base - f / 2, "f")
+  text(left - half - 14, base - f + 5, "image", "text-anchor=\"end\""); text(left - 10, base - f / 2, "f", "text-anchor=\"end\"")
   end()
 }'
 
