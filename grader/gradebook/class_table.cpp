@@ -188,7 +188,7 @@ void write_hardest(const ClassView& view, Page& page) {
   hardest.resize(std::min(hardest.size(), kHardestShown));
   if (hardest.empty()) return;
   page.blank();
-  page.line({{" Checks that are passed least", Ink::kBold}});
+  page.line({{" Hardest checks", Ink::kBold}});
   for (const auto* check : hardest) {
     page.line({{fmt::format("   {:>5}  ", percent(*check->pass_rate))},
                {left(check->id, 24), Ink::kFaint},

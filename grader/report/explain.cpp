@@ -149,6 +149,15 @@ std::string verdict_sentence(const CheckEntry& check) {
   return "Not judged.";
 }
 
+namespace {
+
+std::string how_many_fail(std::size_t wrong, std::size_t all) {
+  if (wrong == all) return fmt::format("all {} cases fail", all);
+  return fmt::format("{} of {} cases {}", wrong, all, wrong == 1 ? "fails" : "fail");
+}
+
+}  // namespace
+
 std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
   std::vector<const CaseFinding*> wrong;
   for (const CaseFinding& finding : check.cases) {
@@ -159,8 +168,7 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
   const CaseFinding& first = *wrong[0];
   if (check.cases.size() > 1) {
     say(remarks, "Case",
-        fmt::format("{} ({} of {} cases do not pass)", first.case_id, wrong.size(),
-                    check.cases.size()));
+        first.case_id + " (" + how_many_fail(wrong.size(), check.cases.size()) + ")");
   }
   const bool blocked = first.verdict == Verdict::kBlocked;
   const bool compared =
