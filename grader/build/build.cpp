@@ -275,7 +275,7 @@ BuildResult link(const Toolkit& toolkit, const std::vector<Object>& objects,
     write_file(room.in() / (object.name + ".o"), read_file(object.file));
     spec.argv.push_back("/obj/" + object.name + ".o");
   }
-  if (!toolkit.libraries->instances.empty()) spec.argv.emplace_back("/prefix/prefix.o");
+  if (toolkit.libraries->instances_apart) spec.argv.emplace_back("/prefix/prefix.o");
   append(spec.argv, library_arguments(toolkit));
   append(spec.argv, toolkit.kind == ProgramKind::kDriver ? toolkit.libraries->link_flags
                                                          : toolkit.libraries->exercise_link_flags);

@@ -28,7 +28,7 @@ std::vector<LibrarySet> all_sets() {
       "-larchive"};
   LibrarySet with_torch;
   with_torch.name = "torch";
-  with_torch.headers = {"torch/torch.h"};
+  with_torch.instances = "torch_instances.hpp";  // includes LibTorch
   with_torch.compile_flags = {"-isystem", PSET3_TORCH_INCLUDE};
   with_torch.link_flags = torch_libraries;
   with_torch.loaded_libraries = {"libtorch.so", "libtorch_cpu.so", "libc10.so"};
@@ -39,6 +39,7 @@ std::vector<LibrarySet> all_sets() {
   with_eigen.name = "eigen";
   with_eigen.headers = {"Eigen/Dense", "unsupported/Eigen/CXX11/Tensor"};
   with_eigen.instances = "eigen_instances.hpp";
+  with_eigen.instances_apart = true;
   with_eigen.compile_flags = {"-isystem", PSET3_EIGEN_INCLUDE};
   with_eigen.exercise_link_flags = drawing_and_data;
   with_eigen.sentinels = {eigen};
@@ -49,6 +50,8 @@ std::vector<LibrarySet> all_sets() {
   with_opencv.defined = {"_DEBUG"};
   with_opencv.headers = {"Eigen/Dense", "opencv2/core.hpp", "opencv2/imgproc.hpp",
                          "opencv2/imgcodecs.hpp"};
+  with_opencv.instances = "opencv_instances.hpp";
+  with_opencv.instances_apart = true;
   with_opencv.stand_ins = {{"opencv2/opencv.hpp", kAllOfOpenCv}};
   with_opencv.compile_flags = {"-isystem", PSET3_EIGEN_INCLUDE, "-isystem", PSET3_OPENCV_INCLUDE};
   with_opencv.link_flags = drawing_and_data;

@@ -16,9 +16,12 @@ struct LibrarySet {
   std::vector<std::string> defined;  ///< macros that only these headers see
   /// Headers of ours in the place of a library's own: name -> text.
   std::map<std::string, std::string> stand_ins;
-  /// A header of ours in grader/run/inside that uses what submissions use most; or "". What it
-  /// instantiates is compiled once, into an object beside the precompiled header.
+  /// A header of ours in grader/run/inside that uses what submissions use most, so that its
+  /// templates are instantiated once, in the precompiled header; or "".
   std::string instances;
+  /// Whether they are compiled once as well, into an object beside the precompiled header. clang++
+  /// 14 cannot with LibTorch (c10::visit has no matching initializer_list there).
+  bool instances_apart = false;
   std::vector<std::string> compile_flags;  ///< include folders and definitions
   std::vector<std::string> link_flags;
   /// What the driver loads once, so that the process of a case does not.

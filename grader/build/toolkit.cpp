@@ -159,10 +159,10 @@ fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const s
   });
   // Compiled where it stays, since it remembers where its header was.
   std::vector<std::string> header = {"-fpch-instantiate-templates"};
-  if (!libraries.instances.empty()) header.emplace_back("-fpch-codegen");
+  if (libraries.instances_apart) header.emplace_back("-fpch-codegen");
   header.insert(header.end(), {"-x", "c++-header", "/prefix/prefix.hpp"});
   make_prefix(libraries, target, "prefix.pch", header);
-  if (!libraries.instances.empty()) {
+  if (libraries.instances_apart) {
     make_prefix(libraries, target, "prefix.o",
                 {"-Wno-unused-command-line-argument", "-c", "/prefix/prefix.pch"});
   }
