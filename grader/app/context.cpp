@@ -35,10 +35,14 @@ const pipeline::Course& Context::course() {
   return *course_;
 }
 
+fs::path Context::store_place() const {
+  return store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder);
+}
+
 const pipeline::Store& Context::store() {
   if (!store_) {
     box::clean_up();
-    store_.emplace(store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder));
+    store_.emplace(store_place());
     if (!box::reachable(store_->root())) {
       throw InputError("the user that submissions run as cannot reach the store " +
                        store_->root().string() +

@@ -30,6 +30,7 @@ class Context {
 
   const pipeline::Course& course();
   const pipeline::Store& store();
+  std::filesystem::path store_place() const;  ///< where the store is, or will be
   const Registry& registry() const { return registry_; }
 
   /// The option --store of every verb.
@@ -102,6 +103,12 @@ std::filesystem::path default_submission(const pipeline::Course& course);
 void make_folder(const std::filesystem::path& folder);
 
 /// `pset3 grade`, also what the demo does.
+/// Every hand-in whose place in the class leaves this rest: what one task of a cluster grades.
+struct Share {
+  std::size_t rest = 0;
+  std::size_t of = 1;
+};
+
 struct GradeRequest {
   std::vector<std::filesystem::path> paths;
   std::filesystem::path out;
@@ -116,6 +123,7 @@ struct GradeRequest {
   bool html = false;                        ///< also write pages
   bool staff = false;                       ///< and pages that show hidden checks
   std::filesystem::path compare_with = {};  ///< an earlier run's folder; empty = none
+  std::optional<Share> share = {};          ///< grade only these, into the store, and write nothing
 };
 int grade(Context& context, const GradeRequest& request);
 

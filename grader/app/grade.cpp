@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <regex>
 
 #include "grader/app/context.hpp"
 #include "grader/app/diff.hpp"
 #include "grader/app/grade_class.hpp"
+#include "grader/app/grade_slurm.hpp"
 #include "grader/app/pages.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -33,6 +35,10 @@ struct GradeOptions {
   std::string several = "last";
   std::string compare_with;
   std::vector<std::string> parts;
+  std::string engine = "local";
+  std::string share;
+  std::vector<std::string> sbatch;
+  std::size_t at_once = 0;
   std::size_t jobs = 0;
   bool public_only = false;
   bool trust = false;
@@ -77,7 +83,8 @@ nlohmann::json run_json(const GradeRequest& request, const intake::Class& found)
 }
 
 void require_good_box(const GradeOptions& options) {
-  if (options.public_only || options.trust) return;
+  // On a cluster, the tasks' machines are asked.
+  if (options.public_only || options.trust || options.engine == "slurm") return;
   if (box::probe() >= box::Level::kNamespaces) return;
   std::string reasons;
   for (const std::string& reason : box::why_not_better()) reasons += "\n  " + reason;
@@ -86,6 +93,12 @@ void require_good_box(const GradeOptions& options) {
                    "; grade elsewhere, use --public-only, or say --trust-submissions if you know "
                    "the authors" +
                    reasons);
+}
+
+/// "3/20".
+Share read_share(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  return {std::stoul(text.substr(0, slash)), std::stoul(text.substr(slash + 1))};
 }
 
 GradeRequest request_of(const pipeline::Course& course, const GradeOptions& options) {
@@ -106,6 +119,7 @@ GradeRequest request_of(const pipeline::Course& course, const GradeOptions& opti
   if (options.staff) report::html::require_pages();
   request.compare_with = options.compare_with;
   if (!options.from.empty()) request.shape = kShapes.at(options.from);
+  if (!options.share.empty()) request.share = read_share(options.share);
   if (options.several == "best") request.several = pipeline::Several::kBest;
   for (const std::string& part : options.parts) request.parts.insert(course.part(part).part);
   return request;
@@ -126,6 +140,46 @@ void require_another_folder(const GradeRequest& request) {
       "overwritten; give another --out");
 }
 
+std::vector<intake::HandIn> share_of(const std::vector<intake::HandIn>& all, const Share& share) {
+  std::vector<intake::HandIn> ours;
+  for (std::size_t i = share.rest; i < all.size(); i += share.of) ours.push_back(all[i]);
+  return ours;
+}
+
+/// @returns the exit status.
+int grade_hand_ins(Context& context, const GradeRequest& request,
+                   const std::vector<intake::HandIn>& hand_ins, const ClassOptions& class_options,
+                   gradebook::ClassSummary& summary) {
+  ClassProgress progress;
+  pipeline::SubmissionOptions options;
+  options.parts = request.parts;
+  options.hidden = !request.public_only;
+  options.draw = request.draw;
+  options.pictures = request.html;
+  options.progress = [&](const std::string& text) { progress.phase(text); };
+  pipeline::SubmissionGrader grader(context.course(), context.store(), options);
+  try {
+    return grade_class(grader, hand_ins, class_options, summary, progress);
+  } catch (const pipeline::CannotPrepare& fault) {
+    std::rethrow_exception(fault.why);
+  }
+}
+
+/// Writes the class, and tells of it.
+void write_class(const GradeRequest& request, const nlohmann::json& class_document) {
+  make_folder(request.out);
+  write_file(request.out / "class.json", report::to_file_text(class_document));
+  if (request.html) write_class_page(class_document, request.out);
+}
+
+void print_places(const GradeRequest& request) {
+  fmt::print(
+      " Reports    {0}/NAME/report.{1}, and results.json for Gradescope\n"
+      " The class  {0}/class.{2}\n",
+      request.out.string(), request.html ? "txt and .html" : "txt",
+      request.html ? "html and .json" : "json");
+}
+
 }  // namespace
 
 int grade(Context& context, const GradeRequest& request) {
@@ -140,25 +194,13 @@ int grade(Context& context, const GradeRequest& request) {
     return status;
   }
   gradebook::ClassSummary summary(run_json(request, found));
-  int status = kDone;
-  {
-    ClassProgress progress;
-    pipeline::SubmissionOptions options;
-    options.parts = request.parts;
-    options.hidden = !request.public_only;
-    options.draw = request.draw;
-    options.pictures = request.html;
-    options.progress = [&](const std::string& text) { progress.phase(text); };
-    pipeline::SubmissionGrader grader(course, context.store(), options);
-    try {
-      status =
-          grade_class(grader, found.hand_ins,
-                      {request.out, request.jobs, request.several, request.html, request.staff},
-                      summary, progress);
-    } catch (const pipeline::CannotPrepare& fault) {
-      std::rethrow_exception(fault.why);
-    }
+  ClassOptions options{request.out, request.jobs, request.several, request.html, request.staff};
+  if (request.share) {
+    options.out.clear();
+    return grade_hand_ins(context, request, share_of(found.hand_ins, *request.share), options,
+                          summary);
   }
+  const int status = grade_hand_ins(context, request, found.hand_ins, options, summary);
   const std::size_t kept = add_earlier(earlier, found.hand_ins, request.out, summary);
   const nlohmann::json class_document = summary.finish();
   fmt::print("{}\n", gradebook::class_table(class_document, terminal_style()));
@@ -166,18 +208,55 @@ int grade(Context& context, const GradeRequest& request) {
   if (kept > 0)
     fmt::print(" Kept       {} of earlier gradings into this folder\n", counted(kept, "row"));
   std::fflush(stdout);
-  make_folder(request.out);
-  write_file(request.out / "class.json", report::to_file_text(class_document));
-  if (request.html) write_class_page(class_document, request.out);
-  fmt::print(
-      " Reports    {0}/NAME/report.{1}, and results.json for Gradescope\n"
-      " The class  {0}/class.{2}\n",
-      request.out.string(), request.html ? "txt and .html" : "txt",
-      request.html ? "html and .json" : "json");
+  write_class(request, class_document);
+  print_places(request);
   if (request.compare_with.empty()) return status;
   std::fflush(stdout);
   return std::max(status, compare_with(request.compare_with, request.out));
 }
+
+namespace {
+
+/// The same grading as a command of its own, with the store that is used here.
+std::vector<std::string> command_of(const GradeOptions& options, const fs::path& store) {
+  std::vector<std::string> command = {fs::read_symlink("/proc/self/exe").string(), "grade"};
+  const auto add = [&](const std::string& name, const std::string& value) {
+    if (!value.empty()) command.insert(command.end(), {name, value});
+  };
+  add("--out", options.out);
+  add("--secret", options.secret_file);
+  add("--run", options.run);
+  add("--from", options.from);
+  add("--roster", options.roster);
+  add("--several", options.several);
+  add("--compare-with", options.compare_with);
+  add("--parts", fmt::format("{}", fmt::join(options.parts, ",")));
+  add("--jobs", options.jobs == 0 ? "" : std::to_string(options.jobs));
+  add("--store", fs::absolute(store).string());
+  for (const auto& [is_set, flag] :
+       std::vector<std::pair<bool, std::string>>{{options.public_only, "--public-only"},
+                                                 {options.trust, "--trust-submissions"},
+                                                 {options.no_html, "--no-html"},
+                                                 {options.staff, "--staff"}}) {
+    if (is_set) command.push_back(flag);
+  }
+  command.emplace_back("--");
+  command.insert(command.end(), options.paths.begin(), options.paths.end());
+  return command;
+}
+
+int grade_with_slurm(Context& context, const GradeOptions& options) {
+  const pipeline::Course& course = context.course();
+  const GradeRequest request = request_of(course, options);
+  require_another_folder(request);
+  const intake::Class found = intake::collect(request.paths, course.wanted_files(request.parts),
+                                              collect_options(request, earlier_rows(request.out)));
+  return grade_on_slurm(
+      course, request, found.hand_ins,
+      {command_of(options, context.store_place()), options.at_once, options.sbatch});
+}
+
+}  // namespace
 
 void add_grade(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* verb = app.add_subcommand("grade", "Grade submissions, hidden checks included");
@@ -212,6 +291,29 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   verb->add_option("--jobs", options->jobs, "submissions at a time (default: the number of cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
+  verb->add_option("--engine", options->engine,
+                   "where submissions are graded: on this machine, or by jobs of a Slurm cluster")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
+  verb->add_option(
+          "--at-once", options->at_once,
+          "with --engine slurm: submissions in one task (default: 4, more in a large class)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000));
+  verb->add_option(
+          "--sbatch", options->sbatch,
+          "with --engine slurm: one more option for sbatch, say --sbatch=--partition=short")
+      ->allow_extra_args(false)
+      ->type_name("OPTION");
+  verb->add_option("--share", options->share, "what a task grades")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return std::regex_match(text, std::regex("[0-9]{1,9}/[1-9][0-9]{0,8}"))
+                       ? std::string()
+                       : "expected a task and the number of tasks, like 3/20, got " + text;
+          },
+          "I/N"))
+      ->group("");
   verb->add_option("--compare-with", options->compare_with,
                    "folder of an earlier grading: tell what differs, fail when a grade fell")
       ->type_name("DIR");
@@ -236,9 +338,14 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 grade download.zip --roster class.csv --parts p1 --dry-run\n"
       "  ./pset3 grade submissions --run retake --secret course_secret\n"
       "  ./pset3 grade submissions --out grades --compare-with last_week\n"
+      "  ./pset3 grade submissions --engine slurm --sbatch=--partition=short\n"
       "  ./pset3 grade starter solution");
   verb->callback([&context, &chosen, options] {
-    chosen = [&context, options] { return grade(context, request_of(context.course(), *options)); };
+    chosen = [&context, options] {
+      if (options->engine == "slurm" && !options->dry_run)
+        return grade_with_slurm(context, *options);
+      return grade(context, request_of(context.course(), *options));
+    };
   });
 }
 

@@ -99,6 +99,7 @@ class Work {
  private:
   Ended grade(const intake::HandIn& hand_in) {
     const report::SubmissionReport judged = grader_.grade(hand_in, options_.several);
+    if (options_.out.empty()) return ending_of(judged, hand_in.name);
     const json results = report::to_results_json(judged);
     const json about = hand_in_json(hand_in);
     {

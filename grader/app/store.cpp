@@ -14,11 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path store_root(const Context& context) {
-  return context.store_folder.empty() ? box::cache_folder() / "store"
-                                      : fs::path(context.store_folder);
-}
-
 std::string size_text(std::uintmax_t bytes) {
   const double mib = static_cast<double>(bytes) / (1 << 20);
   return mib < 1024 ? fmt::format("{:.1f} MiB", mib) : fmt::format("{:.1f} GiB", mib / 1024);
@@ -87,9 +82,9 @@ void add_store(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* verb = app.add_subcommand("store", "List, verify or clean what is kept between runs");
   verb->require_subcommand(1);
   CLI::App* lists = verb->add_subcommand("list", "How much there is of each stage");
-  lists->callback([&] { chosen = [&context] { return list(store_root(context)); }; });
+  lists->callback([&] { chosen = [&context] { return list(context.store_place()); }; });
   CLI::App* verifies = verb->add_subcommand("verify", "Read everything and compare its checksums");
-  verifies->callback([&] { chosen = [&context] { return verify(store_root(context)); }; });
+  verifies->callback([&] { chosen = [&context] { return verify(context.store_place()); }; });
   CLI::App* cleans = verb->add_subcommand("clean", "Remove results that are old, or too many");
   auto older = std::make_shared<std::string>();
   auto larger = std::make_shared<std::string>();
@@ -100,7 +95,7 @@ void add_store(CLI::App& app, Context& context, Action& chosen) {
                    "the least recently used, until the rest takes no more than this: 500M, 2G")
       ->type_name("SIZE");
   cleans->callback([&context, &chosen, older, larger] {
-    chosen = [&context, older, larger] { return clean(store_root(context), *older, *larger); };
+    chosen = [&context, older, larger] { return clean(context.store_place(), *older, *larger); };
   });
   for (CLI::App* one : {lists, verifies, cleans}) add_store_option(*one, context);
   verb->footer(

@@ -91,7 +91,7 @@ class Course {
       copy(fs::path(folder) / part.folder);
     }
     for (const char* shared :
-         {"starter/common", "fixtures/rubric.schema.json", "grader/run/inside/eigen_assert.hpp"}) {
+         {"starter/common", "fixtures/rubric.schema.json", "grader/run/inside"}) {
       copy(shared);
     }
     fs::create_directory(path("cache"));

@@ -32,7 +32,7 @@ void make_small_course(const fs::path& to) {
     copy_tree(source / folder / kPart, to / folder / kPart);
   }
   for (const char* shared :
-       {"starter/common", "fixtures/rubric.schema.json", "grader/run/inside/eigen_assert.hpp"}) {
+       {"starter/common", "fixtures/rubric.schema.json", "grader/run/inside"}) {
     copy_tree(source / shared, to / shared);
   }
   const fs::path fixtures = to / "fixtures" / kPart;

@@ -36,13 +36,14 @@ const std::map<std::string, std::set<std::string>> kGraderMayKnow = {
     {"report", {"base", "judge"}},
     {"gradebook", {"base", "judge", "report"}},
     {"similarity", {"base", "box"}},
+    {"cluster", {"base"}},
     {"pipeline",
      {"base", "arrays", "box", "build", "run", "intake", "judge", "report", "parts/part.hpp",
       "parts/cases.hpp"}},
     {"exercise", {"base", "box", "build", "intake", "judge", "pipeline"}},
     {"author", {"base", "arrays", "box", "build", "judge", "pipeline", "report", "run"}},
     {"app",
-     {"base", "author", "box", "build", "exercise", "gradebook", "intake", "judge",
+     {"base", "author", "box", "build", "cluster", "exercise", "gradebook", "intake", "judge",
       "parts/part.hpp", "parts/parts.hpp", "pipeline", "report", "similarity"}},
 };
 

@@ -74,8 +74,11 @@ Training trained(const arrays::Arrays& outputs) {
           counts_in(outputs, "mistakes")};
 }
 
-/// Whether the result is what the student's own perceptron_update leads to.
+/// Whether the result is what the student's own perceptron_update leads to. The first epoch begins
+/// with weights of zero and meets samples of both classes: who has corrected none has not trained,
+/// and an update that changes nothing does not excuse it.
 bool follows_own_update(const CaseView& view, const Training& got, const std::string& way) {
+  if (got.mistakes.empty() || got.mistakes[0] == 0) return false;
   const arrays::Array* own = own_array(view.outputs, way);
   if (own == nullptr || counts_in(view.outputs, "own_" + way + "_mistakes") != got.mistakes) {
     return false;

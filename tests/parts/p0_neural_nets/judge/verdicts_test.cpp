@@ -74,6 +74,13 @@ TEST(PerceptronTraining, MayFollowAnUpdateThatIsWrong) {
   EXPECT_EQ(verdict("p0.perceptron_training", two_samples(), outputs), Verdict::kFailed);
 }
 
+TEST(PerceptronTraining, IsNoneWhereTheUpdateChangesNothing) {
+  Arrays outputs = trained(0.0, 0.0, {0});
+  put_own(outputs, "by_changes", tensor({2}, {0, 0}));
+  outputs["own_by_changes_mistakes"] = Array::of(std::vector<std::int64_t>{0});
+  EXPECT_EQ(verdict("p0.perceptron_training", two_samples(), outputs), Verdict::kFailed);
+}
+
 struct DerivativeCase {
   Arrays inputs = {{"z", array_of(tensor({1, 4}, {-1, 0, 2, -3}))}};
   CaseFinding find(const std::string& name, std::vector<double> values,
