@@ -109,8 +109,8 @@ Loss binary_cross_entropy(const Matrix& probabilities, const Matrix& targets);
 /// @param targets        (N, K), rows that sum to 1, mostly one-hot.
 Loss cross_entropy(const Matrix& probabilities, const Matrix& targets);
 
-/// The cross entropy of softmax(logits), with its gradient at the logits; finite for any finite
-/// logits.
+/// The cross entropy of softmax(logits), with its gradient at the logits; finite and exact for any
+/// finite logits. There is no ε here: where a wrong class leads by 2000, it costs 2000.
 ///
 /// @param logits, targets  (N, K).
 Loss softmax_cross_entropy(const Matrix& logits, const Matrix& targets);

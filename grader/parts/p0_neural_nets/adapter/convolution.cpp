@@ -119,6 +119,16 @@ Arrays convolution_layer(const Arrays& inputs) {
   return outputs;
 }
 
+Arrays convolution_layer_refusals(const Arrays& inputs) {
+  return answers_to(arrays::get(inputs, "geometry"), [](const std::int64_t* row) {
+    Volume input(row[0], row[1], row[2]);
+    Filters filters(row[3], row[3], row[2], row[4]);
+    input.setConstant(1.0);
+    filters.setConstant(1.0);
+    neural_nets::convolution_layer(input, filters, RowVector::Zero(row[4]), {row[5], row[6]});
+  });
+}
+
 Arrays convolution_layer_backward(const Arrays& inputs) {
   const Volume input = volume_in(inputs, "input");
   const Filters filters = filters_in(inputs, "filters");
@@ -143,6 +153,7 @@ std::vector<run::Entry> convolution_entries() {
           {"convolve_properties", convolve_properties},
           {"conv_output_shape", conv_output_shape},
           {"convolution_layer", convolution_layer},
+          {"convolution_layer_refusals", convolution_layer_refusals},
           {"convolution_layer_backward", convolution_layer_backward}};
 }
 

@@ -23,4 +23,12 @@ bool put_own_shape(Arrays& outputs, const Sliding& sliding);
 /// volume instead, which the judge takes as blocked by that shape. NotImplemented comes through.
 Volume volume_or_empty(bool own_shape_is_wrong, const std::function<Volume()>& call);
 
+/// What a function does with windows that do not fit. The judge knows the same numbers.
+enum class Answer : std::int64_t { kAccepts = 0, kRefuses = 1, kThrowsAnother = 2, kUnknown = 3 };
+
+/// Calls a function for each row of `geometry`: height, width, channels, filter size, filters,
+/// stride, padding. NotImplemented comes through.
+/// @returns `answer` I64 (C), and `own_answer` I64 (C): what the student's conv_output_shape does.
+Arrays answers_to(const Array& geometry, const std::function<void(const std::int64_t* row)>& call);
+
 }  // namespace pset3::adapter::p0

@@ -29,6 +29,14 @@ Arrays pooled(const char* name, Pool pool, const Arrays& inputs) {
   return outputs;
 }
 
+Arrays refusals(Pool pool, const Arrays& inputs) {
+  return answers_to(arrays::get(inputs, "geometry"), [&](const std::int64_t* row) {
+    Volume input(row[0], row[1], row[2]);
+    input.setConstant(1.0);
+    pool(input, {row[3], row[5]});
+  });
+}
+
 Arrays max_pool_backward(const Arrays& inputs) {
   const Volume input = volume_in(inputs, "input");
   const PoolingOptions options = pooling_options_in(inputs);
@@ -53,6 +61,9 @@ std::vector<run::Entry> pooling_entries() {
       {"average_pool",
        [](const Arrays& in) { return pooled("average_pool", nn::average_pool, in); }},
       {"l2_pool", [](const Arrays& in) { return pooled("l2_pool", nn::l2_pool, in); }},
+      {"max_pool_refusals", [](const Arrays& in) { return refusals(nn::max_pool, in); }},
+      {"average_pool_refusals", [](const Arrays& in) { return refusals(nn::average_pool, in); }},
+      {"l2_pool_refusals", [](const Arrays& in) { return refusals(nn::l2_pool, in); }},
       {"max_pool_backward", max_pool_backward},
       {"flatten", flatten},
   };

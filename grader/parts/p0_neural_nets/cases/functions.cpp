@@ -1,5 +1,6 @@
 // Activations, losses and a single layer.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -25,6 +26,29 @@ Array extremes(const Shape& shape, worlds::Random& random) {
     array.data<double>()[order[i]] = kExtremes[i % kExtremes.size()];
   }
   return array;
+}
+
+/// Each row far below zero or far above it, and its numbers close to each other.
+/// @param side  −1, 1, or 0: the rows take turns.
+Array one_sided(const Shape& shape, double side, worlds::Random& random) {
+  Array array(DType::kF64, shape);
+  for (std::int64_t row = 0; row < shape[0]; ++row) {
+    const double sign = side == 0.0 ? (row % 2 == 0 ? -1.0 : 1.0) : side;
+    const double middle = sign * random.uniform(800.0, 1000.0);
+    for (std::int64_t k = 0; k < shape[1]; ++k) {
+      array.data<double>()[row * shape[1] + k] = middle + random.uniform(-2.0, 2.0);
+    }
+  }
+  return array;
+}
+
+/// @param kind as in p0.activation.
+Array arguments(const std::string& kind, const Shape& shape, worlds::Random& random) {
+  if (kind == "extreme") return extremes(shape, random);
+  if (kind == "far_below") return one_sided(shape, -1.0, random);
+  if (kind == "far_above") return one_sided(shape, 1.0, random);
+  if (kind == "far_apart") return one_sided(shape, 0.0, random);
+  return away_from_zero(shape, 0.01, 6.0, random);
 }
 
 void set_some_to_zero(Array& array, worlds::Random& random) {
@@ -122,6 +146,19 @@ void make_confident(bool binary, const Shape& shape, Batch& batch, worlds::Rando
   }
 }
 
+/// Another class leads by 40 to 90, so that the right one's probability is far below any ε; all
+/// logits of the first sample are negative, all of the second positive.
+void make_confident_logits(const Shape& shape, Batch& batch, worlds::Random& random) {
+  for (std::int64_t row = 0; row + 1 < shape[0]; ++row) {
+    double* logits = batch.predictions.data<double>() + row * shape[1];
+    const double* targets = batch.targets.data<double>() + row * shape[1];
+    const std::int64_t right = std::max_element(targets, targets + shape[1]) - targets;
+    logits[(right + 1) % shape[1]] += random.uniform(40.0, 90.0);
+    const double shift = row == 0 ? -1000.0 : row == 1 ? 1000.0 : 0.0;
+    for (std::int64_t k = 0; k < shape[1]; ++k) logits[k] += shift;
+  }
+}
+
 Batch certain_classes(bool logits, const Shape& shape, worlds::Random& random) {
   Batch batch = moderate_classes(logits, shape, random);
   const double off = logits ? -1000.0 : 0.0;
@@ -153,13 +190,14 @@ CaseData activation(const nlohmann::json& params, std::uint64_t seed) {
       parameters.choice("function", {"sigmoid", "tanh", "relu", "sigmoid_derivative",
                                      "tanh_derivative", "relu_derivative", "softmax"});
   const Shape shape = {parameters.integer("rows", 1, 50), parameters.integer("columns", 1, 50)};
-  const std::string kind = parameters.choice("kind", {"moderate", "zeros", "extreme"});
+  const std::string kind = parameters.choice(
+      "kind", {"moderate", "zeros", "extreme", "far_below", "far_above", "far_apart"});
   parameters.finish();
   require_different("p0.activation", {shape[0], shape[1]});
 
   worlds::Random random(seed, "p0.activation");
   CaseData data;
-  Array z = kind == "extreme" ? extremes(shape, random) : away_from_zero(shape, 0.01, 6.0, random);
+  Array z = arguments(kind, shape, random);
   if (kind == "zeros") set_some_to_zero(z, random);
   data.inputs["z"] = std::move(z);
   expect_exactly(data, function, shape);
@@ -178,14 +216,17 @@ CaseData loss(const nlohmann::json& params, std::uint64_t seed) {
   const std::string kind = parameters.choice("kind", {"moderate", "certain", "confident"});
   parameters.finish();
   require_different("p0.loss", {shape[0], shape[1]});
-  const bool logarithm = loss == "binary_cross_entropy" || loss == "cross_entropy";
-  if (kind == "confident" && !logarithm) {
-    throw InputError("generator p0.loss: only cross entropies of probabilities can be confident");
+  if (kind == "confident" && loss == "squared_error") {
+    throw InputError("generator p0.loss: only cross entropies can be confident");
   }
 
   worlds::Random random(seed, "p0.loss");
   Batch batch = draw_batch(loss, kind == "certain", shape, random);
-  if (kind == "confident") make_confident(loss != "cross_entropy", shape, batch, random);
+  if (kind == "confident" && loss == "softmax_cross_entropy") {
+    make_confident_logits(shape, batch, random);
+  } else if (kind == "confident") {
+    make_confident(loss == "binary_cross_entropy", shape, batch, random);
+  }
   CaseData data;
   data.inputs["predictions"] = std::move(batch.predictions);
   data.inputs["targets"] = std::move(batch.targets);

@@ -15,7 +15,7 @@ namespace pset3::cases::p0 {
 ///               "right_0", "right_1" or "on_the_line" (weights · x + bias is 0, the target 1).
 /// Promise: all numbers are multiples of 1/8 below 4 in magnitude (the bias below 1000), so that
 /// every sum is exact; no weight and no coordinate is 0; but for the line, |weights · x + bias| is
-/// at least 1/2.
+/// at least 1/2. Where it says the wrong thing, the weights' step alone makes it say the other.
 CaseData perceptron_sample(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.perceptron_data", for train_perceptron.
@@ -24,15 +24,18 @@ CaseData perceptron_sample(const nlohmann::json& params, std::uint64_t seed);
 ///               "not_separable".
 /// Promise: multiples of 1/8, so that no rounding decides a sign. Separable: from zero it takes 3
 /// to max_epochs − 1 epochs (as many as there are where max_epochs is below 4), with mistakes of
-/// both kinds. Not separable: no epoch without a mistake.
+/// both kinds. Not separable: no epoch without a mistake. From 4 epochs on there is one, at least
+/// two before the last, in which as many ones as zeros are missed.
 CaseData perceptron_data(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.activation", for the seven functions of (b).
 ///
 /// @param params function: "sigmoid", …, "relu_derivative", "softmax"; rows, columns: 1 to 50,
-///               different; kind: "moderate": 0.01 to 6 in magnitude, of both signs;
-///               "zeros": so with some zeros among them (for the ReLU); "extreme": ±40, ±100, ±710,
-///               ±745 and ±1000, rows of nothing else for softmax.
+///               different; kind: "far_below", "far_above", "far_apart": the numbers of a row are
+///               near each other, at −800 to −1000 or 800 to 1000, or rows take turns; "moderate":
+///               0.01 to 6 in magnitude, of both signs; "zeros": so with some zeros among them (for
+///               the ReLU); "extreme": ±40, ±100, ±710, ±745 and ±1000, rows of nothing else for
+///               softmax.
 CaseData activation(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.loss", for the losses of (c).
@@ -41,7 +44,9 @@ CaseData activation(const nlohmann::json& params, std::uint64_t seed);
 ///               "softmax_cross_entropy"; samples, outputs: 2 to 50, different;
 ///               kind: "moderate": probabilities of at least 0.01, one sample with soft targets;
 ///               "certain": probabilities of exactly 0 and 1 (logits of ±1000), the first sample's
-///               wrong, the others' right or open.
+///               wrong, the others' right or open; "confident": the right answers' probabilities
+///               are 0.002 to 0.008, or their logits 37 and more below another class's, all
+///               negative in the first sample and all positive in the second.
 CaseData loss(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.layer", for fully_connected and fully_connected_backward.
@@ -78,11 +83,18 @@ CaseData signal_properties(const nlohmann::json& params, std::uint64_t seed);
 /// "p0.geometries", for conv_output_shape.
 ///
 /// @param params count: 4 to 500; kind: "fit"; "misfit": a quarter each has a filter that is too
-///               large, a stride that does not divide along the height, along the width, along
-///               both; "mixed": every other one fits.
+///               large (along one axis or both, by a whole stride or any number), a stride that
+///               does not divide along the height, along the width, along both; "mixed": every
+///               other one fits.
 /// Promise: of volumes that fit the height is never the width; stride and padding vary from 1 to 4
 /// and 0 to 3.
 CaseData geometries(const nlohmann::json& params, std::uint64_t seed);
+
+/// "p0.misfits", for what convolution_layer and the poolings refuse.
+///
+/// @param params count: 4 to 100; padding: "none" for poolings, or "any".
+/// Promise: no geometry fits, in the ways of "misfit" above.
+CaseData misfits(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.volume", for convolution_layer and its backward pass.
 ///

@@ -49,14 +49,27 @@ Geometry fitting_geometry(worlds::Random& random) {
   return g;
 }
 
+/// The filter is larger than the padded volume along the height, the width or both, and fits along
+/// the other axis: by a whole stride (no place is left, and no remainder either) or by any number.
+Geometry too_large(std::int64_t which, worlds::Random& random) {
+  Geometry g{};
+  std::int64_t excess = 0;
+  do {
+    g = fitting_geometry(random);
+    excess = which % 2 == 0 ? g[5] : random.integer(1, 3);
+  } while (g[3] - 2 * g[6] - excess < 1);
+  for (std::size_t axis = 0; axis < 2; ++axis) {
+    if (which % 3 != static_cast<std::int64_t>(axis)) g[axis] = g[3] - 2 * g[6] - excess;
+  }
+  return g;
+}
+
 /// @param kind 0: the filter is too large, 1 to 3: the stride does not divide along the height, the
 ///             width, both.
-Geometry misfit_geometry(int kind, worlds::Random& random) {
+/// @param which  numbers the geometries of a kind.
+Geometry misfit_geometry(std::int64_t kind, std::int64_t which, worlds::Random& random) {
+  if (kind == 0) return too_large(which, random);
   Geometry g = fitting_geometry(random);
-  if (kind == 0) {
-    g[3] = std::min(g[0], g[1]) + 2 * g[6] + random.integer(1, 3);
-    return g;
-  }
   while (g[5] == 1) g = fitting_geometry(random);
   const auto off = [&] { return random.integer(1, static_cast<int>(g[5]) - 1); };
   if (kind != 2) g[0] += off();
@@ -67,7 +80,8 @@ Geometry misfit_geometry(int kind, worlds::Random& random) {
 Geometry geometry_at(std::int64_t i, const std::string& kind, worlds::Random& random) {
   const bool fits = kind == "fit" || (kind == "mixed" && i % 2 == 0);
   if (fits) return fitting_geometry(random);
-  return misfit_geometry(static_cast<int>(kind == "mixed" ? i / 2 : i) % 4, random);
+  const std::int64_t number = kind == "mixed" ? i / 2 : i;
+  return misfit_geometry(number % 4, number / 4, random);
 }
 
 }  // namespace
@@ -118,6 +132,25 @@ CaseData geometries(const nlohmann::json& params, std::uint64_t seed) {
   data.outputs["shape"] = arrays::exactly(DType::kI64, {count, 3});
   data.outputs["refused"] = arrays::exactly(DType::kBool, {count});
   data.outputs["message"] = arrays::exactly(DType::kI64, {count});
+  return data;
+}
+
+CaseData misfits(const nlohmann::json& params, std::uint64_t seed) {
+  Parameters parameters("p0.misfits", params);
+  const std::int64_t count = parameters.integer("count", 4, 100);
+  const bool padded = parameters.choice("padding", {"none", "any"}) == "any";
+  parameters.finish();
+  worlds::Random random(seed, "p0.misfits");
+  Array geometry(DType::kI64, {count, 7});
+  for (std::int64_t i = 0; i < count; ++i) {
+    Geometry row = misfit_geometry(i % 4, i / 4, random);
+    while (!padded && row[6] > 0) row = misfit_geometry(i % 4, i / 4, random);
+    std::copy(row.begin(), row.end(), geometry.data<std::int64_t>() + 7 * i);
+  }
+  CaseData data;
+  data.inputs["geometry"] = std::move(geometry);
+  data.outputs["answer"] = arrays::exactly(DType::kI64, {count});
+  data.outputs["own_answer"] = arrays::exactly(DType::kI64, {count});
   return data;
 }
 

@@ -210,6 +210,7 @@ Generators generators() {
           {"p0.signals", signals},
           {"p0.signal_properties", signal_properties},
           {"p0.geometries", geometries},
+          {"p0.misfits", misfits},
           {"p0.volume", volume},
           {"p0.slides", slides},
           {"p0.pooling", pooling},

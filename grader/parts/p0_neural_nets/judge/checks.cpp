@@ -44,6 +44,7 @@ const std::vector<ByOutput>& checks_by_output() {
       {"refused", {judge_output_shapes, sketch_results}},
       {"output", {judge_convolution, sketch_results}},
       {"filters_gradient", {judge_convolution_backward, sketch_results}},
+      {"answer", kPooling},
       {"max_pool", kPooling},
       {"average_pool", kPooling},
       {"l2_pool", kPooling},

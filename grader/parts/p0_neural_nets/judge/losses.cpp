@@ -42,7 +42,7 @@ LossCase loss_case_in(const CaseView& view) {
   throw std::logic_error("this case returns no loss");
 }
 
-/// The smallest number that a logarithm is taken of.
+/// The smallest number that a logarithm is taken of; of probabilities alone.
 double smallest_probability(const LossCase& loss) {
   double smallest = 1.0;
   for (std::size_t i = 0; i < loss.predictions.values.size(); ++i) {
@@ -190,6 +190,13 @@ CaseFinding judge_confident(const CaseView& view, const LossCase& loss) {
       return passed("the cost of small probabilities", "the same");
     }
   }
+  if (loss.kind == LossKind::kSoftmaxCrossEntropy) {
+    return failed(
+        fmt::format("{} = {}, for samples that are certain of a wrong class", loss.name,
+                    number(expected)),
+        number(loss.value),
+        "This loss needs no ε: it grows by as much as the wrong logit does, without end.");
+  }
   return failed(
       fmt::format("{} = {}, where the smallest probability is {}", loss.name, number(expected),
                   number(smallest_probability(loss))),
@@ -222,17 +229,37 @@ CaseFinding judge_certain(const CaseView& view) {
                               number(loss.predictions.values[i]), number(loss.targets.values[i])),
                   number(loss.gradient.values[i]));
   }
+  if (loss.kind == LossKind::kSoftmaxCrossEntropy) return judge_confident(view, loss);
   return passed("a finite, large value and a gradient that points the right way", "the same");
 }
+
+namespace {
+
+/// The value in units of the right one; a half where each sample that is certain of a wrong class
+/// costs −log ε, whatever the ε.
+double share_of_true_value(const LossCase& loss) {
+  const double share = loss.value / loss.true_value();
+  if (loss.kind != LossKind::kSoftmaxCrossEntropy) return share;
+  const Tensor p = softmax(loss.predictions);
+  double wrong = 0.0;
+  for (std::size_t i = 0; i < p.values.size(); ++i) {
+    wrong += loss.targets.values[i] == 1.0 && p.values[i] < 1e-15 ? 1.0 : 0.0;
+  }
+  const double cost = loss.value * static_cast<double>(p.size(0)) / wrong;
+  return share < 0.99 && cost > 15.0 && cost < 38.0 ? 0.5 : share;
+}
+
+}  // namespace
 
 /// Signs alone: how large the numbers are depends on ε.
 Sketch sketch_certain(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
-  if (!is_certain(loss)) return {loss.value / loss.true_value()};
+  if (!is_certain(loss)) return {share_of_true_value(loss)};
   const Tensor signs = signs_wanted(loss);
   const double cells = static_cast<double>(loss.predictions.values.size());
   const double least = 10.0 * wrong_outputs(loss, signs) / cells;
   Sketch sketch = {loss.value < 0.0 ? -1.0 : 1.0, std::abs(loss.value) >= least ? 1.0 : 0.0};
+  if (loss.kind == LossKind::kSoftmaxCrossEntropy) sketch.push_back(share_of_true_value(loss));
   for (std::size_t i = 0; i < signs.values.size(); ++i) {
     if (signs.values[i] == 0.0) continue;
     const double slope = loss.gradient.values[i];

@@ -6,6 +6,7 @@
 #include "grader/judge/findings.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
+#include "grader/parts/p0_neural_nets/judge/refusals.hpp"
 #include "grader/parts/p0_neural_nets/judge/volumes.hpp"
 
 namespace pset3::judge::p0 {
@@ -100,6 +101,7 @@ Tensor split_gradient(const Pooled& given, const Tensor& output_gradient, const 
 }  // namespace
 
 CaseFinding judge_pooling(const CaseView& view) {
+  if (auto finding = judge_refusals(view)) return *finding;
   const Pooled given = pooled_in(view.inputs);
   for (std::size_t i = 0; i < kPoolings.size(); ++i) {
     if (view.outputs.count(kPoolings[i]) == 0) continue;

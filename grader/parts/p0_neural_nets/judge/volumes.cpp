@@ -7,6 +7,7 @@
 #include "grader/judge/findings.hpp"
 #include "grader/parts/p0_neural_nets/judge/checks.hpp"
 #include "grader/parts/p0_neural_nets/judge/definitions.hpp"
+#include "grader/parts/p0_neural_nets/judge/refusals.hpp"
 
 namespace pset3::judge::p0 {
 namespace {
@@ -133,6 +134,7 @@ CaseFinding judge_output_shapes(const CaseView& view) {
 }
 
 CaseFinding judge_convolution(const CaseView& view) {
+  if (auto finding = judge_refusals(view)) return *finding;
   const Convolution given = convolution_in(view.inputs);
   const Tensor expected = convolution_layer(
       given.input, given.filters, tensor_of(view.inputs, "bias"), given.stride, given.padding);

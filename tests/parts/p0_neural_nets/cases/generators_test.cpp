@@ -206,6 +206,41 @@ TEST(Geometries, FitOrDoNotInEveryWay) {
   }
 }
 
+TEST(Misfits, NeverFitAndLackAWholeStrideToo) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    for (const char* padding : {"none", "any"}) {
+      const CaseData data = misfits({{"count", 24}, {"padding", padding}}, seed);
+      int whole_strides = 0;
+      for (std::int64_t i = 0; i < 24; ++i) {
+        const std::int64_t* g = get(data.inputs, "geometry").data<std::int64_t>() + 7 * i;
+        const std::array<std::int64_t, 2> rooms = {g[0] - g[3] + 2 * g[6], g[1] - g[3] + 2 * g[6]};
+        EXPECT_TRUE(rooms[0] < 0 || rooms[1] < 0 || rooms[0] % g[5] != 0 || rooms[1] % g[5] != 0);
+        EXPECT_TRUE(g[0] >= 1 && g[1] >= 1 && (std::string(padding) == "any" || g[6] == 0));
+        whole_strides += rooms[0] == -g[5] || rooms[1] == -g[5] ? 1 : 0;
+      }
+      EXPECT_GE(whole_strides, 3) << seed;
+    }
+  }
+}
+
+TEST(LogitsOfASoftmax, AreConfidentOnBothSidesOfZero) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const CaseData data = loss(
+        {{"loss", "softmax_cross_entropy"}, {"samples", 5}, {"outputs", 3}, {"kind", "confident"}},
+        seed);
+    const auto logits = values_of(data, "predictions");
+    const auto targets = values_of(data, "targets");
+    for (std::size_t row = 0; row < 4; ++row) {
+      const double* z = logits.data() + 3 * row;
+      double right = 0.0;
+      for (std::size_t k = 0; k < 3; ++k) right += targets[3 * row + k] * z[k];
+      EXPECT_GE(*std::max_element(z, z + 3) - right, 37.0);
+    }
+    EXPECT_LT(*std::max_element(logits.begin(), logits.begin() + 3), -900.0);
+    EXPECT_GT(*std::min_element(logits.begin() + 3, logits.begin() + 6), 900.0);
+  }
+}
+
 TEST(Volumes, FitAndAreNeverSquare) {
   for (int filter = 1; filter <= 5; ++filter) {
     for (int stride = 1; stride <= 4; ++stride) {

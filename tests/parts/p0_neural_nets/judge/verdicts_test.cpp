@@ -280,6 +280,22 @@ TEST(OutputShapes, WantTheTypeAndTheSizesOfTheExceptionToo) {
   EXPECT_EQ(answered(3), Verdict::kFailed) << "another type";
 }
 
+TEST(Refusals, WantTheTypeAndAreBlockedByTheOwnShape) {
+  const std::vector<std::int64_t> misfit = {5, 7, 3, 2, 3, 2, 0};
+  const Arrays inputs = {{"geometry", Array::copy_of(misfit.data(), {1, 7})}};
+  const auto answered = [&](std::int64_t answer, std::int64_t own) {
+    return verdict("p0.pooling", inputs,
+                   {{"answer", Array::of(std::vector<std::int64_t>{answer})},
+                    {"own_answer", Array::of(std::vector<std::int64_t>{own})}});
+  };
+  EXPECT_EQ(answered(1, 1), Verdict::kPassed);
+  EXPECT_EQ(answered(1, 0), Verdict::kPassed) << "refused by itself";
+  EXPECT_EQ(answered(0, 1), Verdict::kFailed) << "no exception";
+  EXPECT_EQ(answered(2, 1), Verdict::kFailed) << "another type";
+  EXPECT_EQ(answered(0, 3), Verdict::kFailed) << "with no conv_output_shape to blame";
+  EXPECT_EQ(answered(0, 0), Verdict::kBlocked);
+}
+
 TEST(CertainProbabilities, NeedAGradientThatPointsTheRightWay) {
   const LossCase c("binary_cross_entropy", LossKind::kBinaryCrossEntropy, "certain");
   Arrays outputs = clipped(c, 1e-12);
@@ -302,15 +318,17 @@ TEST(CertainProbabilities, DoNotCountAMissingMinusAgain) {
             Verdict::kPassed);
 }
 
-TEST(CertainProbabilities, TakeTheSoftmaxesExactLossAndAClippedOne) {
+TEST(CertainProbabilities, WantTheSoftmaxesExactLossAndNoClippedOne) {
   const LossCase c("softmax_cross_entropy", LossKind::kSoftmaxCrossEntropy, "certain");
   Tensor gradient = p0::softmax(c.predictions);
   for (std::size_t i = 0; i < gradient.values.size(); ++i) {
     gradient.values[i] = (gradient.values[i] - c.targets.values[i]) / 4.0;
   }
   EXPECT_EQ(verdict("p0.certain", c.inputs, c.outputs(c.value(), gradient)), Verdict::kPassed);
+  EXPECT_EQ(verdict("p0.certain", c.inputs, c.outputs(-c.value(), gradient)), Verdict::kPassed)
+      << "a missing minus costs elsewhere";
   EXPECT_EQ(verdict("p0.certain", c.inputs, c.outputs(-std::log(1e-12) / 4.0, gradient)),
-            Verdict::kPassed);
+            Verdict::kFailed);
   EXPECT_EQ(verdict("p0.certain", c.inputs, c.outputs(0.3, gradient)), Verdict::kFailed);
 }
 
