@@ -17,8 +17,8 @@ namespace pset3::stereo {
 /// @param disparity  (B, 1, H, W) float, of either sign.
 /// @returns (B, C, H, W) with gradients to image and disparity; neither of them is written into,
 ///          not even for a while.
-/// @throws std::invalid_argument that names both shapes when B, H or W differ; NotImplemented in
-///         the starter.
+/// @throws std::invalid_argument that names both shapes when B, H or W differ: all their sizes, in
+///         whatever form; NotImplemented in the starter.
 /// Source: handouts/p4_unsupervised_depth.md, question (b).
 torch::Tensor bilinear_sampler(const torch::Tensor& image, const torch::Tensor& disparity);
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/parts/p4_unsupervised_depth/adapter/functions.hpp"
 #include "grader/run/inside/entries.hpp"
 #include "grader/run/inside/tensors.hpp"
 #include "starter/common/errors.hpp"
@@ -120,6 +121,12 @@ Arrays flip_twice_of_either_form(const Arrays& inputs) {
   return of_either_form(flip_twice, inputs);
 }
 
+/// The values of an array of whole numbers.
+std::vector<std::int64_t> values_of(const Arrays& inputs, const std::string& name) {
+  const arrays::Array& array = arrays::get(inputs, name);
+  return {array.data<std::int64_t>(), array.data<std::int64_t>() + array.element_count()};
+}
+
 using Sampler = std::function<torch::Tensor(const torch::Tensor&, const torch::Tensor&)>;
 
 /// @returns a disparity as the network gives it: one of the two channels of a tensor, so that its
@@ -185,9 +192,19 @@ Arrays generate_image_right(const Arrays& inputs) {
   return sampled(stereo::generate_image_right, inputs);
 }
 
-/// A sampler is used at several scales: that of the first call must not stay.
-Arrays sampler_after_another_size(const Arrays& inputs) {
-  stereo::bilinear_sampler(torch::zeros({1, 1, 4, 5}), torch::zeros({1, 1, 4, 5}));
+/// Calls a function on a picture and a disparity that have nothing to do with the case's, of the
+/// shape `before`. Nothing of that call may stay.
+void call_before(const Sampler& sampler, const Arrays& inputs) {
+  constexpr double kDisparity = 0.125;  // the judge recognises it
+  std::vector<std::int64_t> shape = values_of(inputs, "before");
+  const torch::Tensor image = torch::rand(shape);
+  shape[1] = 1;
+  sampler(image, torch::full(shape, kDisparity));
+}
+
+/// A sampler is used at several scales and for many pictures.
+Arrays sampler_after_another_call(const Arrays& inputs) {
+  call_before(stereo::bilinear_sampler, inputs);
   return bilinear_sampler(inputs);
 }
 
@@ -228,6 +245,14 @@ bool takes(const torch::Tensor& image, const torch::Tensor& disparity) {
   return true;
 }
 
+/// A call before, whatever comes of it: sizes that the student's sampler does not take cost in (b).
+void other_call(const Sampler& view, const Arrays& inputs) {
+  try {
+    call_before(view, inputs);
+  } catch (const std::exception&) {
+  }
+}
+
 /// What the generated views are by the student's own sampler, so that a mistake there costs once;
 /// nothing where that sampler throws. Each call gets a copy: whether it changes that is judged
 /// elsewhere.
@@ -245,6 +270,7 @@ Arrays by_own_sampler(const Arrays& inputs, bool is_left) {
     for (const char* name : {"left", "right", "plus", "minus"}) append_output({}, name, outputs);
     return outputs;
   }
+  other_call(asked, inputs);
   append_output(asked(image.clone(), disparity.clone()), is_left ? "left" : "right", outputs);
   append_output(other_view(other, image.clone(), disparity.clone()), is_left ? "right" : "left",
                 outputs);
@@ -261,13 +287,13 @@ Arrays right_by_own_sampler(const Arrays& inputs) { return by_own_sampler(inputs
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = [] {
     seed_process();
-    return std::vector<Entry>{
+    std::vector<Entry> all = {
         {"random_flip", random_flip},
         {"random_flip_of_either_form", random_flip_of_either_form},
         {"flip_twice", flip_twice},
         {"flip_twice_of_either_form", flip_twice_of_either_form},
         {"bilinear_sampler", bilinear_sampler},
-        {"sampler_after_another_size", sampler_after_another_size},
+        {"sampler_after_another_call", sampler_after_another_call},
         {"sampler_gradients", sampler_gradients},
         {"generate_image_left", generate_image_left},
         {"generate_image_right", generate_image_right},
@@ -276,6 +302,9 @@ const std::vector<Entry>& entries() {
         {"left_by_own_sampler", left_by_own_sampler},
         {"right_by_own_sampler", right_by_own_sampler},
     };
+    const std::vector<Entry> refusals = adapter::p4::refusal_entries();
+    all.insert(all.end(), refusals.begin(), refusals.end());
+    return all;
   }();
   return kEntries;
 }

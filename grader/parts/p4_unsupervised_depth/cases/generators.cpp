@@ -28,6 +28,15 @@ void add_output(const std::string& name, std::int64_t most, arrays::ArraySpecs& 
   outputs[name + "_shape"] = any(DType::kI64, {{0, 8}});
 }
 
+/// What each function that samples may be asked for.
+enum class Asked { kSamples, kGradients, kViewGradients, kOwnSampler };
+
+struct SamplingFunction {
+  Asked asked;
+  bool both_signs;  ///< of the disparity it is given
+  double sign;      ///< that it is to give the disparity
+};
+
 Array filled(const Shape& shape, const std::function<double(std::size_t)>& value) {
   Array array(DType::kF32, shape);
   for (std::size_t i = 0; i < array.element_count(); ++i) {
@@ -72,19 +81,31 @@ double between_pixels(double largest, std::int64_t width, worlds::Random& random
   }
 }
 
-Array disparities(const std::string& kind, const Shape& shape, bool both_signs,
+/// Whether a pixel looks at a place of the picture, whatever of the two conventions is used.
+bool stays_inside(std::int64_t x, double share, std::int64_t width) {
+  const double place = static_cast<double>(x) + share * static_cast<double>(width);
+  return place >= 0.0 && place <= static_cast<double>(width - 1);
+}
+
+Array disparities(const std::string& kind, const Shape& shape, const SamplingFunction& function,
                   worlds::Random& random) {
   const std::int64_t width = shape[3];
   if (kind == "zero") return filled(shape, [](std::size_t) { return 0.0; });
   if (kind == "half") return filled(shape, [](std::size_t) { return 0.5; });
   if (kind == "pixels") {
     const auto pixels = static_cast<double>(random.integer(1, static_cast<int>(width) / 3));
-    const double sign = both_signs && random.integer(0, 1) == 0 ? -1.0 : 1.0;
+    const double sign = function.both_signs && random.integer(0, 1) == 0 ? -1.0 : 1.0;
     return filled(shape, [=](std::size_t) { return sign * pixels / static_cast<double>(width); });
   }
-  return filled(shape, [&](std::size_t) {
+  return filled(shape, [&](std::size_t i) {
+    const auto x = static_cast<std::int64_t>(i % static_cast<std::size_t>(width));
     const double share = between_pixels(0.25, width, random);
-    return both_signs ? share : std::abs(share);
+    const double far = between_pixels(0.95, width, random);
+    const bool goes_far = random.integer(0, 4) == 0;
+    const double signed_share = function.both_signs ? share : std::abs(share);
+    const double signed_far = function.both_signs ? far : std::abs(far);
+    return goes_far && stays_inside(x, function.sign * signed_far, width) ? signed_far
+                                                                          : signed_share;
   });
 }
 
@@ -113,6 +134,20 @@ Array weights_inside(const Shape& image, const Array& disparity, double sign,
   });
 }
 
+/// The shape of a picture that a function is called on before.
+Shape shape_before(const std::string& kind, const Shape& image) {
+  const std::int64_t batch = image[0];
+  const std::int64_t channels = image[1];
+  const std::int64_t height = image[2];
+  const std::int64_t width = image[3];
+  if (kind == "height") return {batch, channels, height + 3, width};
+  if (kind == "width") return {batch, channels, height, width + 3};
+  if (kind == "batch") return {batch + 1, channels + 1, height, width};
+  if (kind == "turned") return {batch, channels, width, height};
+  if (kind == "small") return {1, 1, 4, 5};
+  return image;
+}
+
 std::int64_t count_of(const Shape& shape) {
   std::int64_t count = 1;
   for (const std::int64_t size : shape) count *= size;
@@ -133,19 +168,10 @@ void add_gradients(const std::string& prefix, const Shape& image, const Shape& d
   data.outputs[prefix + "disparity_gradient"] = arrays::exactly(DType::kF32, disparity);
 }
 
-/// What each function that samples may be asked for.
-enum class Asked { kSamples, kGradients, kViewGradients, kOwnSampler };
-
-struct SamplingFunction {
-  Asked asked;
-  bool both_signs;  ///< of the disparity it is given
-  double sign;      ///< that it is to give the disparity
-};
-
 const std::map<std::string, SamplingFunction>& sampling_functions() {
   static const std::map<std::string, SamplingFunction> kFunctions = {
       {"bilinear_sampler", {Asked::kSamples, true, 1.0}},
-      {"sampler_after_another_size", {Asked::kSamples, true, 1.0}},
+      {"sampler_after_another_call", {Asked::kSamples, true, 1.0}},
       {"sampler_gradients", {Asked::kGradients, true, 1.0}},
       {"generate_image_left", {Asked::kSamples, false, -1.0}},
       {"generate_image_right", {Asked::kSamples, false, 1.0}},
@@ -208,7 +234,7 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
 CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p4.samples", params);
   const std::string name = parameters.choice(
-      "function", {"bilinear_sampler", "sampler_after_another_size", "sampler_gradients",
+      "function", {"bilinear_sampler", "sampler_after_another_call", "sampler_gradients",
                    "generate_image_left", "generate_image_right", "left_gradients",
                    "right_gradients", "left_by_own_sampler", "right_by_own_sampler"});
   const SamplingFunction& function = sampling_functions().at(name);
@@ -218,13 +244,20 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   const int width = parameters.integer("width", 4, 64);
   const std::string picture = parameters.choice("picture", {"noise", "smooth"});
   const std::string kind = parameters.choice("disparity", {"zero", "pixels", "half", "any"});
+  const bool is_called_before =
+      name == "sampler_after_another_call" || function.asked == Asked::kOwnSampler;
+  const std::string before =
+      is_called_before
+          ? parameters.choice("before", {"same", "height", "width", "batch", "turned", "small"})
+          : "";
   parameters.finish();
   worlds::Random random(seed, "p4.samples");
   const Shape image = {batch, channels, height, width};
   const Shape disparity = {batch, 1, height, width};
   CaseData data;
   data.inputs["image"] = picture == "noise" ? noise(image, random) : smooth(image, random);
-  data.inputs["disparity"] = disparities(kind, disparity, function.both_signs, random);
+  data.inputs["disparity"] = disparities(kind, disparity, function, random);
+  if (is_called_before) data.inputs["before"] = Array::of(shape_before(before, image));
   data.truth["sign"] = Array::scalar(function.sign);
   if (function.asked == Asked::kGradients || function.asked == Asked::kViewGradients) {
     data.inputs["weights"] =
@@ -269,7 +302,8 @@ CaseData scene(const nlohmann::json& params, std::uint64_t seed) {
 }
 
 Generators generators() {
-  return {{"p4.flips", flips}, {"p4.samples", samples}, {"p4.scene", scene}};
+  return {
+      {"p4.flips", flips}, {"p4.samples", samples}, {"p4.scene", scene}, {"p4.misfits", misfits}};
 }
 
 }  // namespace pset3::cases::p4

@@ -21,7 +21,10 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed);
 /// @param params function: which; batch: 1 to 8; channels: 1 to 4; height, width: 4 to 64; picture:
 ///               "noise" or "smooth"; disparity: "zero", "pixels" (the same whole number of pixels
 ///               everywhere), "half" (half the width), or "any" (another one at each pixel, either
-///               sign for the sampler).
+///               sign for the sampler; some of them are more than a quarter of the width);
+///               for a function that is called before: before: the other picture's size, "same",
+///               or with another "height", "width" or "batch", or "turned" (height and width in
+///               each other's place), or "small".
 /// Promises: no disparity of "any" ends within a twentieth of a pixel's centre, where the slope
 /// jumps; what is sampled beyond the outermost centres, in either convention, has a weight of 0.
 CaseData samples(const nlohmann::json& params, std::uint64_t seed);
@@ -32,6 +35,13 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed);
 ///
 /// @param params function: which; height: 32 to 128; width: 32 to 256.
 CaseData scene(const nlohmann::json& params, std::uint64_t seed);
+
+/// "p4.misfits", for sampler_refusals and view_refusals: shapes of images and disparities of which
+/// B, H or W differ, a row a pair. `image_shapes`, `disparity_shapes` I64 (N, 4).
+///
+/// @param params function: which; batch: 4 to 8; channels: 1 to 4; height, width: 5 to 64, not
+///               the same.
+CaseData misfits(const nlohmann::json& params, std::uint64_t seed);
 
 Generators generators();
 

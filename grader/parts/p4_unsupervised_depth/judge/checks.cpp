@@ -35,7 +35,7 @@ CaseFinding judge_any_samples(const CaseView& view) {
 
 /// What tells the hidden cases of one question from one another.
 Sketch sketch_any_samples(const CaseView& view) {
-  return view.outputs.count("output") != 0 ? sketch_samples(view) : sketch_arrays(view);
+  return view.outputs.count("output") != 0 ? sketch_samples(view) : sketch_gradients(view);
 }
 
 CaseFinding judge_any_view(const CaseView& view) {
@@ -47,7 +47,6 @@ CaseFinding judge_any_view(const CaseView& view) {
 
 Checks checks() {
   const std::vector<std::string> output = {"output", "output_shape"};
-  const std::vector<std::string> gradients = {"image_gradient", "disparity_gradient"};
   const auto by = [](JudgeFunction judge, const SketchFunction& sketch) {
     return Check{std::move(judge), sketch, kSketchTolerance, {}};
   };
@@ -66,18 +65,20 @@ Checks checks() {
       {"p4.samples", by(with(judge_samples, right_readings()), sketch_samples)},
       {"p4.same_disparity", by(with(judge_samples, readings_on_any_grid()), sketch_samples)},
       {"p4.any_disparity", by(with(judge_samples, known_readings()), sketch_samples)},
-      {"p4.image_gradient", sketched(with(judge_image_gradient, known_readings()), gradients)},
+      {"p4.image_gradient", by(with(judge_image_gradient, known_readings()), sketch_gradients)},
       {"p4.disparity_gradient",
-       sketched(with(judge_disparity_gradient, known_readings()), gradients)},
+       by(with(judge_disparity_gradient, known_readings()), sketch_gradients)},
       {"p4.arguments_unchanged",
        sketched(judge_arguments_unchanged,
                 {"image_after", "disparity_after", "own_disparity_after", "written_into"})},
+      {"p4.refusals", by(judge_refusals, sketch_refusals)},
+      {"p4.view_refusals", by(judge_view_refusals, sketch_refusals)},
       {"p4.any_samples", by(judge_any_samples, sketch_any_samples)},
       {"p4.left_by_own_sampler", by(judge_left_by_own_sampler, sketch_views)},
       {"p4.right_by_own_sampler", by(judge_right_by_own_sampler, sketch_views)},
       {"p4.left_scene", sketched(judge_left_scene, output)},
       {"p4.right_scene", sketched(judge_right_scene, output)},
-      {"p4.view_gradients", sketched(judge_view_gradients, gradients)},
+      {"p4.view_gradients", by(judge_view_gradients, sketch_view_gradients)},
       {"p4.any_view", by(judge_any_view, sketch_views)},
   };
 }

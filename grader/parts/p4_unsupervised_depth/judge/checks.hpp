@@ -23,6 +23,11 @@ CaseFinding judge_image_gradient(const CaseView& view, const std::vector<Reading
 CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings);
 CaseFinding judge_arguments_unchanged(const CaseView& view);
 
+/// Shapes that do not fit together, asked of the sampler and of the views. A view may take what the
+/// student's own sampler takes.
+CaseFinding judge_refusals(const CaseView& view);
+CaseFinding judge_view_refusals(const CaseView& view);
+
 /// (c) the views: by the student's own sampler or as they are to be, on a scene whose geometry is
 /// known, and their gradients: those of the student's own sampler where the values are its own, of
 /// the right view where that came out, and any of another one.
@@ -35,8 +40,13 @@ CaseFinding judge_view_gradients(const CaseView& view);
 /// What known mistakes are recognised by. Of samples, the guess that explains them, the same on
 /// either grid; where none does, the values that lie inside of the picture with either sign:
 /// whatever is done at the border, the same mistake looks the same. Of views,
-/// which of the student's own samples they are: the sign is seen through any sampler.
+/// which of the student's own samples they are: the sign is seen through any sampler; where they
+/// are none of them, a guess as above. Of gradients, by which reading they came about, and by what
+/// they are too large; of a view's, of which samples they are the gradients.
 Sketch sketch_samples(const CaseView& view);
 Sketch sketch_views(const CaseView& view);
+Sketch sketch_gradients(const CaseView& view);
+Sketch sketch_view_gradients(const CaseView& view);
+Sketch sketch_refusals(const CaseView& view);
 
 }  // namespace pset3::judge::p4

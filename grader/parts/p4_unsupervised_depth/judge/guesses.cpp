@@ -33,6 +33,13 @@ std::vector<std::vector<Guess>> guesses() {
     all.push_back({{{Grid::kCentres, Grid::kEdges, scale}}});
     all.push_back({{{Grid::kEdges, Grid::kCentres, scale}}});
   }
+  add({Reading{}, Mixing::kLinear, Mover::kMirrored});
+  for (const double sign : {1.0, -1.0}) {
+    add({Reading{}.times(sign), Mixing::kLinear, Mover::kCallBefore});
+  }
+  // After the others, since all that is right is right for small disparities too.
+  add({Reading{}, Mixing::kLinear, Mover::kOwn, false, false, true});
+  add({Reading{}, Mixing::kLinear, Mover::kAtMost});
   return all;
 }
 
@@ -46,6 +53,14 @@ Picture moved_by(const Picture& disparity, Mover mover) {
     if (mover == Mover::kFirstRow) {
       result.values[i] = disparity.values[i / plane * plane + i % disparity.width];
     }
+    if (mover == Mover::kMirrored) {
+      const std::size_t x = i % disparity.width;
+      result.values[i] = disparity.values[i - x + disparity.width - 1 - x];
+    }
+    if (mover == Mover::kAtMost) {  // what the network of Godard et al. can predict
+      result.values[i] = std::clamp(disparity.values[i], -0.3, 0.3);
+    }
+    if (mover == Mover::kCallBefore) result.values[i] = 0.125;  // what the adapter takes
     if (mover == Mover::kMean) result.values[i] = mean;
     if (mover == Mover::kNotNegative) result.values[i] = std::max(0.0, disparity.values[i]);
   }
@@ -78,8 +93,13 @@ bool explains(const Guess& guess, const Picture& picture, const Picture& dispari
     take_plane(guess, picture, sample);
   }
   const Picture wanted = sampled(picture, samples);
+  constexpr double kSmall = 0.25;  // of the width
+  const auto is_far = [&](const Sample& sample) {
+    return std::abs(disparity.values[sample.disparity]) > kSmall;
+  };
   std::size_t inside = 0;
   for (std::size_t i = 0; i < got.size(); ++i) {
+    if (guess.near_only && is_far(samples[i])) continue;
     const std::size_t y = i / picture.width % picture.height;
     if (!samples[i].is_inside || y == 0 || y + 1 == picture.height) continue;
     ++inside;

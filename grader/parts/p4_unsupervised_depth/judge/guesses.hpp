@@ -13,7 +13,16 @@ namespace pset3::judge::p4 {
 enum class Mixing { kLinear, kNearest, kBefore, kAfter, kSharesSwapped };
 
 /// Whose disparity moves a value.
-enum class Mover { kOwn, kFirstImage, kFirstRow, kMean, kNotNegative };
+enum class Mover {
+  kOwn,
+  kFirstImage,
+  kFirstRow,
+  kMean,
+  kNotNegative,
+  kMirrored,
+  kCallBefore,
+  kAtMost,
+};
 
 /// How a sampler departs from a right one.
 struct Guess {
@@ -22,6 +31,7 @@ struct Guess {
   Mover mover = Mover::kOwn;
   bool of_first_image = false;    ///< the first image is sampled for the whole batch
   bool of_first_channel = false;  ///< the first channel is sampled for all of them
+  bool near_only = false;         ///< it is right where disparities are small, and not elsewhere
 };
 
 /// @returns the number of the first guess that explains a sampler's values, the same on either

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,37 @@ double is_black(const std::vector<float>& got, const arrays::Array& image, std::
   return 1.0;
 }
 
+/// Whether a column is 0 in all images and channels.
+double is_black_column(const std::vector<float>& got, std::size_t width, std::size_t column) {
+  for (std::size_t i = column; i < got.size(); i += width) {
+    if (got[i] != 0.0f) return 0.0;
+  }
+  return 1.0;
+}
+
+bool moves(const Picture& disparity) {
+  return std::any_of(disparity.values.begin(), disparity.values.end(),
+                     [](double value) { return value != 0.0; });
+}
+
+/// What a view is that is none of the student's own samples.
+void append_other_view(const CaseView& view, const std::string& side, bool is_turned,
+                       Sketch& sketch) {
+  const arrays::Array& got = get(view.outputs, side);
+  const Picture picture = picture_of(get(view.inputs, "image"));
+  Picture disparity = picture_of(get(view.inputs, "disparity"));
+  const double sign = (side == "left") == is_turned ? 1.0 : -1.0;
+  for (double& value : disparity.values) value *= sign;
+  if (got.element_count() == picture.values.size()) {
+    const std::vector<float> values = {got.data<float>(), got.data<float>() + got.element_count()};
+    if (const auto guess = explaining_guess(picture, disparity, values)) {
+      sketch.push_back(10.0 + static_cast<double>(*guess));
+      return;
+    }
+  }
+  append(view, {{side, got}}, sketch);
+}
+
 }  // namespace
 
 Sketch sketch_samples(const CaseView& view) {
@@ -48,6 +80,12 @@ Sketch sketch_samples(const CaseView& view) {
                                   output.data<float>() + output.element_count()};
   const std::int64_t last_row = image.shape().at(image.shape().size() - 2) - 1;
   sketch.insert(sketch.end(), {is_black(got, image, 0), is_black(got, image, last_row)});
+  // Without a disparity no place is beyond the picture, and nobody may choose what is there.
+  if (!moves(disparity)) {
+    for (const std::size_t column : {std::size_t{0}, picture.width - 1}) {
+      sketch.push_back(is_black_column(got, picture.width, column));
+    }
+  }
   if (const auto guess = explaining_guess(picture, disparity, got)) {
     sketch.push_back(static_cast<double>(*guess));
     return sketch;
@@ -76,7 +114,7 @@ Sketch sketch_views(const CaseView& view) {
     const bool plus = got == get(view.outputs, "plus");
     const bool minus = got == get(view.outputs, "minus");
     sketch.push_back(plus ? 1.0 : minus ? -1.0 : 0.0);
-    if (!plus && !minus) append(view, {{side, got}}, sketch);
+    if (!plus && !minus) append_other_view(view, side, sketch.front() != 0.0, sketch);
   }
   return sketch;
 }

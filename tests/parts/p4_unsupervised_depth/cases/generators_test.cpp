@@ -26,8 +26,10 @@ const json kSamples = {{"function", "bilinear_sampler"},
                        {"picture", "noise"},
                        {"disparity", "any"}};
 const json kScene = {{"function", "generate_image_left"}, {"height", 64}, {"width", 96}};
+const json kMisfits = {
+    {"function", "view_refusals"}, {"batch", 4}, {"channels", 3}, {"height", 6}, {"width", 9}};
 const std::vector<std::pair<std::string, json>> kExamples = {
-    {"p4.flips", kFlips}, {"p4.samples", kSamples}, {"p4.scene", kScene}};
+    {"p4.flips", kFlips}, {"p4.samples", kSamples}, {"p4.scene", kScene}, {"p4.misfits", kMisfits}};
 
 json with(json params, const std::string& name, const json& value) {
   params[name] = value;
@@ -66,6 +68,8 @@ TEST(P4Flips, HaveABatchOrNone) {
   EXPECT_EQ(get(single.inputs, "right").shape(), (std::vector<std::int64_t>{3, 4, 5}));
 }
 
+const json kOwnSampler = with(with(kSamples, "function", "left_by_own_sampler"), "before", "same");
+
 double distance_to_a_pixel(double pixels) { return std::abs(pixels - std::round(pixels)); }
 
 TEST(P4Samples, EndBetweenPixelsInBothConventions) {
@@ -86,8 +90,9 @@ TEST(P4Samples, EndBetweenPixelsInBothConventions) {
 }
 
 TEST(P4Samples, OfViewsHaveNoNegativeDisparity) {
-  for (const char* function : {"generate_image_left", "right_gradients", "left_by_own_sampler"}) {
-    const CaseData data = samples(with(kSamples, "function", function), 4);
+  for (const json& params : {with(kSamples, "function", "generate_image_left"),
+                             with(kSamples, "function", "right_gradients"), kOwnSampler}) {
+    const CaseData data = samples(params, 4);
     const arrays::Array& disparity = get(data.inputs, "disparity");
     const float* values = disparity.data<float>();
     EXPECT_GE(*std::min_element(values, values + disparity.element_count()), 0.0F);
@@ -121,11 +126,63 @@ TEST(P4Samples, WeighNothingThatLiesBeyondThePicture) {
   expect_no_weight_outside("right_gradients", 1.0);
 }
 
+TEST(P4Samples, LookAlsoFarAwayButWithinThePicture) {
+  for (const char* function : {"bilinear_sampler", "generate_image_left", "right_gradients"}) {
+    double largest = 0.0;
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      const CaseData data = samples(with(kSamples, "function", function), seed);
+      const double sign = get(data.truth, "sign").item<double>();
+      const float* disparity = get(data.inputs, "disparity").data<float>();
+      for (int i = 0; i < 2 * 5 * 12; ++i) {
+        const double share = sign * static_cast<double>(disparity[i]);
+        if (std::abs(share) <= 0.25) continue;
+        largest = std::max(largest, std::abs(share));
+        EXPECT_GE(i % 12 + 12 * share, 0.0);
+        EXPECT_LE(i % 12 + 12 * share, 11.0);
+      }
+    }
+    EXPECT_GT(largest, 0.7) << function;
+  }
+}
+
+TEST(P4Samples, ComeAfterACallOfAnotherSize) {
+  const std::vector<std::int64_t> image = {2, 3, 5, 12};
+  for (const char* kind : {"height", "width", "batch", "turned", "small"}) {
+    const CaseData data = samples(with(kOwnSampler, "before", kind), 1);
+    const arrays::Array& before = get(data.inputs, "before");
+    EXPECT_EQ(before.element_count(), 4U);
+    EXPECT_FALSE(std::equal(image.begin(), image.end(), before.data<std::int64_t>())) << kind;
+  }
+  EXPECT_THROW(samples(with(kSamples, "before", "same"), 1), InputError);
+}
+
+TEST(P4Misfits, DifferInTheBatchTheHeightOrTheWidth) {
+  const CaseData data = misfits(kMisfits, 1);
+  const auto* images = get(data.inputs, "image_shapes").data<std::int64_t>();
+  const auto* disparities = get(data.inputs, "disparity_shapes").data<std::int64_t>();
+  const std::int64_t count = get(data.inputs, "image_shapes").shape()[0];
+  std::vector<int> differing(4);
+  for (std::int64_t i = 0; i < count; ++i) {
+    bool differs = false;
+    for (const int d : {0, 2, 3}) {
+      EXPECT_GT(disparities[4 * i + d], 0);
+      if (images[4 * i + d] == disparities[4 * i + d]) continue;
+      differs = true;
+      ++differing[static_cast<std::size_t>(d)];
+    }
+    EXPECT_TRUE(differs) << i;
+    EXPECT_EQ(disparities[4 * i + 1], 1);
+  }
+  EXPECT_GE(std::min({differing[0], differing[2], differing[3]}), 3);
+  EXPECT_THROW(misfits(with(kMisfits, "height", 9), 1), InputError) << "height = width";
+}
+
 TEST(P4Samples, TellTheJudgeAloneTheSign) {
-  for (const char* function : {"generate_image_left", "left_gradients", "left_by_own_sampler"}) {
-    const CaseData data = samples(with(kSamples, "function", function), 2);
-    EXPECT_EQ(get(data.truth, "sign").item<double>(), -1.0) << function;
-    EXPECT_EQ(data.inputs.count("sign"), 0U) << function;
+  for (const json& params : {with(kSamples, "function", "generate_image_left"),
+                             with(kSamples, "function", "left_gradients"), kOwnSampler}) {
+    const CaseData data = samples(params, 2);
+    EXPECT_EQ(get(data.truth, "sign").item<double>(), -1.0);
+    EXPECT_EQ(data.inputs.count("sign"), 0U);
   }
   EXPECT_EQ(get(samples(kSamples, 2).truth, "sign").item<double>(), 1.0);
 }

@@ -160,11 +160,14 @@ TEST(P4FlippedTwice, IsThePairAsItWas) {
 
 TEST(P4PairUnchanged, LooksAtBothViews) {
   const Arrays inputs = {{"left", view(kPair.left)}, {"right", view(kPair.right)}};
+  const std::vector<std::int64_t> sizes = {12};
+  Values draw = kRightMirrored;
   const auto verdict = [&](const Values& left, const Values& right,
                            const std::vector<std::int64_t>& written = {0, 0}) {
-    const Arrays outputs = {{"left_after", view(left)},
-                            {"right_after", view(right)},
-                            {"written_into", Array::of(written)}};
+    const Arrays outputs = {{"left_after", view(left)},           {"right_after", view(right)},
+                            {"written_into", Array::of(written)}, {"lefts", Array::of(draw)},
+                            {"lefts_sizes", Array::of(sizes)},    {"rights", Array::of(draw)},
+                            {"rights_sizes", Array::of(sizes)}};
     return finding("p4.pair_unchanged", inputs, outputs).verdict;
   };
   EXPECT_EQ(verdict(kPair.left, kPair.right), Verdict::kPassed);
@@ -172,6 +175,8 @@ TEST(P4PairUnchanged, LooksAtBothViews) {
   EXPECT_EQ(verdict(kPair.left, kPair.right, {0, 1}), Verdict::kFailed) << "and put back";
   EXPECT_EQ(verdict(kRightMirrored, kPair.right), Verdict::kFailed);
   EXPECT_EQ(verdict(kPair.left, kLeftMirrored), Verdict::kFailed);
+  draw = Values(12);
+  EXPECT_EQ(verdict(kPair.left, kPair.right), Verdict::kBlocked) << "who returns zeros";
 }
 
 }  // namespace

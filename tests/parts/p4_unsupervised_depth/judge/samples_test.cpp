@@ -193,7 +193,8 @@ TEST(P4ArgumentsUnchanged, LooksAtAll) {
   const Arrays unchanged = {{"image_after", kRow.at("image")},
                             {"disparity_after", kRow.at("disparity")},
                             {"own_disparity_after", kRow.at("disparity")},
-                            {"written_into", Array::of(std::vector<std::int64_t>{0, 0, 0})}};
+                            {"written_into", Array::of(std::vector<std::int64_t>{0, 0, 0})},
+                            {"output", Array::of(Values{12.5F, 25, 50, 80})}};
   EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, unchanged), Verdict::kPassed);
   for (const char* name : {"image_after", "disparity_after", "own_disparity_after"}) {
     Arrays outputs = unchanged;
@@ -206,6 +207,54 @@ TEST(P4ArgumentsUnchanged, LooksAtAll) {
     EXPECT_EQ(verdict("p4.arguments_unchanged", kRow, outputs), Verdict::kFailed)
         << "written into and put back: " << i;
   }
+}
+
+TEST(P4ArgumentsUnchanged, GiveNothingToWhoSamplesNothing) {
+  Arrays inputs = kRow;
+  inputs["sign"] = Array::scalar(-1.0);
+  for (const Values& output : {Values{10, 20, 40, 80}, Values(4), Values(4, 37.5F)}) {
+    const Arrays outputs = {{"image_after", kRow.at("image")},
+                            {"disparity_after", kRow.at("disparity")},
+                            {"own_disparity_after", kRow.at("disparity")},
+                            {"written_into", Array::of(std::vector<std::int64_t>{0, 0, 0})},
+                            {"output", Array::of(output)}};
+    EXPECT_EQ(verdict("p4.arguments_unchanged", inputs, outputs), Verdict::kBlocked);
+  }
+}
+
+using Answers = std::vector<std::int64_t>;
+
+Verdict refusals(const Answers& sampler, std::int64_t takes = 1) {
+  const Arrays inputs = {
+      {"image_shapes", Array::copy_of(Answers{2, 3, 4, 5, 2, 3, 4, 5}.data(), {2, 4})},
+      {"disparity_shapes", Array::copy_of(Answers{1, 1, 4, 5, 2, 1, 4, 6}.data(), {2, 4})}};
+  return verdict("p4.refusals", inputs,
+                 {{"answers", Array::of(sampler)}, {"takes", Array::of(Answers{takes})}});
+}
+
+TEST(P4Refusals, NameBothShapes) {
+  EXPECT_EQ(refusals({1, 1}), Verdict::kPassed);
+  EXPECT_EQ(refusals({0, 1}), Verdict::kFailed) << "a picture";
+  EXPECT_EQ(refusals({1, 2}), Verdict::kFailed) << "a message without shapes";
+  EXPECT_EQ(refusals({1, 3}), Verdict::kFailed) << "another exception";
+  EXPECT_EQ(refusals({1, 1}, 0), Verdict::kBlocked) << "who takes nothing that fits either";
+}
+
+TEST(P4Refusals, OfViewsAreThoseOfTheSampler) {
+  const Arrays inputs = {{"image_shapes", Array::copy_of(Answers{2, 3, 4, 5}.data(), {1, 4})},
+                         {"disparity_shapes", Array::copy_of(Answers{1, 1, 4, 5}.data(), {1, 4})}};
+  const auto of = [&](std::int64_t sampler, std::int64_t left, std::int64_t right) {
+    return verdict("p4.view_refusals", inputs,
+                   {{"answers", Array::of(Answers{sampler})},
+                    {"takes", Array::of(Answers{1, 1})},
+                    {"left", Array::of(Answers{left})},
+                    {"right", Array::of(Answers{right})}});
+  };
+  EXPECT_EQ(of(1, 1, 1), Verdict::kPassed);
+  EXPECT_EQ(of(3, 3, 3), Verdict::kPassed) << "costs in (b)";
+  EXPECT_EQ(of(3, 1, 1), Verdict::kPassed) << "better than the sampler";
+  EXPECT_EQ(of(1, 0, 1), Verdict::kFailed);
+  EXPECT_EQ(of(1, 1, 3), Verdict::kFailed);
 }
 
 Verdict left_view(const Values& left, const Values& plus, const Values& minus) {
@@ -268,7 +317,7 @@ const Values kOther = {4, 3, 2, 1};
 
 TEST(P4ViewGradients, HaveToArriveAtBoth) {
   const auto arrived = [](const Gradients& got) {
-    return view_gradients(kSomething, got, kOther, kOther, kRightGradients);
+    return view_gradients(kSomething, got, kOther, kRightOne, kRightGradients);
   };
   EXPECT_EQ(arrived({{0, 1, 0, 0}, {0, -3, 0, 0}}), Verdict::kPassed) << "of a view that is wrong";
   EXPECT_EQ(arrived({{0, 1, 0, 0}, Values(4)}), Verdict::kFailed);
@@ -291,6 +340,9 @@ TEST(P4ViewGradients, AreNotMissedWhereTheOwnSamplerHasNone) {
   };
   EXPECT_EQ(of({{0, 9, 0, 0}, Values(4)}), Verdict::kPassed) << "what is cut off costs in (b)";
   EXPECT_EQ(of({Values(4), Values(4)}), Verdict::kBlocked) << "nothing is left to compare";
+  EXPECT_EQ(view_gradients(kSomething, kRightGradients, kSomething, kSomething, kRightGradients),
+            Verdict::kBlocked)
+      << "a sampler that tells nothing";
 }
 
 TEST(P4ViewGradients, OfARightViewAreRight) {
@@ -333,6 +385,38 @@ TEST(P4Sketches, OfSamplesDoNotKnowTheBorder) {
   EXPECT_NE(of(moved(-kWidth)), of(moved(kWidth)));
   EXPECT_NE(of(moved(kWidth)), of(moved(kWidth / 2.0)));
   EXPECT_EQ(of({1.0F}), of({2.0F, 3.0F})) << "nothing to look at";
+}
+
+TEST(P4Sketches, OfGradientsAreTheSameOnEitherGrid) {
+  const auto of = [](const Values& image, const Values& disparity) {
+    CheckSpec spec;
+    const Arrays outputs = {{"image_gradient", Array::of(image)},
+                            {"disparity_gradient", Array::of(disparity)}};
+    return p4::checks().at("p4.disparity_gradient").sketch({spec, kRow, outputs, outputs});
+  };
+  const Values edges = {0, 1.5F, 0.5F, 0};
+  const Values centres = {0, 1.625F, 0.375F, 0};
+  EXPECT_EQ(of(edges, {0, 160, 0, 0}), of(centres, {0, 120, 0, 0}));
+  EXPECT_EQ(of(edges, {0, -160, 0, 0}), of(centres, {0, -120, 0, 0}));
+  EXPECT_EQ(of(edges, Values(4)), of(centres, Values(4)));
+  EXPECT_NE(of(edges, {0, 160, 0, 0}), of(edges, {0, -160, 0, 0}));
+  EXPECT_NE(of(edges, {0, 160, 0, 0}), of(edges, {0, 80, 0, 0}));
+}
+
+TEST(P4Sketches, OfAPictureAtRestSeeABlackColumn) {
+  Arrays still = slopes();
+  still["disparity"] = Array::copy_of(Values(2 * kHeight * kWidth).data(), {2, 1, kHeight, kWidth});
+  const auto of = [&](const Values& values) {
+    CheckSpec spec;
+    const Arrays outputs = answer(values);
+    return p4::checks().at("p4.samples").sketch({spec, still, outputs, outputs});
+  };
+  const Values whole = of_each(kImage, [](auto plane, auto y, auto x) {
+    return 1.0 + slope(static_cast<double>(plane), static_cast<double>(y), static_cast<double>(x));
+  });
+  Values black = whole;
+  for (std::size_t i = 0; i < black.size(); i += kWidth) black[i] = 0.0F;
+  EXPECT_NE(of(whole), of(black));
 }
 
 TEST(P4Sketches, OfViewsSeeTheSignThroughAnySampler) {
