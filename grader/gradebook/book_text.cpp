@@ -45,11 +45,19 @@ std::string notice_of(const GradedStudent& student) {
   return text;
 }
 
+/// One bug costs once: a check that fails may have all of its points.
+std::string verdict_text(const ItemGrade& given, judge::Verdict verdict) {
+  const std::string name(judge::name_of(verdict));
+  const bool is_whole = given.points >= given.item->max_points && given.item->max_points > 0.0;
+  if (verdict == judge::Verdict::kPassed || !is_whole) return name;
+  return name + ", and what it shows is counted in another check";
+}
+
 std::string given_text(const ItemGrade& given, const StudentRecord& record) {
   const std::string& id = given.item->id;
   switch (given.by) {
     case GivenBy::kGrader:
-      return std::string(judge::name_of(record.judged.at(id).verdict));
+      return verdict_text(given, record.judged.at(id).verdict);
     case GivenBy::kPerson:
       return "by " + record.scores.at(id).author;
     case GivenBy::kOverride: {
