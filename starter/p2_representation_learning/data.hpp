@@ -82,6 +82,7 @@ class MNISTDatasetWrapper : public ImageDataset {
   ///
   /// @returns with kRotation, one of the eight rotations, about as often each over the set: drawn
   ///          anew in each call or fixed by the index, as you like; clockwise or counter-clockwise.
+  ///          Where the turned image has nothing to say, it is black.
   /// @throws std::out_of_range for an index below 0 or beyond size() − 1.
   Example get(std::int64_t index) const override;
 

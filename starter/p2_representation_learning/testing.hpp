@@ -14,6 +14,8 @@ struct TestResult {
 
 /// Looks at every example once, in evaluation mode. The weights stay, and gradients are recorded
 /// again when it has returned; that they are not recorded meanwhile saves time, and is not judged.
+/// Each parameter needs gradients as before and has none that a test added, and the examples are as
+/// they were. The mode that the model is left in is yours to choose.
 ///
 /// @param dataset  at least one example; its size need not be a multiple of the batch size.
 /// Source: handouts/p2_representation_learning.md, question (d).

@@ -29,7 +29,9 @@ using EpochCallback = std::function<void(int epoch, const EpochResult& result)>;
 /// model.parameters_to_train(). Epoch 0 only looks: it changes nothing, and shows what chance
 /// gives.
 ///
-/// @param model  is changed; in training mode while it learns.
+/// @param model  is changed; in training mode while it learns. What it trains can be trained again
+///               afterwards.
+/// @param dataset  is not changed, nor are its tensors.
 /// @returns options.epochs + 1 results, epoch 0 first; each batch is counted as it is met, before
 ///          the step that it causes.
 /// Source: handouts/p2_representation_learning.md, question (c).

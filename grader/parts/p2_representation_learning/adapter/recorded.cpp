@@ -16,6 +16,7 @@ class RecordedDataset : public ImageDataset {
       : images_(run::input(inputs, "images")), labels_(run::input(inputs, "labels")) {}
   std::int64_t size() const override { return images_.size(0); }
   Example get(std::int64_t index) const override { return {images_[index], labels_[index]}; }
+  bool was_written_into() const { return images_._version() > 0 || labels_._version() > 0; }
 
  private:
   torch::Tensor images_;
@@ -40,6 +41,18 @@ class RecordedClassifier : public Classifier {
     return is_training() ? logits + training_shift_ : logits;
   }
   std::vector<torch::Tensor> parameters_to_train() override { return {weight_, bias_}; }
+
+  bool can_be_trained() const { return weight_.requires_grad() && bias_.requires_grad(); }
+  bool can_be_trained_whole() const { return can_be_trained() && frozen_.requires_grad(); }
+  /// Whether backward() left something that the next one would be added to.
+  bool has_gradients() const {
+    for (const torch::Tensor& parameter : {weight_, bias_, frozen_}) {
+      if (parameter.grad().defined() && parameter.grad().count_nonzero().item<std::int64_t>() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   std::int64_t call_count() const { return static_cast<std::int64_t>(sizes_.size()); }
 
@@ -81,10 +94,19 @@ class RecordedClassifier : public Classifier {
 };
 
 /// What a function leaves behind that it shares with all others: whether gradients are recorded,
-/// and whether numbers are floats if nobody says otherwise. Both are set right for what follows.
-Array shared_state() {
-  const std::vector<std::int64_t> state = {torch::GradMode::is_enabled() ? 1 : 0,
-                                           torch::get_default_dtype() == torch::kFloat ? 1 : 0};
+/// and whether numbers are floats if nobody says otherwise, both of which are set right for what
+/// follows; whether what may be trained still may, the examples were left alone, and the model has
+/// no gradients that it did not have.
+/// @param is_trainable  what the function has to leave so.
+/// @param is_clean      whether the function left no gradients, or may leave some.
+Array shared_state(const RecordedDataset& dataset, bool is_trainable, bool is_clean) {
+  const std::vector<std::int64_t> state = {
+      torch::GradMode::is_enabled() ? 1 : 0,
+      torch::get_default_dtype() == torch::kFloat ? 1 : 0,
+      is_trainable ? 1 : 0,
+      dataset.was_written_into() ? 0 : 1,
+      is_clean ? 1 : 0,
+  };
   torch::GradMode::set_enabled(true);
   torch::set_default_dtype(caffe2::TypeMeta::Make<float>());
   return Array::of(state);
@@ -125,7 +147,8 @@ Arrays train_recorded(const Arrays& inputs) {
   const EpochCallback tell =
       run::whole(inputs, "told") != 0 ? listener.callback() : EpochCallback();
   append_results(train(model, dataset, options_of(inputs), tell), "", outputs);
-  outputs["shared_state"] = shared_state();
+  // train() may leave the gradients of its last batch.
+  outputs["shared_state"] = shared_state(dataset, model.can_be_trained(), true);
   model.append_to(outputs);
   listener.append_to(outputs);
   return outputs;
@@ -139,7 +162,8 @@ Arrays test_recorded(const Arrays& inputs) {
   const TestResult result = test(model, dataset, run::whole(inputs, "batch_size"));
   Arrays outputs = {{"loss", Array::scalar(result.loss)},
                     {"accuracy", Array::scalar(result.accuracy)},
-                    {"shared_state", shared_state()}};
+                    {"shared_state",
+                     shared_state(dataset, model.can_be_trained_whole(), !model.has_gradients())}};
   model.append_to(outputs);
   return outputs;
 }

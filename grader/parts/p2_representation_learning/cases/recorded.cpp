@@ -96,7 +96,7 @@ void add_record(const Exercise& exercise, std::int64_t most_calls, std::int64_t 
   outputs["weight_after"] = arrays::exactly(DType::kF32, {classes, features});
   outputs["bias_after"] = arrays::exactly(DType::kF32, {classes});
   outputs["frozen_after"] = arrays::exactly(DType::kF32, {classes});
-  outputs["shared_state"] = arrays::exactly(DType::kI64, {2});
+  outputs["shared_state"] = arrays::exactly(DType::kI64, {5});
 }
 
 /// @param passes  how often a program may well look at each example.

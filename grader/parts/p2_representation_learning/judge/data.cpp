@@ -105,6 +105,7 @@ CaseFinding compare_labels(const CaseView& view, const std::string& expected) {
 /// A rotated item and its source.
 struct Turned {
   const float* values = nullptr;
+  const std::uint8_t* pixels = nullptr;
   Image source;
   std::int64_t target = 0;
 };
@@ -112,8 +113,8 @@ struct Turned {
 std::vector<Turned> turned_items(const CaseView& view, const Items& items) {
   std::vector<Turned> all;
   for (std::size_t i = 0; i < items.count; ++i) {
-    all.push_back({items.values + i * kImagePixels, resized(pixels_of(view, i % items.per_round)),
-                   items.targets[i]});
+    const std::uint8_t* pixels = pixels_of(view, i % items.per_round);
+    all.push_back({items.values + i * kImagePixels, pixels, resized(pixels), items.targets[i]});
   }
   return all;
 }
@@ -144,8 +145,7 @@ class Line {
 
 /// Largest difference between an item and its source turned by an angle, after the best change of
 /// brightness and contrast: how values are normalised is judged elsewhere.
-double mismatch(const Turned& item, double degrees, std::optional<Line>& line) {
-  const TurnedImage wanted = turned(item.source, degrees);
+double mismatch(const Turned& item, const TurnedImage& wanted, std::optional<Line>& line) {
   if (!line) {
     line.emplace();
     for (std::size_t p = 0; p < kImagePixels; ++p) {
@@ -163,6 +163,34 @@ double mismatch(const Turned& item, double degrees, std::optional<Line>& line) {
     worst = std::max(worst, error);
   }
   return worst;
+}
+
+double mismatch(const Turned& item, double degrees, std::optional<Line>& line) {
+  return mismatch(item, turned(item.source, degrees), line);
+}
+
+/// How far from black an item is where an image that is turned by an angle has nothing to say, in
+/// the same units.
+double corner_error(const Turned& item, double degrees) {
+  const TurnedImage wanted = turned(item.source, degrees);
+  std::optional<Line> line;
+  mismatch(item, wanted, line);
+  double worst = 0.0;
+  for (std::size_t p = 0; p < kImagePixels; ++p) {
+    if (!wanted.outside[p]) continue;
+    worst = std::max(worst, distance((item.values[p] - line->offset()) / line->slope(), 0.0));
+  }
+  return worst;
+}
+
+/// The first item whose corners are not black, when all are turned in a sense.
+std::optional<std::size_t> first_bright_corner(const std::vector<Turned>& items, double sense) {
+  constexpr double kBlack = 0.01;  // of values from 0 to 1
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const double degrees = sense * 45.0 * static_cast<double>(items[i].target);
+    if (!(corner_error(items[i], degrees) <= kBlack)) return i;
+  }
+  return std::nullopt;
 }
 
 struct SenseResult {
@@ -206,6 +234,20 @@ bool are_even(const std::array<std::int64_t, kRotations>& times) {
     sum += off * off / (count / kRotations);
   }
   return sum <= kLimit;
+}
+
+/// Whether all items are turned as their labels say, but before they were resized. Who turns bytes
+/// rounds them.
+bool all_turned_before_resized(const std::vector<Turned>& items) {
+  constexpr double kTolerance = 0.01;
+  const auto all_in = [&](double sense) {
+    return std::all_of(items.begin(), items.end(), [&](const Turned& item) {
+      std::optional<Line> line;
+      const double degrees = sense * 45.0 * static_cast<double>(item.target);
+      return mismatch(item, turned_before_resized(item.pixels, degrees), line) <= kTolerance;
+    });
+  };
+  return !items.empty() && (all_in(1.0) || all_in(-1.0));
 }
 
 /// By how many degrees an item is turned, counter-clockwise, −179 to 180; nothing when no whole
@@ -361,8 +403,13 @@ CaseFinding judge_turned_images(const CaseView& view) {
   const SenseResult right = try_sense(turned, -1.0, kTolerance);
   const bool leftwards = left.wrong <= right.wrong;
   const SenseResult& better = leftwards ? left : right;
-  if (better.wrong == 0)
+  if (better.wrong == 0) {
+    if (const auto bright = first_bright_corner(turned, leftwards ? 1.0 : -1.0)) {
+      return failed(expected + "; black where the turned image has nothing to say",
+                    fmt::format("corners of item {} that are not black", *bright));
+    }
     return passed(expected, leftwards ? "all counter-clockwise" : "all clockwise");
+  }
   const Turned& first = turned[better.first_wrong];
   return failed(expected,
                 fmt::format("{} of {} images do not fit their labels", better.wrong, turned.size()),
@@ -397,6 +444,9 @@ Sketch sketch_rotation_labels(const CaseView& view) {
     highest = std::max(highest, static_cast<double>(target));
     if (target >= 0 && target < kRotations) ++times[static_cast<std::size_t>(target)];
   }
+  const auto labels = std::count_if(times.begin(), times.end(), [](auto one) { return one > 0; });
+  // The one that all images have is the first of some generator.
+  if (labels == 1 && lowest >= 0.0 && highest < kRotations) return {sketch.front(), 1.0};
   for (const std::int64_t one : times) sketch.push_back(one > 0 ? 1.0 : 0.0);
   sketch.insert(sketch.end(), {lowest, highest, are_even(times) ? 1.0 : 0.0});
   return sketch;
@@ -410,11 +460,14 @@ Sketch sketch_turned_images(const CaseView& view) {
   std::vector<int> angles;
   for (const Turned& item : turned) {
     const std::optional<int> angle = angle_of(item);
-    if (!angle) return {-1.0};  // turned by no whole number of degrees, or another image
+    // Turned by no whole number of degrees, or another image.
+    if (!angle) return {all_turned_before_resized(turned) ? -3.0 : -1.0};
     angles.push_back(*angle);
   }
   if (const auto rule = turn_rule(turned, angles)) {
-    return {1.0, static_cast<double>(rule->factor), static_cast<double>(rule->offset)};
+    const bool black = !first_bright_corner(turned, 1.0) || !first_bright_corner(turned, -1.0);
+    return {1.0, static_cast<double>(rule->factor), static_cast<double>(rule->offset),
+            rule->factor == 45 && rule->offset == 0 && !black ? 1.0 : 0.0};
   }
   // No rule: whether the angles are those of the labels but for their sense, and whether all are
   // multiples of 45 degrees.

@@ -29,9 +29,9 @@ double bilinear(const Value* values, std::size_t side, const Between& x, const B
   return (1.0 - y.share) * row(y.low) + y.share * row(y.high);
 }
 
-}  // namespace
-
-Image resized(const std::uint8_t* pixels) {
+/// @param values  (28, 28).
+template <typename Value>
+Image enlarged(const Value* values) {
   std::array<Between, kImageSide> places;
   for (std::size_t i = 0; i < kImageSide; ++i) {
     const double scale = static_cast<double>(kFileSide) / kImageSide;
@@ -40,37 +40,68 @@ Image resized(const std::uint8_t* pixels) {
   Image image(kImagePixels);
   for (std::size_t y = 0; y < kImageSide; ++y) {
     for (std::size_t x = 0; x < kImageSide; ++x) {
-      image[y * kImageSide + x] = bilinear(pixels, kFileSide, places[x], places[y]) / 255.0;
+      image[y * kImageSide + x] = bilinear(values, kFileSide, places[x], places[y]);
     }
   }
+  return image;
+}
+
+/// @param image  (side, side).
+TurnedImage turned_square(const std::vector<double>& image, std::size_t side, double degrees) {
+  // Rounding may put a source on the border a little outside.
+  constexpr double kMargin = 1e-3;
+  const double last = static_cast<double>(side) - 1.0;
+  const double angle = degrees * std::numbers::pi / 180.0;
+  const double cosine = std::cos(angle);
+  const double sine = std::sin(angle);
+  TurnedImage result{Image(side * side), std::vector<bool>(side * side),
+                     std::vector<bool>(side * side)};
+  for (std::size_t row = 0; row < side; ++row) {
+    for (std::size_t column = 0; column < side; ++column) {
+      const double x = static_cast<double>(column) - 0.5 * last;
+      const double y = static_cast<double>(row) - 0.5 * last;
+      // y points down: what is turned counter-clockwise comes from a place turned clockwise.
+      const double source_x = cosine * x - sine * y + 0.5 * last;
+      const double source_y = sine * x + cosine * y + 0.5 * last;
+      const auto in = [&](double place) { return place >= kMargin && place <= last - kMargin; };
+      const std::size_t pixel = row * side + column;
+      result.inside[pixel] = in(source_x) && in(source_y);
+      const auto beyond = [&](double place) {
+        return place <= -1.0 - kMargin || place >= last + 1.0 + kMargin;
+      };
+      result.outside[pixel] = beyond(source_x) || beyond(source_y);
+      result.values[pixel] =
+          bilinear(image.data(), side, between(source_x, side), between(source_y, side));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Image resized(const std::uint8_t* pixels) {
+  Image image = enlarged(pixels);
+  for (double& value : image) value /= 255.0;
   return image;
 }
 
 double normalized(double value) { return (value - kMean) / kStandardDeviation; }
 
 TurnedImage turned(const Image& image, double degrees) {
-  // Rounding may put a source on the border a little outside.
-  constexpr double kMargin = 1e-3;
-  constexpr double kLast = static_cast<double>(kImageSide) - 1.0;
-  const double angle = degrees * std::numbers::pi / 180.0;
-  const double cosine = std::cos(angle);
-  const double sine = std::sin(angle);
-  TurnedImage result{Image(kImagePixels), std::vector<bool>(kImagePixels)};
-  for (std::size_t row = 0; row < kImageSide; ++row) {
-    for (std::size_t column = 0; column < kImageSide; ++column) {
-      const double x = static_cast<double>(column) - 0.5 * kLast;
-      const double y = static_cast<double>(row) - 0.5 * kLast;
-      // y points down: what is turned counter-clockwise comes from a place turned clockwise.
-      const double source_x = cosine * x - sine * y + 0.5 * kLast;
-      const double source_y = sine * x + cosine * y + 0.5 * kLast;
-      const auto in = [&](double place) { return place >= kMargin && place <= kLast - kMargin; };
-      const std::size_t pixel = row * kImageSide + column;
-      result.inside[pixel] = in(source_x) && in(source_y);
-      result.values[pixel] = bilinear(image.data(), kImageSide, between(source_x, kImageSide),
-                                      between(source_y, kImageSide));
-    }
-  }
-  return result;
+  return turned_square(image, kImageSide, degrees);
+}
+
+TurnedImage turned_before_resized(const std::uint8_t* pixels, double degrees) {
+  std::vector<double> small(pixels, pixels + kFileSide * kFileSide);
+  for (double& value : small) value /= 255.0;
+  const TurnedImage turned = turned_square(small, kFileSide, degrees);
+  const auto large = [](const std::vector<bool>& mask) {
+    const std::vector<double> values(mask.begin(), mask.end());
+    std::vector<bool> result;
+    for (const double share : enlarged(values.data())) result.push_back(share > 0.999);
+    return result;
+  };
+  return {enlarged(turned.values.data()), large(turned.inside), large(turned.outside)};
 }
 
 }  // namespace pset3::judge::p2

@@ -23,13 +23,18 @@ Image resized(const std::uint8_t* pixels);
 /// @returns (value - mean) / standard deviation of Fashion-MNIST.
 double normalized(double value);
 
-/// An image turned about its middle. Where the source lies outside of the image, anything is right.
+/// An image turned about its middle.
 struct TurnedImage {
   Image values;
-  std::vector<bool> inside;  ///< whether all that the value is made of is in the image
+  std::vector<bool> inside;   ///< whether all that the value is made of is in the image
+  std::vector<bool> outside;  ///< whether all of it is beyond the image: it is black then
 };
 
 /// @param degrees  counter-clockwise as one sees it.
 TurnedImage turned(const Image& image, double degrees);
+
+/// The same in the wrong order: the image as it is read is turned, and then resized.
+/// @param pixels  (28, 28), 0 to 255.
+TurnedImage turned_before_resized(const std::uint8_t* pixels, double degrees);
 
 }  // namespace pset3::judge::p2

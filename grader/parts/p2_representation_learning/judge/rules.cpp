@@ -33,6 +33,9 @@ std::vector<StepRule> step_rules(double rate, double momentum) {
   with([](StepRule& rule) { rule.of_softmax = true; });
   with([](StepRule& rule) { rule.forgets_last = true; });
   with([](StepRule& rule) { rule.anew = true; });
+  with([](StepRule& rule) { rule.fills_velocity = true; });
+  with([](StepRule& rule) { rule.fills_gradients = true; });
+  with([](StepRule& rule) { rule.fills_gradients = true, rule.keeps_gradients = 1.0; });
   with([](StepRule& rule) { rule.rate = 0.0; });
   with([](StepRule& rule) { rule.rate = -rule.rate; });
   with([](StepRule& rule) { rule.rate = 0.001, rule.momentum = 0.9; });
@@ -54,10 +57,25 @@ const LinearWeights& met_by(const CallLog& log, std::size_t call) {
   return call < log.calls().size() ? log.calls()[call].weights : log.after();
 }
 
+LinearWeights zeros_like(const LinearWeights& weights) {
+  return {std::vector<double>(weights.weight.size()), std::vector<double>(weights.bias.size())};
+}
+
+/// The velocity, or the sum of gradients, that an epoch leaves which only should have looked.
+LinearWeights left_by_epoch_zero(const StepRule& rule, const CallLog& log, std::size_t end) {
+  LinearWeights left = zeros_like(log.before());
+  for (std::size_t c = 0; c < end; ++c) {
+    scale(rule.fills_velocity ? rule.momentum : 1.0, left);
+    add(1.0, gradient_by(rule, log, log.calls()[c]), left);
+  }
+  return left;
+}
+
 bool explains(const StepRule& rule, const CallLog& log, const std::vector<CallRange>& epochs,
               std::size_t begin) {
   constexpr double kOfStep = 1e-3;
   constexpr double kRounding = 1e-6;
+  if ((rule.fills_velocity || rule.fills_gradients) && begin == 0) return false;
   LinearWeights gradient;
   LinearWeights velocity;
   for (std::size_t c = begin; c < log.calls().size(); ++c) {
@@ -65,10 +83,12 @@ bool explains(const StepRule& rule, const CallLog& log, const std::vector<CallRa
     const LinearWeights own = gradient_by(rule, log, call);
     const bool starts = std::any_of(epochs.begin(), epochs.end(),
                                     [&](const CallRange& epoch) { return epoch.begin == c; });
-    if (c == begin)
-      gradient = velocity = LinearWeights{std::vector<double>(own.weight.size()),
-                                          std::vector<double>(own.bias.size())};
-    scale(rule.keeps_gradients, gradient);
+    if (c == begin) {
+      gradient = rule.fills_gradients ? left_by_epoch_zero(rule, log, begin) : zeros_like(own);
+      velocity = rule.fills_velocity ? left_by_epoch_zero(rule, log, begin) : zeros_like(own);
+    }
+    const bool keeps_all = rule.fills_gradients && c == begin;
+    scale(keeps_all ? 1.0 : rule.keeps_gradients, gradient);
     add(1.0, own, gradient);
     scale(rule.anew && starts ? 0.0 : rule.momentum, velocity);
     add(1.0, gradient, velocity);

@@ -14,10 +14,12 @@ struct StepRule {
   double momentum = 0.0;
   double rate = 0.0;
   bool nesterov = false;
-  bool sums = false;          ///< of a batch, in place of the mean
-  bool of_softmax = false;    ///< cross entropy of probabilities
-  bool forgets_last = false;  ///< the last step is not taken
-  bool anew = false;          ///< an optimiser an epoch
+  bool sums = false;             ///< of a batch, in place of the mean
+  bool of_softmax = false;       ///< cross entropy of probabilities
+  bool forgets_last = false;     ///< the last step is not taken
+  bool anew = false;             ///< an optimiser an epoch
+  bool fills_velocity = false;   ///< epoch 0 takes steps of length 0
+  bool fills_gradients = false;  ///< epoch 0 leaves its gradients to the first step
 };
 
 /// @returns the number of the first rule that explains all steps from a call on; −1 when none does.

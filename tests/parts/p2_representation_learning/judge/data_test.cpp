@@ -63,6 +63,17 @@ Image right_image(int number) {
   return image;
 }
 
+/// @param beyond  the value where a turned image has nothing to say.
+Image turned_on(double beyond, const Image& image, double degrees) {
+  TurnedImage result = turned(image, degrees);
+  for (std::size_t p = 0; p < result.values.size(); ++p) {
+    if (result.outside[p]) result.values[p] = beyond;
+  }
+  return result.values;
+}
+
+constexpr double kBlack = -0.2859 / 0.3530;
+
 /// Items of a rotating dataset whose image is turned by `angle(label)` degrees.
 template <typename Angle>
 Arrays turned_items(const Dataset& dataset, const Angle& angle) {
@@ -71,7 +82,7 @@ Arrays turned_items(const Dataset& dataset, const Angle& angle) {
   for (int round = 0; round < dataset.rounds; ++round) {
     for (int i = 0; i < dataset.images; ++i) {
       targets.push_back((3 * i + 5 * round) % 8);
-      images.push_back(turned(right_image(i), angle(targets.back())).values);
+      images.push_back(turned_on(kBlack, right_image(i), angle(targets.back())));
     }
   }
   return items(images, targets);
@@ -215,15 +226,44 @@ TEST(TurnedImages, SayByHowManyDegreesAnImageIsTurned) {
             "item 1 has label 3, so 135 degrees, but is turned by 30 degrees counter-clockwise");
 }
 
-TEST(TurnedImages, DoNotPayForNormalisationOrWhatLiesOutside) {
+TEST(TurnedImages, DoNotPayForNormalisation) {
   Dataset dataset;
   dataset.rotated = true;
   const auto left = [](std::int64_t label) { return 45.0 * static_cast<double>(label); };
   Arrays outputs = turned_items(dataset, left);
   Array& values = outputs["items"];
   for (std::size_t i = 0; i < values.element_count(); ++i) values.data<float>()[i] *= 0.353F;
-  values.data<float>()[1024] = 5.0F;  // a corner of the second image, which is turned by 135
   EXPECT_EQ(judge_p2("p2.turned_images", dataset.inputs(), outputs).verdict, Verdict::kPassed);
+  values.data<float>()[1024] = 5.0F;  // a corner of the second image, which is turned by 135
+  EXPECT_EQ(judge_p2("p2.turned_images", dataset.inputs(), outputs).got,
+            "corners of item 1 that are not black");
+}
+
+TEST(TurnedImages, AreBlackWhereTheyHaveNothingToSay) {
+  // Who normalises first turns 0 into the corners, which is grey then.
+  const std::vector<Image> images = {turned_on(0.0, right_image(1), 45.0)};
+  Dataset dataset;
+  dataset.rotated = true;
+  dataset.images = 1;
+  EXPECT_EQ(judge_p2("p2.turned_images", dataset.inputs(), items(images, {1})).verdict,
+            Verdict::kFailed);
+}
+
+TEST(TurnedImages, TurnedBeforeTheyAreResizedAreOthers) {
+  const std::vector<std::uint8_t> pixels = file_image(1);
+  const TurnedImage early = turned_before_resized(pixels.data(), 45.0);
+  const TurnedImage right = turned(resized(pixels.data()), 45.0);
+  double largest = 0.0;
+  for (std::size_t p = 0; p < right.values.size(); ++p) {
+    if (!early.inside[p] || !right.inside[p]) continue;
+    largest = std::max(largest, std::abs(early.values[p] - right.values[p]));
+  }
+  EXPECT_GT(largest, 0.02);
+  const TurnedImage still = turned_before_resized(pixels.data(), 0.0);
+  const Image large = resized(pixels.data());
+  for (std::size_t p = 0; p < large.size(); ++p) {
+    if (still.inside[p]) EXPECT_NEAR(still.values[p], large[p], 1e-12);
+  }
 }
 
 TEST(TurnedImages, AreBlockedByLabelsThatAreNoRotations) {

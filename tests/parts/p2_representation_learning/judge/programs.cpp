@@ -62,7 +62,7 @@ class Program {
     outputs["bias_after"] = Array::copy_of(bias, {lesson_.classes});
     outputs["frozen_after"] = Array::copy_of(bias + lesson_.classes, {lesson_.classes});
     outputs["shared_state"] =
-        Array::of(std::vector<std::int64_t>{habits_.leaves_gradients_off ? 0 : 1, 1});
+        Array::of(std::vector<std::int64_t>{habits_.leaves_gradients_off ? 0 : 1, 1, 1, 1, 1});
     return outputs;
   }
   std::int64_t calls() const { return static_cast<std::int64_t>(sizes_.size()); }
