@@ -33,7 +33,7 @@ TORCH_MODULE(Autoencoder);
 
 struct PretrainOptions {
   int epochs = 5;
-  double learning_rate = 1e-3;
+  double learning_rate = 1e-3;  ///< of the optimiser, whichever it is
 };
 
 /// Trains the autoencoder, and with it the encoder, to give back the images of a loader, with a

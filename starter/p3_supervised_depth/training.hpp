@@ -29,7 +29,7 @@ torch::Tensor fill_unknown(const torch::Tensor& predicted, const Batch& batch);
 
 /// Compares depth maps with ssim(), depth_loss() and pixel by pixel.
 ///
-/// @param predicted, truth  (B, 1, H, W) float, H and W at least 11.
+/// @param predicted, truth  (B, 1, H, W) float, H and W at least 11; neither is changed.
 /// @throws NotImplemented in the starter.
 /// Source: handouts/p3_supervised_depth.md, question (d); Alhashim & Wonka 2018, equation 1.
 LossTerms net_loss(const torch::Tensor& predicted, const torch::Tensor& truth);
@@ -38,6 +38,7 @@ LossTerms net_loss(const torch::Tensor& predicted, const torch::Tensor& truth);
 /// the old gradients, find the new ones, move.
 ///
 /// @param optimizer  has the model's parameters.
+/// @param batch      is not changed.
 /// @returns the net loss before the step.
 /// @throws NotImplemented in the starter.
 /// Source: handouts/p3_supervised_depth.md, question (d).

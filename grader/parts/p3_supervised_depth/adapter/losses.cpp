@@ -6,18 +6,28 @@
 #include "starter/p3_supervised_depth/training.hpp"
 
 namespace pset3::adapter::p3 {
+namespace {
+
+/// Whether somebody wrote into a tensor that was an input, past LibTorch's bookkeeping too.
+bool is_written(const torch::Tensor& tensor, const Arrays& inputs, const std::string& name) {
+  return tensor._version() > 0 || !tensor.equal(run::input(inputs, name));
+}
+
+}  // namespace
 
 Arrays depth_loss(const Arrays& inputs) {
   const torch::Tensor predicted = run::input(inputs, "predicted").requires_grad_();
   const torch::Tensor weights = run::input(inputs, "weights");
   const torch::Tensor truth = run::input(inputs, "truth");
   const torch::Tensor output = depth::depth_loss(predicted, truth);
+  const bool written =
+      is_written(predicted, inputs, "predicted") || is_written(truth, inputs, "truth");
   torch::Tensor weighted;
   if (output.defined() && output.numel() == weights.numel()) {
     weighted = (output.flatten() * weights.flatten()).sum();
   }
   Arrays outputs = {{"gradient", run::array_of(run::gradient(weighted, predicted))},
-                    {"truth_written", Array::scalar(truth._version() > 0)}};
+                    {"maps_written", Array::scalar(written)}};
   run::append_output(output, "output", outputs);
   return outputs;
 }
@@ -37,7 +47,8 @@ Arrays net_loss(const Arrays& inputs) {
   append("l1", terms.l1);
   append("net", terms.net);
   outputs["term_sizes"] = Array::of(sizes);
-  outputs["truth_written"] = Array::scalar(truth._version() > 0);
+  outputs["maps_written"] = Array::scalar(is_written(predicted, inputs, "predicted") ||
+                                          is_written(truth, inputs, "truth"));
   const torch::Tensor own = depth::depth_loss(predicted, run::input(inputs, "truth")).mean();
   outputs["own_depth_loss"] = Array::scalar(own.item().toDouble());
   // What each of the student's own terms, and depth_loss, say of the prediction.

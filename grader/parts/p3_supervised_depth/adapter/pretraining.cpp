@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -95,6 +96,16 @@ std::int64_t changed(const std::vector<torch::Tensor>& before,
   return count;
 }
 
+/// By how much the value that moved farthest has moved.
+double largest_move(const std::vector<torch::Tensor>& before,
+                    const std::vector<torch::Tensor>& after) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    largest = std::max(largest, (after[i] - before[i]).abs().max().item<double>());
+  }
+  return largest;
+}
+
 /// What is painted of images when norm5 is 0 whatever they show.
 torch::Tensor painted_blindly(Autoencoder& autoencoder, DenseEncoder encoder,
                               const torch::Tensor& images) {
@@ -116,6 +127,18 @@ std::vector<std::int64_t> other_shape(Autoencoder& autoencoder, const torch::Ten
     return painted(autoencoder, images).sizes().vec();
   } catch (const std::exception&) {
     return {};
+  }
+}
+
+/// @returns the losses of pretraining; nothing when it throws because painted images have another
+///          size than the images.
+std::optional<std::vector<double>> pretrained(Autoencoder& autoencoder, const DataLoader& loader,
+                                              const PretrainOptions& options, bool right_size) {
+  try {
+    return depth::pretrain(autoencoder, loader, options);
+  } catch (const c10::Error&) {
+    if (right_size) throw;
+    return std::nullopt;
   }
 }
 
@@ -153,17 +176,24 @@ Arrays pretrain(const Arrays& inputs) {
   outputs["encoder_registered"] = Array::scalar(has_child(*autoencoder, encoder.get()));
   outputs["other_shape"] = Array::of(other_shape(autoencoder, run::input(inputs, "other_size")));
   const std::vector<torch::Tensor> weights = copies(encoder->parameters());
-  outputs["losses"] = Array::of(depth::pretrain(autoencoder, loader, pretrain_options(inputs)));
+  const bool right_size = painted(autoencoder, unseen).sizes() == unseen.sizes();
+  const std::optional<std::vector<double>> losses =
+      pretrained(autoencoder, loader, pretrain_options(inputs), right_size);
+  outputs["losses"] = Array::of(losses.value_or(std::vector<double>()));
+  outputs["size_hinders"] = Array::scalar(!losses.has_value());
   run::append_output(painted(autoencoder, unseen), "after", outputs);
   outputs["encoder_parameters"] = Array::scalar(static_cast<std::int64_t>(weights.size()));
   outputs["encoder_changed"] = Array::scalar(changed(weights, encoder->parameters()));
   outputs["pictures_seen"] = Array::scalar(pictures->seen());
+  const std::vector<torch::Tensor> learnt = copies(autoencoder->parameters());
   const std::vector<std::pair<std::string, std::vector<double>>> kinds = {
       {"1", {1.0}}, {"3", {1.0, 1.0, 1.0}}, {"strong", {3.0}}, {"both", {1.0, 3.0}}};
   for (const auto& [name, contrasts] : kinds) {
-    outputs["losses_of_" + name] =
-        Array::of(losses_of(contrasts, autoencoder, pictures, run::whole(inputs, "batch_size")));
+    outputs["losses_of_" + name] = Array::of(
+        losses ? losses_of(contrasts, autoencoder, pictures, run::whole(inputs, "batch_size"))
+               : std::vector<double>());
   }
+  outputs["hardly_moved"] = Array::scalar(largest_move(learnt, copies(autoencoder->parameters())));
   return outputs;
 }
 
@@ -262,6 +292,9 @@ Arrays vary_comparison(const Arrays& inputs) {
   other = options;
   other.pretraining.learning_rate *= kFactor;
   run_both("pretraining", source, other);
+  other = options;
+  other.pretraining.epochs += 1;
+  run_both("longer", source, other);
   RgbdImages others = source;
   others.depths = source.depths.clone();
   others.depths.slice(0, split).mul_(-1.0).add_(1.0);

@@ -111,6 +111,7 @@ Arrays train_step(const Arrays& inputs) {
   RecordedModel model(inputs);
   const auto optimizer = optimizer_of(inputs, model);
   const Batch batch = batch_of(inputs);
+  const Batch untouched = batch_of(inputs);  // what a step writes into its batch shows
   std::vector<torch::Tensor> weights = {model.values()};
   std::vector<double> losses;
   std::vector<double> own_losses;
@@ -124,7 +125,7 @@ Arrays train_step(const Arrays& inputs) {
     model.eval();  // to see whether train_step() turns it to training
     losses.push_back(depth::train_step(model, *optimizer, batch));
     weights.push_back(model.values());
-    const OwnLoss own = own_loss(before, batch, model.was_training());
+    const OwnLoss own = own_loss(before, untouched, model.was_training());
     own_losses.push_back(own.loss);
     own_gradients.push_back(own.gradient);
   }

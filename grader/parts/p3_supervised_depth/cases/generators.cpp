@@ -35,14 +35,16 @@ struct Split {
   double train_share = 0.0;
 };
 
-/// Where rounding is not cutting off: both fractions are well above a half.
+/// Where rounding is not cutting off, since both fractions are well above a half, and where the
+/// share of a fraction that was not cut off is another number.
 Split draw_split(int pictures, worlds::Random& random) {
   return first_success("p3.splits", [&]() -> std::optional<Split> {
     const Split split{random.uniform(0.3, 0.95), random.uniform(0.3, 0.95)};
     const double used = pictures * split.pct;
     const double trains = std::floor(used) * split.train_share;
     const bool tells = fraction(used) > 0.55 && fraction(used) < 0.95 && fraction(trains) > 0.55 &&
-                       fraction(trains) < 0.95;
+                       fraction(trains) < 0.95 &&
+                       std::floor(used * split.train_share) > std::floor(trains);
     return tells ? std::optional<Split>(split) : std::nullopt;
   });
 }
@@ -211,7 +213,7 @@ CaseData maps(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["weights"] = noise({batch, height, width}, 1.0, random);
   add_output("output", std::int64_t{4} * batch * channels * height * width, data.outputs);
   data.outputs["gradient"] = arrays::exactly(DType::kF32, shape);
-  data.outputs["truth_written"] = arrays::exactly(DType::kBool, {});
+  data.outputs["maps_written"] = arrays::exactly(DType::kBool, {});
   return data;
 }
 
@@ -238,7 +240,7 @@ CaseData predictions(const nlohmann::json& params, std::uint64_t seed) {
   for (const char* name : {"gradient", "ssim_gradient", "l1_gradient", "own_depth_loss_gradient"}) {
     data.outputs[name] = arrays::exactly(DType::kF32, shape);
   }
-  data.outputs["truth_written"] = arrays::exactly(DType::kBool, {});
+  data.outputs["maps_written"] = arrays::exactly(DType::kBool, {});
   return data;
 }
 

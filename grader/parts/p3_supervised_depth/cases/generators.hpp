@@ -20,8 +20,8 @@ CaseData refusals(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p3.splits", for split. @param params pictures: 10 to 200; splits: 8 to 40.
 /// Promise: in the first six, both the pictures that are used and those that train would be other
-/// numbers if they were rounded. The others are whole hundredths, where a product may be whole on
-/// paper only.
+/// numbers if they were rounded, and those that train also if the used ones were not cut off
+/// before. The others are whole hundredths, where a product may be whole on paper only.
 CaseData splits(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p3.items", for dataset_items: all of some noisy pictures, a tenth of the pixels without

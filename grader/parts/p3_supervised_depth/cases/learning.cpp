@@ -84,8 +84,11 @@ CaseData pretraining(const nlohmann::json& params, std::uint64_t seed) {
        {"losses", "losses_of_1", "losses_of_3", "losses_of_strong", "losses_of_both"}) {
     data.outputs[name] = {DType::kF64, {{0, 1000}}};
   }
+  data.outputs["hardly_moved"] = arrays::exactly(DType::kF64, {});
   data.outputs["other_shape"] = {DType::kI64, {{0, 8}}};
-  data.outputs["encoder_registered"] = arrays::exactly(DType::kBool, {});
+  for (const char* name : {"encoder_registered", "size_hinders"}) {
+    data.outputs[name] = arrays::exactly(DType::kBool, {});
+  }
   for (const char* name : {"encoder_parameters", "encoder_changed", "pictures_seen"}) {
     data.outputs[name] = arrays::exactly(DType::kI64, {});
   }
@@ -114,7 +117,7 @@ CaseData comparison(const nlohmann::json& params, std::uint64_t seed) {
     data.outputs["test_looks"] = arrays::exactly(DType::kI64, {});
     return data;
   }
-  for (const std::string run : {"base", "encoder", "training", "pretraining", "test"}) {
+  for (const std::string run : {"base", "encoder", "training", "pretraining", "longer", "test"}) {
     for (const std::string& name : {run, "fair_" + run}) {
       data.outputs[name + "_scratch"] = losses;
       data.outputs[name + "_pretrained"] = losses;

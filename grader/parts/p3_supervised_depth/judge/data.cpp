@@ -68,8 +68,8 @@ std::vector<Given> given_of(const arrays::Array& sizes, const arrays::Array& ite
 
 std::int64_t cut_off(double product) { return static_cast<std::int64_t>(product); }
 
-/// The places at which training and testing may end. What is behind the point may be cut off twice
-/// or once; 0.29 · 100 is 28.999999999999996, and some count in float.
+/// The places at which training and testing may end: 0.29 · 100 is 28.999999999999996, and some
+/// count in float.
 struct Ends {
   std::vector<std::int64_t> used;
   std::vector<std::int64_t> train;
@@ -86,9 +86,6 @@ Ends ends_of(std::int64_t pictures, double pct, double share) {
     for (const double extra : {0.0, kRounding, -kRounding}) {
       ends.train.push_back(cut_off(static_cast<double>(used) * share + extra));
     }
-  }
-  for (const double extra : {0.0, kRounding, -kRounding}) {
-    ends.train.push_back(cut_off(count * pct * share + extra));
   }
   return ends;
 }

@@ -60,6 +60,25 @@ bool tells_nothing_without_norm5(const CaseView& view) {
   return true;
 }
 
+/// Whether weights move although the learning rate lets them move by some billionths.
+bool ignores_its_rate(const CaseView& view) {
+  constexpr double kMost = 1e-5;  // float rounds weights of 1 to 1e-7; a default rate moves by 1e-3
+  return get(view.outputs, "hardly_moved").item<double>() > kMost;
+}
+
+/// Whether all images are painted alike, before and after pretraining.
+bool paints_one_image(const CaseView& view) {
+  const auto images = static_cast<std::size_t>(get(view.inputs, "unseen").shape()[0]);
+  for (const char* name : {"before", "after"}) {
+    const std::vector<double> painted = numbers(get(view.outputs, name));
+    const std::size_t size = painted.size() / images;
+    for (std::size_t i = size; i < painted.size(); ++i) {
+      if (painted[i] != painted[i % size]) return false;
+    }
+  }
+  return true;
+}
+
 /// Whether losses grow with the number of batches.
 bool are_sums(const std::vector<double>& of_one, const std::vector<double>& of_three) {
   if (of_one.size() != 1 || of_three.size() != 1) return false;
@@ -130,7 +149,7 @@ Sketch sketch_autoencoder(const CaseView& view) {
 }
 
 /// How the losses come about, whatever was learnt: as many as there are epochs, of how many
-/// batches, of how many of the pictures.
+/// batches, of how many of the pictures, and whether the learning rate counts.
 Sketch sketch_pretraining_losses(const CaseView& view) {
   const auto losses = [&](const char* name) { return numbers(get(view.outputs, name)); };
   const auto share = [](double part, std::int64_t of) { return part / static_cast<double>(of); };
@@ -142,7 +161,8 @@ Sketch sketch_pretraining_losses(const CaseView& view) {
       is_of_one_batch(losses("losses_of_1"), losses("losses_of_strong"), losses("losses_of_both"))
           ? 1.0
           : 0.0,
-      share(static_cast<double>(seen), get(view.inputs, "colours").shape()[0])};
+      share(static_cast<double>(seen), get(view.inputs, "colours").shape()[0]),
+      ignores_its_rate(view) ? 1.0 : 0.0};
 }
 
 CaseFinding judge_depth_skill(const CaseView& view) {
@@ -165,6 +185,9 @@ CaseFinding judge_autoencoder(const CaseView& view) {
                   other.empty() ? "none of images of another size" : shape_text(other),
                   "of images of shape " + shape_text(others));
   }
+  if (paints_one_image(view)) {
+    return failed("images painted from what norm5 tells of each", "the same for all images");
+  }
   if (!get(view.outputs, "encoder_registered").item<bool>() || tells_nothing_without_norm5(view)) {
     return passed(expected, "the same");
   }
@@ -173,6 +196,10 @@ CaseFinding judge_autoencoder(const CaseView& view) {
 }
 
 CaseFinding judge_pretrained_encoder(const CaseView& view) {
+  if (get(view.outputs, "size_hinders").item<bool>()) {
+    return blocked("p3.e.autoencoder", "an encoder that learns",
+                   "an exception, since painted images have another size than the images");
+  }
   const std::int64_t all = get(view.outputs, "encoder_parameters").item<std::int64_t>();
   const std::int64_t changed = get(view.outputs, "encoder_changed").item<std::int64_t>();
   const std::string expected = "the weights of the encoder that was given change";
@@ -210,9 +237,14 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
   }
   const std::int64_t pictures = get(view.inputs, "colours").shape()[0];
   const std::int64_t seen = get(view.outputs, "pictures_seen").item<std::int64_t>();
-  if (seen == pictures) return passed(expected, got);
-  return failed("losses of all batches of the loader",
-                fmt::format("{} of {} pictures were never looked at", pictures - seen, pictures));
+  if (seen != pictures) {
+    return failed("losses of all batches of the loader",
+                  fmt::format("{} of {} pictures were never looked at", pictures - seen, pictures));
+  }
+  if (!ignores_its_rate(view)) return passed(expected, got);
+  return failed("with options.learning_rate = 1e-9, weights that hardly move",
+                fmt::format("a weight that moves by {:.2g}",
+                            get(view.outputs, "hardly_moved").item<double>()));
 }
 
 }  // namespace pset3::judge::p3

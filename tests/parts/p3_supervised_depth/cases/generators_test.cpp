@@ -98,6 +98,7 @@ TEST(P3Splits, TellRoundingFromCuttingOff) {
       const double share = get(data.inputs, "train_share").data<double>()[i];
       EXPECT_GT(fraction(used), 0.5);
       EXPECT_GT(fraction(std::floor(used) * share), 0.5);
+      EXPECT_GT(std::floor(used * share), std::floor(std::floor(used) * share));
     }
   }
 }
