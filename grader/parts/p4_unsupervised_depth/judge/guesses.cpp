@@ -40,6 +40,7 @@ std::vector<std::vector<Guess>> guesses() {
   // After the others, since all that is right is right for small disparities too.
   add({Reading{}, Mixing::kLinear, Mover::kOwn, false, false, true});
   add({Reading{}, Mixing::kLinear, Mover::kAtMost});
+  add({Reading{}, Mixing::kLinear, Mover::kByWidth});
   return all;
 }
 
@@ -59,6 +60,9 @@ Picture moved_by(const Picture& disparity, Mover mover) {
     }
     if (mover == Mover::kAtMost) {  // what the network of Godard et al. can predict
       result.values[i] = std::clamp(disparity.values[i], -0.3, 0.3);
+    }
+    if (mover == Mover::kByWidth) {
+      result.values[i] = disparity.values[i] / static_cast<double>(disparity.width);
     }
     if (mover == Mover::kCallBefore) result.values[i] = 0.125;  // what the adapter takes
     if (mover == Mover::kMean) result.values[i] = mean;

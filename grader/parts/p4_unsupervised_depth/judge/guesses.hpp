@@ -22,6 +22,7 @@ enum class Mover {
   kMirrored,
   kCallBefore,
   kAtMost,
+  kByWidth,
 };
 
 /// How a sampler departs from a right one.

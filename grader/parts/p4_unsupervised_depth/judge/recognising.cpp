@@ -48,6 +48,34 @@ bool moves(const Picture& disparity) {
                      [](double value) { return value != 0.0; });
 }
 
+/// Whether a view is what the student's own sampler gives at a sign of the disparity, but for the
+/// border: a place beyond it may be another one and look the same.
+bool is_sampled(const CaseView& view, const std::string& side, double sign) {
+  const arrays::Array& got = get(view.outputs, side);
+  const arrays::Array& own = get(view.outputs, sign > 0.0 ? "plus" : "minus");
+  if (got == own) return true;
+  const Picture picture = picture_of(get(view.inputs, "image"));
+  if (got.element_count() != picture.values.size()) return false;
+  if (own.element_count() != picture.values.size()) return false;
+  constexpr double kBorderPx = 1.0;
+  std::size_t compared = 0;
+  for (const Sample& sample : samples_of(picture, picture_of(get(view.inputs, "disparity")),
+                                         Reading{}.times(sign), kBorderPx)) {
+    if (!sample.is_inside) continue;
+    ++compared;
+    if (got.data<float>()[sample.value] != own.data<float>()[sample.value]) return false;
+  }
+  return compared > 0;
+}
+
+/// Of the student's own sample that a view is; 0 where it is none.
+double sign_of(const CaseView& view, const std::string& side) {
+  for (const double sign : {1.0, -1.0}) {
+    if (is_sampled(view, side, sign)) return sign;
+  }
+  return 0.0;
+}
+
 /// What a view is that is none of the student's own samples.
 void append_other_view(const CaseView& view, const std::string& side, bool is_turned,
                        Sketch& sketch) {
@@ -110,11 +138,9 @@ Sketch sketch_views(const CaseView& view) {
   }
   Sketch sketch = {sampler_is_turned(view) ? 1.0 : 0.0};
   for (const char* side : {"left", "right"}) {
-    const arrays::Array& got = get(view.outputs, side);
-    const bool plus = got == get(view.outputs, "plus");
-    const bool minus = got == get(view.outputs, "minus");
-    sketch.push_back(plus ? 1.0 : minus ? -1.0 : 0.0);
-    if (!plus && !minus) append_other_view(view, side, sketch.front() != 0.0, sketch);
+    const double sign = sign_of(view, side);
+    sketch.push_back(sign);
+    if (sign == 0.0) append_other_view(view, side, sketch.front() != 0.0, sketch);
   }
   return sketch;
 }
