@@ -43,9 +43,8 @@ VoxelGrid form_initial_voxels(const Limits& xlim, const Limits& ylim, const Limi
 /// @param voxels  (N, 3) voxel centres in world units; N may be 0.
 /// @param camera  projection P and silhouette (H, W), 1 = object, 0 = background; see Camera.
 /// @returns (M, 3) the centres in front of the camera (w > 0) whose pixel, rounded to the nearest
-/// or
-///          cut off, lies in the image and on the object; their values are untouched; M <= N. Not
-///          judged: the order of the rows, and centres behind the camera.
+///          or cut off, lies in the image and on the object; their values are untouched; M <= N.
+///          Not judged: the order of the rows, and centres behind the camera.
 /// @throws std::invalid_argument when the silhouette is empty or not CV_8UC1 (given, not judged);
 ///         NotImplemented in the starter.
 /// Source: handouts/p1_space_carving.md, question (b); Kutulakos & Seitz, IJCV 2000.
@@ -57,7 +56,7 @@ Voxels carve(const Voxels& voxels, const Camera& camera);
 /// @param estimate_better_bounds  false: the box that the camera positions give (this is given);
 ///                                true: the extent of the voxel centres that a quick carve of that
 ///                                box with all cameras leaves, widened by one voxel side in both
-///                                directions of every axis.
+///                                directions of every axis, beyond the given box where need be.
 /// @param num_voxels              about how many voxels the quick carve uses; at least 1.
 /// @returns the box in world units.
 /// @throws std::invalid_argument for fewer than 2 cameras or num_voxels < 1 (given, not judged);

@@ -16,7 +16,7 @@ namespace {
 using Eigen::Vector3d;
 
 struct Options {
-  std::string solid, inside, view, order, silhouette, frame;
+  std::string solid, inside, view, order, silhouette, frame, picture;
   int width = 0;
   int height = 0;
   int voxels = 0;
@@ -31,6 +31,7 @@ Options read_options(const nlohmann::json& params) {
   options.order = parameters.optional_choice("order", {"grid", "shuffled"});
   options.silhouette = parameters.optional_choice("silhouette", {"rendered", "empty", "full"});
   options.frame = parameters.optional_choice("frame", {"any", "camera_near_origin", "unit_depth"});
+  options.picture = parameters.optional_choice("picture", {"any", "mirrored"});
   options.width = parameters.integer("width", 32, 2000);
   options.height = parameters.integer("height", 32, 2000);
   options.voxels = parameters.integer("voxels", 0, 10'000'000);
@@ -165,7 +166,7 @@ Scene make_scene(const Options& options, worlds::Random& random) {
     worlds::fit_in_square(placed, scene.voxels, random);
     view.K = placed.K;
   }
-  if (options.view == "random" && random.coin()) {
+  if (options.view == "random" && (random.coin() || options.picture == "mirrored")) {
     // A square at the top left stays there.
     mirror(view, options.inside == "outside" ? view.height : std::min(view.width, view.height));
   }

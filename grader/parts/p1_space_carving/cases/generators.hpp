@@ -35,6 +35,7 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed);
 ///                   the side that the camera stands on: "+x", "-x", "+y", "-y", "+z", "-z";
 ///               frame: "any" (default); "camera_near_origin": a projection without its last column
 ///                   is only somewhat off; "unit_depth": so is one that is not divided by w;
+///               picture: "any" (default), or "mirrored": det(P) is negative whatever the seed;
 ///               order of the voxels: "grid" (default) or "shuffled", with voxels that stay first
 ///               and last; silhouette: "rendered" (default), "empty" or "full".
 /// Promise: of rendered silhouettes at least 20 voxels and 3 % survive, at most 70 %.
@@ -60,14 +61,17 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed);
 ///               num_voxels of the coarse carve: 1000 to 1,000,000;
 ///               hard_on: "none" (default); "whole_number_limits": a grid whose lower limits lose
 ///                   their fractions has no voxel on the object; "swapped_pixels": nor has one that
-///                   is carved with rows and columns swapped.
+///                   is carved with rows and columns swapped;
+///               beyond: "none" (default), or "lower" or "upper": the solid sticks out of the
+///                   default box at these ends of all axes, and the coarse carve reaches into the
+///                   outermost layer there; the other ends are 2.5 voxels away or more.
 /// Promise: the whole default box is before every camera and inside every image, swapped or not. A
-/// coarse carve of it leaves at least 60 voxels, at least a voxel away from every face of the box;
-/// their extents differ by at least 1.5 voxels between any two axes, and their middle is at least
-/// 0.75 voxels off the default box's on every axis. Where the better box is asked for, carving all
-/// views with the first one's silhouette leaves some voxels, too.
-/// Inputs P (V, 3, 4), silhouettes (V, H, W), better, num_voxels; outputs bounds (3, 2),
-/// default_bounds (3, 2), refused, grid, with, changed, coarse (M, 3), coarse_size.
+/// coarse carve of it leaves at least 60 voxels. With "none", these are at least a voxel away from
+/// every face of the box; their extents differ by at least 1.5 voxels between any two axes, and
+/// their middle is at least 0.75 voxels off the default box's on every axis. Where the better box
+/// is asked for, carving all views with the first one's silhouette leaves some voxels, too. Inputs
+/// P (V, 3, 4), silhouettes (V, H, W), better, num_voxels; outputs bounds (3, 2), default_bounds
+/// (3, 2), refused, grid, with, changed, coarse (M, 3), coarse_size.
 CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p1.nothing_left_scene", for get_voxel_bounds_of_nothing: a bounds_scene of which one

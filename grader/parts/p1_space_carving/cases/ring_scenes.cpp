@@ -188,17 +188,29 @@ struct BoundsScene {
   worlds::Box box;  ///< the default one
 };
 
-/// A solid off the middle of the default box, as big as half of it.
-std::optional<BoundsScene> make_bounds_scene(const RingOptions& options, worlds::Random& random) {
+/// How far the solid is off the middle of the default box. It is as big as half of the box.
+Vector3d off_the_middle(const std::string& beyond, double radius, worlds::Random& random) {
+  // By a tenth of its radius or more on every axis.
+  Vector3d off = radius * random.vector(0.18, 0.4);
+  if (beyond != "none") off = radius * random.vector(0.7, 1.4);
+  for (double& component : off) {
+    const bool up = beyond == "none" ? random.coin() : beyond == "upper";
+    if (!up) component = -component;
+  }
+  return off;
+}
+
+/// @param beyond  the ends of the default box beyond which the solid reaches: "none", "lower" or
+///                "upper".
+std::optional<BoundsScene> make_bounds_scene(const RingOptions& options, const std::string& beyond,
+                                             worlds::Random& random) {
   const worlds::Tracer tracer(worlds::solid_named(options.solid, worlds::Pose::kAlongAxes, random));
   const double radius = tracer.solid().radius;
   const Ring ring = {radius * random.uniform(3.3, 3.9), random.uniform(0.0, 360.0),
                      random.uniform(17.0, 24.0), random.uniform(3.0, 7.0)};
   std::vector<worlds::View> views = views_on(ring, options, random);
-  // The solid is to be off the middle of the box on every axis, by a tenth of its radius or more.
   const Vector3d middle = default_box(views).middle();
-  Vector3d off = radius * random.vector(0.18, 0.4);
-  for (double& component : off) component = random.coin() ? component : -component;
+  const Vector3d off = off_the_middle(beyond, radius, random);
   for (worlds::View& view : views) view.position -= middle + off;
   const worlds::Placement placement = worlds::random_placement(random, Eigen::Matrix3d::Identity());
   std::vector<worlds::View> placed;
@@ -216,11 +228,23 @@ std::optional<BoundsScene> make_bounds_scene(const RingOptions& options, worlds:
   return scene;
 }
 
-bool keeps_promises(const BoundsScene& scene, int num_voxels) {
+/// Whether the hull reaches into the outermost layer at the three ends, and stays away from the
+/// others.
+bool reaches(const std::string& beyond, const worlds::Box& found, const worlds::Box& box,
+             double side) {
+  const Vector3d below = (found.low - box.low) / side;
+  const Vector3d above = (box.high - found.high) / side;
+  const Vector3d& near = beyond == "lower" ? below : above;
+  const Vector3d& far = beyond == "lower" ? above : below;
+  return near.maxCoeff() <= 0.75 && far.minCoeff() >= 2.5;
+}
+
+bool keeps_promises(const BoundsScene& scene, const std::string& beyond, int num_voxels) {
   const worlds::Points coarse = carved_by_all(worlds::grid_in(scene.box, num_voxels), scene.views);
   if (coarse.rows() < 60) return false;
   const worlds::Box found = worlds::box_around(coarse);
   const double side = std::cbrt(scene.box.sides().prod() / num_voxels);
+  if (beyond != "none") return reaches(beyond, found, scene.box, side);
   const Vector3d extent = found.sides() / side;
   const Vector3d off_middle = (found.middle() - scene.box.middle()) / side;
   // From centre to face: more than a whole voxel is free, however the grid is laid.
@@ -300,6 +324,7 @@ struct BoundsOptions {
   bool better = true;
   int num_voxels = 0;
   std::string hard_on;
+  std::string beyond = "none";
 };
 
 BoundsOptions read_bounds_options(Parameters& parameters) {
@@ -310,15 +335,16 @@ BoundsOptions read_bounds_options(Parameters& parameters) {
   options.num_voxels = parameters.integer("num_voxels", 1000, 1'000'000);
   options.hard_on = parameters.optional_choice(
       "hard_on", {"none", "whole_number_limits", "swapped_pixels", "missing_views"});
+  options.beyond = parameters.optional_choice("beyond", {"none", "lower", "upper"});
   return options;
 }
 
 BoundsScene draw_bounds_scene(const std::string& what, const BoundsOptions& options,
                               worlds::Random& random) {
   return first_success(what, [&] {
-    std::optional<BoundsScene> attempt = make_bounds_scene(options.ring, random);
+    std::optional<BoundsScene> attempt = make_bounds_scene(options.ring, options.beyond, random);
     const bool good =
-        attempt && keeps_promises(*attempt, options.num_voxels) &&
+        attempt && keeps_promises(*attempt, options.beyond, options.num_voxels) &&
         (!options.better || is_hard_on(options.hard_on, *attempt, options.num_voxels));
     return good ? std::move(attempt) : std::optional<BoundsScene>();
   });

@@ -19,28 +19,21 @@ struct Vote {
   int outside = 0;
 };
 
-/// The whole numbers that right programs may make of a coordinate.
-struct Candidates {
-  std::array<double, 4> values{};  ///< some of them equal
-  bool may_be_outside = false;     ///< to a program that tests the border before it rounds
-};
+/// The whole numbers that right programs may make of a coordinate; some of them equal.
+using Candidates = std::array<double, 4>;
 
-Candidates candidates_for(double coordinate, std::int64_t size) {
+Candidates candidates_for(double coordinate) {
   const double place = std::clamp(coordinate, -kFar, kFar);
   // Cutting off moves what is between -1 and 0 into the image.
   const double cut = place > -1.0 && place < 0.0 ? 0.0 : std::floor(place + kNoisePx);
-  return {{std::floor(place + 0.5 - kNoisePx), std::floor(place + 0.5 + kNoisePx),
-           std::floor(place - kNoisePx), cut},
-          place < kNoisePx || place > static_cast<double>(size - 1) - kNoisePx};
+  return {std::floor(place + 0.5 - kNoisePx), std::floor(place + 0.5 + kNoisePx),
+          std::floor(place - kNoisePx), cut};
 }
 
 Vote vote_of(const SilhouetteView& view, const Pixel& pixel) {
-  const Candidates columns = candidates_for(pixel.u, view.width);
-  const Candidates rows = candidates_for(pixel.v, view.height);
   Vote vote;
-  if (columns.may_be_outside || rows.may_be_outside) ++vote.outside;
-  for (const double row : rows.values) {
-    for (const double column : columns.values) {
+  for (const double row : candidates_for(pixel.v)) {
+    for (const double column : candidates_for(pixel.u)) {
       const Label label =
           label_at(view, static_cast<std::int64_t>(column), static_cast<std::int64_t>(row));
       ++(label == Label::kObject       ? vote.object

@@ -36,8 +36,8 @@ Label label_at(const SilhouetteView& view, std::int64_t column, std::int64_t row
 
 /// What must become of a voxel, where no right program can disagree.
 ///
-/// Right programs round a projection to the nearest pixel or cut its fraction off, before or after
-/// they test for the image's border. A voxel is clear when all the pixels that they look at say the
+/// Right programs round a projection to the nearest pixel or cut its fraction off, and ask whether
+/// that pixel lies in the image. A voxel is clear when all the pixels that they look at say the
 /// same; a pixel outside the image says "background". A voxel behind the camera is never clear:
 /// nobody is asked to test for it.
 enum class Fate : std::uint8_t { kStays, kGoes, kUnclear };

@@ -203,6 +203,34 @@ TEST(BoundsScene, CanBeHardOnLimitsWithoutFractions) {
   }
 }
 
+TEST(BoundsScene, CanReachTheEndsOfTheDefaultBox) {
+  for (const char* beyond : {"lower", "upper"}) {
+    const json params = {{"solid", "random"}, {"views", kViews}, {"width", 120},
+                         {"height", 120},     {"better", true},  {"num_voxels", 4000},
+                         {"beyond", beyond}};
+    for (std::uint64_t seed = 0; seed < kFewSeeds; ++seed) {
+      const Arrays inputs = bounds_scene(params, seed).inputs;
+      const Limits box = default_limits(inputs, kViews);
+      double volume = 1.0;
+      for (const auto& limits : box) volume *= limits[1] - limits[0];
+      const double side = std::cbrt(volume / 4000.0);
+      const std::vector<Point> left = carved_by_all(fill(box, side), inputs);
+      ASSERT_GE(left.size(), 50U) << beyond << seed;
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        const auto [low, high] =
+            std::minmax_element(left.begin(), left.end(),
+                                [&](const Point& a, const Point& b) { return a[axis] < b[axis]; });
+        const double below = ((*low)[axis] - box[axis][0]) / side;
+        const double above = (box[axis][1] - (*high)[axis]) / side;
+        // The test's grid is laid otherwise: by up to a voxel more or less than promised.
+        const bool lower = std::string(beyond) == "lower";
+        EXPECT_LT(lower ? below : above, 1.75) << beyond << seed;
+        EXPECT_GT(lower ? above : below, 1.5) << beyond << seed;
+      }
+    }
+  }
+}
+
 TEST(BoundsScene, CanBeHardOnSwappedRowsAndColumns) {
   for (std::uint64_t seed = 0; seed < kFewSeeds; ++seed) {
     const CoarseCase made = coarse_case("swapped_pixels", seed);

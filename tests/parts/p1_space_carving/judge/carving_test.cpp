@@ -93,6 +93,23 @@ TEST(Carving, FailsALostBorderOfTheImageForOutsideOnly) {
   EXPECT_NE(finding.expected.find("outermost"), std::string::npos) << finding.expected;
 }
 
+/// Cuts off the fraction, and loses what lies in the last column, or in the last row.
+TEST(Carving, FailsTheLastColumnOrRowLostByAProgramThatCutsOff) {
+  const Scene scene = filled(1);
+  CarveProgram cutting;
+  cutting.pixel = PixelRule::kTruncate;
+  for (const int axis : {0, 1}) {
+    const int size = axis == 0 ? scene.camera.width : scene.camera.height;
+    Points kept;
+    for (const auto& voxel : cutting(scene.voxels, scene.camera, scene.silhouette)) {
+      if (scene.camera.project(voxel)[axis] < size - 1) kept.push_back(voxel);
+    }
+    EXPECT_EQ(judge("p1.outside", scene.inputs(), {{"survivors", array_of(kept)}}).verdict,
+              Verdict::kFailed)
+        << axis;
+  }
+}
+
 TEST(Carving, DoesNotChargeSwappedColumnAndRowForTheBorder) {
   CarveProgram swapped;
   swapped.swapped = true;
