@@ -128,6 +128,8 @@ Sketch sketch_depth_skill(const CaseView& view) {
 /// Whether nothing is painted: right solutions paint more than a tenth of the images' contrast.
 Sketch sketch_reconstruction(const CaseView& view) {
   const std::vector<double> painted = numbers(get(view.outputs, "after"));
+  // Images of another size have taught nothing: that is another mistake.
+  if (painted.size() != get(view.inputs, "unseen").element_count()) return {0.0};
   const double brightness = mean_square(painted, std::vector<double>(painted.size(), 0.0));
   return {brightness < 0.01 ? 1.0 : 0.0};
 }
