@@ -119,7 +119,7 @@ struct GradeRequest {
   std::optional<intake::Shape> shape = {};  ///< how a class was downloaded; empty = guess
   std::filesystem::path roster = {};        ///< empty = none
   pipeline::Several several = pipeline::Several::kLast;
-  std::size_t jobs = 0;                     ///< 0 = the cores
+  std::size_t jobs = 0;                     ///< 0 = one more than there are cores
   bool html = false;                        ///< also write pages
   bool staff = false;                       ///< and pages that show hidden checks
   std::filesystem::path compare_with = {};  ///< an earlier run's folder; empty = none

@@ -288,7 +288,8 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
                    "which hand-in counts where a student has several")
       ->check(CLI::IsMember({"last", "best"}))
       ->capture_default_str();
-  verb->add_option("--jobs", options->jobs, "submissions at a time (default: the number of cores)")
+  verb->add_option("--jobs", options->jobs,
+                   "submissions at a time (default: one more than there are cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   verb->add_option("--engine", options->engine,

@@ -14,6 +14,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/interrupt.hpp"
+#include "grader/base/parallel.hpp"
 #include "grader/base/text.hpp"
 #include "grader/intake/place.hpp"
 #include "grader/report/page.hpp"
@@ -235,8 +236,9 @@ intake::EarlierNames names_of(const std::vector<EarlierRow>& rows) {
 int grade_class(pipeline::SubmissionGrader& grader, const std::vector<intake::HandIn>& hand_ins,
                 const ClassOptions& options, gradebook::ClassSummary& summary,
                 ClassProgress& progress) {
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-  const std::size_t jobs = std::min(options.jobs == 0 ? cores : options.jobs, hand_ins.size());
+  const auto wanted =
+      options.jobs == 0 ? static_cast<std::size_t>(workers_for_submissions()) : options.jobs;
+  const std::size_t jobs = std::min(wanted, hand_ins.size());
   Work work(grader, hand_ins, options, summary, progress);
   progress.begin_class(hand_ins.size());
   std::vector<std::future<void>> workers;

@@ -31,7 +31,7 @@ void write_reports(const std::filesystem::path& folder, const nlohmann::json& re
 
 struct ClassOptions {
   std::filesystem::path out;  ///< empty = write no reports: the store has them then
-  std::size_t jobs = 0;       ///< workers; 0 = as many as there are cores
+  std::size_t jobs = 0;       ///< workers; 0 = one more than there are cores
   pipeline::Several several = pipeline::Several::kLast;
   bool html = false;   ///< also write report.html
   bool staff = false;  ///< and staff.html

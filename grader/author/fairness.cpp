@@ -178,13 +178,13 @@ Fairness fairness(const pipeline::Course& course, const judge::Rubric& rubric,
   std::mutex mutex;  // over what follows
   std::size_t done = 0;
   std::vector<FairnessRow> of_pairs;
-  parallel_for(static_cast<int>(patches.size()), [&](int index) {
+  for_each_submission(static_cast<int>(patches.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
     result.rows[i] = measuring.single(patches[i]);
     const std::lock_guard lock(mutex);
     progress(patches[i].name, done++, total);
   });
-  parallel_for(static_cast<int>(pairs.size()), [&](int index) {
+  for_each_submission(static_cast<int>(pairs.size()), [&](int index) {
     const auto [a, b] = pairs[static_cast<std::size_t>(index)];
     const auto row = measuring.pair(result.rows[a], result.rows[b]);
     const std::lock_guard lock(mutex);

@@ -31,7 +31,7 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
   const auto solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::mutex telling;
   std::size_t done = 0;
-  parallel_for(static_cast<int>(patches.size()), [&](int index) {
+  for_each_submission(static_cast<int>(patches.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
     const auto files = pipeline::apply_patch(patches[i], course.solution(rubric), rubric.files);
     const auto left_out =

@@ -200,7 +200,7 @@ SelftestResult selftest(const pipeline::Course& course, const judge::Rubric& rub
   result.rows.resize(known.size());
   std::mutex telling;
   std::size_t done = 0;
-  parallel_for(static_cast<int>(known.size()), [&](int index) {
+  for_each_submission(static_cast<int>(known.size()), [&](int index) {
     const auto i = static_cast<std::size_t>(index);
     result.rows[i] = row_of(known[i], grader.grade(known[i].files, known[i].left_out),
                             grader.part().public_mistakes());

@@ -8,6 +8,12 @@
 
 namespace pset3 {
 
+/// As many threads as keep all cores busy with submissions: one more than there are cores, since
+/// each waits now and then for a box that is made or taken away.
+inline int workers_for_submissions() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 16) + 1;
+}
+
 /// Calls work(i) for each i in [0, count), on all cores or in `jobs` threads. The calls must not
 /// write to the same place. What one of them throws is thrown on, after all have ended.
 template <typename Work>
@@ -24,6 +30,12 @@ void parallel_for(int count, const Work& work, int jobs = 0) {
   }
   run();
   for (std::future<void>& future : running) future.get();
+}
+
+/// The same for submissions that are built and run.
+template <typename Work>
+void for_each_submission(int count, const Work& work) {
+  parallel_for(count, work, workers_for_submissions());
 }
 
 }  // namespace pset3
