@@ -165,7 +165,7 @@ int grade_hand_ins(Context& context, const GradeRequest& request,
   }
 }
 
-/// Writes the class, and tells of it.
+/// Writes what is about the whole class.
 void write_class(const GradeRequest& request, const nlohmann::json& class_document) {
   make_folder(request.out);
   write_file(request.out / "class.json", report::to_file_text(class_document));
