@@ -77,8 +77,9 @@ std::string submit_script(std::vector<std::string> options, const fs::path& scri
   const std::string id = line.substr(0, line.find(';'));  // behind it, the cluster's name
   const bool is_number = !id.empty() && std::all_of(id.begin(), id.end(), ::isdigit);
   if (result.status == 0 && is_number) return id;
-  throw InputError("Slurm does not take the job: " + printable(result.output) +
-                   "\n  its options are " + script.string() + " and " + command_line(options));
+  const std::string why = result.output.substr(0, result.output.find_last_not_of("\n") + 1);
+  throw InputError("Slurm does not take the job: " + printable(why) +
+                   "\n  tried: " + command_line(options));
 }
 
 /// "12_3 RUNNING" or "13 PENDING", of squeue.

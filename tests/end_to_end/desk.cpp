@@ -105,6 +105,15 @@ fs::path Desk::swapped(const std::string& name) const {
                 "    const double v = pixel.x() / pixel.z() + 0.5;\n");
 }
 
+void Desk::put_class() {
+  environment_["PSET3_HOME"] = small_course().string();
+  write_file(path("secret"), "for tests only");
+  solution("in/ann");
+  swapped("in/ben");
+  edited("in/cat", "get_voxel_bounds.cpp", "- grid.voxel_size", "- 2.0 * grid.voxel_size");
+  edited("in/dan", "carve.cpp", "  return kept;", "  return {};");
+}
+
 std::unique_ptr<Process> Desk::start(const std::vector<std::string>& arguments) const {
   std::vector<std::string> argv = {PSET3_PROGRAM};
   argv.insert(argv.end(), arguments.begin(), arguments.end());

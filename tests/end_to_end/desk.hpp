@@ -32,6 +32,8 @@ class Desk : public ::testing::Test {
   fs::path solution(const std::string& name) const;
   /// The solution whose carve() swaps rows and columns, and says nothing but a wrong result.
   fs::path swapped(const std::string& name) const;
+  /// The small course, a secret, and in `in` four students: ann is right, the others are not.
+  void put_class();
 
   Result pset3(const std::vector<std::string>& arguments) const;
   std::unique_ptr<Process> start(const std::vector<std::string>& arguments) const;

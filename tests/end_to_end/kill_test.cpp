@@ -16,14 +16,7 @@ namespace {
 /// A class is graded, and now and then something of it is killed.
 class Kills : public Desk {
  protected:
-  Kills() {
-    environment_["PSET3_HOME"] = small_course().string();
-    write_file(path("secret"), "for tests only");
-    solution("in/ann");
-    swapped("in/ben");
-    edited("in/cat", "get_voxel_bounds.cpp", "- grid.voxel_size", "- 2.0 * grid.voxel_size");
-    edited("in/dan", "carve.cpp", "  return kept;", "  return {};");
-  }
+  Kills() { put_class(); }
   std::vector<std::string> grade(const std::string& store, const std::string& out) const {
     return {"grade", "in", "--secret", "secret", "--store", store, "--out", out};
   }

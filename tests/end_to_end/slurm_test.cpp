@@ -12,12 +12,7 @@ using testing::HasSubstr;
 class Slurm : public Desk {
  protected:
   Slurm() {
-    environment_["PSET3_HOME"] = small_course().string();
-    write_file(path("secret"), "for tests only");
-    solution("in/ann");
-    swapped("in/ben");
-    edited("in/cat", "get_voxel_bounds.cpp", "- grid.voxel_size", "- 2.0 * grid.voxel_size");
-    edited("in/dan", "carve.cpp", "  return kept;", "  return {};");
+    put_class();
     edited("in/eve", "form_initial_voxels.cpp", "+ 0.5;", "+ 0.25;");
     write_file(path("in/fay.zip"), "no archive");
   }
