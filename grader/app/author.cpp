@@ -127,7 +127,8 @@ void add_author(CLI::App& app, Context& context, Action& chosen) {
       "  ./pset3 author selftest           whether the grader gives everybody their due\n"
       "  ./pset3 author fairness           how often one mistake costs points\n"
       "  ./pset3 author release student    what students get, without any answer\n"
-      "  ./pset3 author mutants            whether each changed token of the reference is seen");
+      "  ./pset3 author mutants            whether each changed token of the reference is seen\n"
+      "  ./pset3 author further            what reports name beside the selftest's mistakes");
   auto options = std::make_shared<AuthorOptions>();
   auto draw = std::make_shared<pipeline::Draw>(pipeline::Draw{"selftest", "1"});
   add_author_verb(*author, "starter", "Write starter/ from the marked solution", context, *options)

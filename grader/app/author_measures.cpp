@@ -2,6 +2,7 @@
 
 #include "grader/app/author.hpp"
 #include "grader/author/fairness.hpp"
+#include "grader/author/further.hpp"
 #include "grader/author/mutants.hpp"
 #include "grader/author/slips.hpp"
 #include "grader/pipeline/recorded_fixtures.hpp"
@@ -53,6 +54,54 @@ int author_mutants(Context& context, const AuthorOptions& options, const author:
                 pipeline::slips_text(slips)}});
   }
   return seen ? kDone : kCheckFailed;
+}
+
+int author_further(Context& context, const AuthorOptions& options,
+                   const author::FurtherOptions& how, bool record) {
+  const pipeline::Course& course = context.course();
+  bool caught = true;
+  for (const judge::Rubric* rubric : author_parts(course, options.part)) {
+    const author::Further result =
+        author::further(course, *rubric, context.store(), how, tell_progress);
+    show_progress("");
+    fmt::print("{}", author::to_text(result));
+    caught = caught && result.all_caught();
+    if (!record) continue;
+    const auto known = author::to_record(course, *rubric, context.store(), result);
+    write_all(course.home.source,
+              {{std::filesystem::path("fixtures") / rubric->folder / "further.json",
+                pipeline::slips_text(known)}});
+  }
+  return caught ? kDone : kCheckFailed;
+}
+
+void add_further(CLI::App& author, Context& context, Action& chosen,
+                 const std::shared_ptr<AuthorOptions>& options) {
+  auto how = std::make_shared<author::FurtherOptions>();
+  auto record = std::make_shared<bool>(false);
+  how->draw = {"further", "1"};
+  CLI::App* verb =
+      add_author_verb(author, "further",
+                      "Grade the further mistakes, which reports name and the selftest leaves out",
+                      context, *options);
+  verb->add_option("--sample", how->sample, "so many a part")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  verb->add_flag("--record", *record,
+                 "write what they show to fixtures/PART/further.json, so that reports name them")
+      ->excludes(verb->get_option("--sample"));
+  verb->remove_option(verb->get_option("--check"));
+  verb->footer(
+      "Exit status: 1 when one loses no points.\n"
+      "Examples:\n"
+      "  ./pset3 author further --part p1\n"
+      "  ./pset3 author further --part p1 --record\n"
+      "  ./pset3 author further --sample 3");
+  verb->callback([&context, &chosen, options, how, record] {
+    chosen = [&context, options, how, record] {
+      return author_further(context, *options, *how, *record);
+    };
+  });
 }
 
 void add_fairness(CLI::App& author, Context& context, Action& chosen,
@@ -115,6 +164,7 @@ void add_measures(CLI::App& author, Context& context, Action& chosen,
                   const std::shared_ptr<AuthorOptions>& options) {
   add_fairness(author, context, chosen, options);
   add_mutants(author, context, chosen, options);
+  add_further(author, context, chosen, options);
 }
 
 }  // namespace pset3::app

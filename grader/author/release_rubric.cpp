@@ -94,9 +94,10 @@ void add_public_fixtures(ReleaseTree& tree, const pipeline::Course& course,
   const std::string folder = "fixtures/" + rubric.folder + "/";
   tree[folder + "rubric.json"].bytes =
       public_rubric(read_file(course.fixtures(rubric) / "rubric.json"), rubric);
-  const std::string pictures = folder + "pictures.json";
-  if (std::filesystem::exists(course.home.source / pictures)) {
-    tree[pictures].bytes = read_file(course.home.source / pictures);
+  // What further mistakes and slips show is recorded for public checks alone.
+  for (const char* name : {"pictures.json", "further.json", "slips.json"}) {
+    const auto file = course.home.source / (folder + name);
+    if (std::filesystem::exists(file)) tree[folder + name].bytes = read_file(file);
   }
   for (auto& [name, bytes] : pipeline::to_files(public_recorded(course, rubric))) {
     tree[folder + name].bytes = std::move(bytes);

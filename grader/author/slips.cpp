@@ -16,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Texts = std::vector<std::string>;
+using Files = std::map<std::string, std::string>;
 
 /// Slips that show the same and have more descriptions than this say nothing.
 constexpr std::size_t kMostDescriptions = 3;
@@ -53,40 +54,6 @@ Texts public_ones(const judge::Rubric& rubric, const Texts& checks) {
     if (is_public(rubric, check)) kept.push_back(check);
   }
   return kept;
-}
-
-/// What a mutant shows in the public checks that find it; nothing when that is no more than how it
-/// ended.
-std::optional<judge::KnownMistake> shown_by(const pipeline::PreparedPart& part,
-                                            const MutantRow& row) {
-  const judge::Rubric& rubric = part.rubric();
-  judge::KnownMistake known;
-  known.fails = public_ones(rubric, row.failed);
-  known.blocks = public_ones(rubric, row.blocked);
-  std::vector<const judge::CheckSpec*> checks;
-  for (const std::string& check : known.fails) checks.push_back(rubric.find_check(check));
-  if (checks.empty()) return std::nullopt;
-  auto files = pipeline::read_files(part.course().solution(rubric), rubric.files);
-  files[row.mutation.file] = mutated(row.mutation, files.at(row.mutation.file));
-  known.symptoms = pipeline::symptoms_of(part, pipeline::build_and_run(part, files, checks));
-  for (const auto& [check, cases] : known.symptoms) {
-    for (const auto& [id, symptom] : cases) {
-      if (!judge::is_bare(symptom)) return known;
-    }
-  }
-  return std::nullopt;
-}
-
-bool show_the_same(const judge::KnownMistake& a, const judge::KnownMistake& b,
-                   const judge::Rubric& rubric, const judge::Checks& checks) {
-  if (a.fails != b.fails) return false;
-  for (const auto& [check, cases] : a.symptoms) {
-    const double tolerance = checks.at(rubric.find_check(check)->judge).sketch_tolerance;
-    for (const auto& [id, symptom] : cases) {
-      if (!judge::agree(symptom, b.symptoms.at(check).at(id), tolerance)) return false;
-    }
-  }
-  return true;
 }
 
 std::string slug(const std::string& label) {
@@ -148,19 +115,58 @@ std::string description(const Mutation& mutation, const std::string& label) {
                      mutation.removed);
 }
 
-std::vector<judge::KnownMistake> slips(const pipeline::Course& course, const judge::Rubric& rubric,
-                                       const pipeline::Store& store, const Mutants& mutants) {
-  const std::vector<Label> labels = read_labels(course, rubric);
+std::optional<judge::KnownMistake> shown_by(const pipeline::PreparedPart& part, const Files& files,
+                                            const Texts& failed, const Texts& blocked) {
+  const judge::Rubric& rubric = part.rubric();
+  judge::KnownMistake known;
+  known.fails = public_ones(rubric, failed);
+  known.blocks = public_ones(rubric, blocked);
+  std::vector<const judge::CheckSpec*> checks;
+  for (const std::string& check : known.fails) checks.push_back(rubric.find_check(check));
+  if (checks.empty()) return std::nullopt;
+  known.symptoms = pipeline::symptoms_of(part, pipeline::build_and_run(part, files, checks));
+  for (const auto& [check, cases] : known.symptoms) {
+    for (const auto& [id, symptom] : cases) {
+      if (!judge::is_bare(symptom)) return known;
+    }
+  }
+  return std::nullopt;
+}
+
+bool show_the_same(const judge::KnownMistake& a, const judge::KnownMistake& b,
+                   const judge::Rubric& rubric, const judge::Checks& checks) {
+  if (a.fails != b.fails) return false;
+  for (const auto& [check, cases] : a.symptoms) {
+    const double tolerance = checks.at(rubric.find_check(check)->judge).sketch_tolerance;
+    for (const auto& [id, symptom] : cases) {
+      if (!judge::agree(symptom, b.symptoms.at(check).at(id), tolerance)) return false;
+    }
+  }
+  return true;
+}
+
+pipeline::PreparedPart part_to_record(const pipeline::Course& course, const judge::Rubric& rubric,
+                                      const pipeline::Store& store) {
   pipeline::PartOptions options;
   options.from_reference = true;
   options.only_what_changed = true;
-  const pipeline::PreparedPart part(course, rubric, store, options);
+  return {course, rubric, store, options};
+}
+
+std::vector<judge::KnownMistake> slips(const pipeline::Course& course, const judge::Rubric& rubric,
+                                       const pipeline::Store& store, const Mutants& mutants) {
+  const std::vector<Label> labels = read_labels(course, rubric);
+  const pipeline::PreparedPart part = part_to_record(course, rubric, store);
+  const Files solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::vector<Alike> groups;
   for (const MutantRow& row : mutants.rows) {
     if (row.fate != MutantFate::kCaught || row.is_named_by_mistake()) continue;
-    const std::string source = read_file(course.solution(rubric) / row.mutation.file);
+    const std::string& source = solution.at(row.mutation.file);
     const std::string label = label_of(row.mutation, source, labels);
-    const auto known = label.empty() ? std::nullopt : shown_by(part, row);
+    if (label.empty()) continue;
+    Files files = solution;
+    files[row.mutation.file] = mutated(row.mutation, source);
+    const auto known = shown_by(part, files, row.failed, row.blocked);
     if (!known) continue;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Alike& alike) {
       return show_the_same(alike.known, *known, rubric, course.checks);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "grader/author/mutants.hpp"
 #include "grader/judge/engine.hpp"
+#include "grader/pipeline/prepared_part.hpp"
 
 namespace pset3::author {
 
@@ -24,6 +27,22 @@ std::vector<Label> read_labels(const pipeline::Course& course, const judge::Rubr
 /// @returns what a student may read of a slip: "the side of a voxel with `sqrt` in the place of
 /// `cbrt`". Never a line of the solution.
 std::string description(const Mutation& mutation, const std::string& label);
+
+/// What a wrong program shows in the public checks that find it; nothing when that is no more than
+/// how it ended. It has no name and no explanation yet.
+/// @param part  with PartOptions::from_reference.
+std::optional<judge::KnownMistake> shown_by(const pipeline::PreparedPart& part,
+                                            const std::map<std::string, std::string>& files,
+                                            const std::vector<std::string>& failed,
+                                            const std::vector<std::string>& blocked);
+
+/// Whether nothing that is recorded of two wrong programs tells them apart.
+bool show_the_same(const judge::KnownMistake& a, const judge::KnownMistake& b,
+                   const judge::Rubric& rubric, const judge::Checks& checks);
+
+/// A part prepared for shown_by().
+pipeline::PreparedPart part_to_record(const pipeline::Course& course, const judge::Rubric& rubric,
+                                      const pipeline::Store& store);
 
 /// Mutants as known mistakes: those that lose points, that no known mistake names, that show a
 /// value, and whose line has a label. Those that show the same are one.

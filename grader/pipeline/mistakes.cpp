@@ -89,21 +89,27 @@ Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubr
   Patch patch;
   patch.name = file.stem().string();
   patch.file = file;
-  patch.title = required(header, kind == PatchKind::kMistake ? "Mistake" : "Variant", file).value;
+  patch.title = required(header, kind == PatchKind::kVariant ? "Variant" : "Mistake", file).value;
   if (header.count("Seen") != 0) patch.seen = header.at("Seen").value;
   if (kind == PatchKind::kVariant) return patch;
   patch.explanation = required(header, "Explain", file).value;
+  if (kind == PatchKind::kFurther) return patch;
   patch.fails = checks_in(required(header, "Fails", file), rubric, file);
   if (header.count("Blocks") != 0) patch.blocks = checks_in(header.at("Blocks"), rubric, file);
   if (header.count("Costs") != 0) patch.costs = questions_in(header.at("Costs"), rubric, file);
   return patch;
 }
 
+const char* folder_of(PatchKind kind) {
+  if (kind == PatchKind::kFurther) return "further";
+  return kind == PatchKind::kMistake ? "mistakes" : "variants";
+}
+
 }  // namespace
 
 std::vector<Patch> read_patches(const fs::path& fixtures, PatchKind kind,
                                 const judge::Rubric& rubric) {
-  const fs::path folder = fixtures / (kind == PatchKind::kMistake ? "mistakes" : "variants");
+  const fs::path folder = fixtures / folder_of(kind);
   std::vector<Patch> patches;
   if (!fs::is_directory(folder)) return patches;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {

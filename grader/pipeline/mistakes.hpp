@@ -39,7 +39,9 @@ struct Patch {
   std::filesystem::path file;
 };
 
-enum class PatchKind { kMistake, kVariant };
+/// A further mistake is one that reports name and the selftest does not grade: further/NAME.patch
+/// has the header of a mistake, without `Fails:`.
+enum class PatchKind { kMistake, kVariant, kFurther };
 
 /// Reads all patches of a kind, in the order of their names.
 /// @throws InputError that names the file and the wrong line of its header, or a check that the

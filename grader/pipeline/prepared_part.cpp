@@ -115,8 +115,10 @@ void PreparedPart::read_fixtures() {
   }
   RecordedFixtures recorded = read_recorded(course_.fixtures(rubric_), ids);
   public_mistakes_ = std::move(recorded.mistakes);
-  for (judge::KnownMistake& slip : read_slips(course_.fixtures(rubric_))) {
-    public_mistakes_.push_back(std::move(slip));
+  for (const auto& read : {read_further, read_slips}) {
+    for (judge::KnownMistake& mistake : read(course_.fixtures(rubric_))) {
+      public_mistakes_.push_back(std::move(mistake));
+    }
   }
   const double slower = machine_speed_ms() / recorded.machine_speed_ms;
   for (const PreparedCase& item : cases_) {

@@ -87,6 +87,20 @@ std::string recorded_text(const RecordedFixtures& recorded) {
       recorded.machine_speed_ms, json(recorded.reference_ms).dump(), lines_of(recorded.mistakes));
 }
 
+/// @param verb  what records the file
+std::vector<judge::KnownMistake> read_mistakes(const fs::path& file, const std::string& verb) {
+  std::vector<judge::KnownMistake> mistakes;
+  if (!fs::exists(file)) return mistakes;
+  try {
+    for (const json& item : json::parse(read_file(file))) mistakes.push_back(mistake_from(item));
+  } catch (const std::exception& error) {
+    throw InputError(file.string() + " is damaged: " + error.what() +
+                     "; bring it back from the repository, or as a TA run `pset3 author " + verb +
+                     " --record`");
+  }
+  return mistakes;
+}
+
 }  // namespace
 
 RecordedFixtures read_recorded(const fs::path& fixtures, const std::vector<std::string>& cases) {
@@ -114,17 +128,11 @@ RecordedFixtures read_recorded(const fs::path& fixtures, const std::vector<std::
 }
 
 std::vector<judge::KnownMistake> read_slips(const fs::path& fixtures) {
-  const fs::path file = fixtures / "slips.json";
-  std::vector<judge::KnownMistake> slips;
-  if (!fs::exists(file)) return slips;
-  try {
-    for (const json& slip : json::parse(read_file(file))) slips.push_back(mistake_from(slip));
-  } catch (const std::exception& error) {
-    throw InputError(file.string() + " is damaged: " + error.what() +
-                     "; bring it back from the repository, or as a TA run `pset3 author mutants "
-                     "--record`");
-  }
-  return slips;
+  return read_mistakes(fixtures / "slips.json", "mutants");
+}
+
+std::vector<judge::KnownMistake> read_further(const fs::path& fixtures) {
+  return read_mistakes(fixtures / "further.json", "further");
 }
 
 std::string slips_text(const std::vector<judge::KnownMistake>& slips) {

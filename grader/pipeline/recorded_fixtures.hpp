@@ -31,7 +31,11 @@ inline constexpr const char* kSlip = "slip_in_";
 /// that file has none. @throws InputError
 std::vector<judge::KnownMistake> read_slips(const std::filesystem::path& fixtures);
 
-/// The bytes of that file.
+/// What `pset3 author further --record` records of further/*.patch: fixtures/<part>/further.json.
+/// The same form, and a part may have none. @throws InputError
+std::vector<judge::KnownMistake> read_further(const std::filesystem::path& fixtures);
+
+/// The bytes of either file.
 std::string slips_text(const std::vector<judge::KnownMistake>& slips);
 
 /// The files of `recorded`, path below fixtures/<part>/ -> bytes.

@@ -166,7 +166,10 @@ TEST_F(Run, DataThatTheBoxCannotReachIsCopiedToWhereItCan) {
   EXPECT_TRUE(fs::exists(path("pictures/c_final_carve.png")));
 }
 
-TEST_F(Run, InterruptEndsAll) {
+/// Looks for programs of the whole machine, so nothing may run beside it.
+class RunInterrupted : public Run {};
+
+TEST_F(RunInterrupted, EndsAll) {
   edited("ben", "carve.cpp", "  return kept;",
          "  for (volatile bool on = true; on;) {\n  }\n  return kept;");
   const auto process = start({"run", "p1", "--dir", "ben", "--data", "views", "--out", "pictures"});

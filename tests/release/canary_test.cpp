@@ -52,6 +52,7 @@ void plant(const fs::path& root) {
                            "fixtures/p1_space_carving/README.md",
                            "fixtures/p1_space_carving/mistakes/new.patch",
                            "fixtures/p1_space_carving/variants/new.patch",
+                           "fixtures/p1_space_carving/further/new.patch",
                            "fixtures/p1_space_carving/notes.json",
                            "fixtures/p1_space_carving/expected/new.safetensors",
                            "grader/author/new.cpp",
