@@ -9,6 +9,7 @@
 #include "grader/author/measures.hpp"
 #include "grader/author/slips.hpp"
 #include "grader/base/parallel.hpp"
+#include "grader/judge/only_where.hpp"
 #include "grader/pipeline/part_grader.hpp"
 
 namespace pset3::author {
@@ -35,7 +36,9 @@ void read(const report::PartReport& report, FurtherRow& row) {
   row.blocked.clear();
   for (const judge::CheckResult& check : report.checks) {
     row.lost += report.rubric->find_check(check.check)->points - check.points;
-    for (const judge::Diagnosis& diagnosis : check.diagnoses) named.insert(diagnosis.mistake);
+    for (const judge::Diagnosis& diagnosis : check.diagnoses) {
+      if (!judge::says_where(diagnosis)) named.insert(diagnosis.mistake);
+    }
     if (check.verdict == Verdict::kBlocked) {
       row.blocked.push_back(check.check);
     } else if (check.verdict != Verdict::kPassed) {

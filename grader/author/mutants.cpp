@@ -12,6 +12,7 @@
 #include "grader/base/hash.hpp"
 #include "grader/base/parallel.hpp"
 #include "grader/base/process.hpp"
+#include "grader/judge/only_where.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/part_grader.hpp"
 #include "grader/pipeline/program.hpp"
@@ -93,7 +94,9 @@ void Grading::read(const report::PartReport& report, MutantRow& row) {
   row.blocked.clear();
   for (const judge::CheckResult& check : report.checks) {
     row.lost += rubric_.find_check(check.check)->points - check.points;
-    for (const judge::Diagnosis& diagnosis : check.diagnoses) named.insert(diagnosis.mistake);
+    for (const judge::Diagnosis& diagnosis : check.diagnoses) {
+      if (!judge::says_where(diagnosis)) named.insert(diagnosis.mistake);
+    }
     const bool finds_it =
         check.verdict != judge::Verdict::kPassed && check.verdict != judge::Verdict::kBlocked;
     if (finds_it) row.failed.push_back(check.check);

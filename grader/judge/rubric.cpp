@@ -51,6 +51,7 @@ CaseSpec case_of(const std::string& file, const json& entry, std::size_t index) 
   spec.generator = entry.at("generator").get<std::string>();
   spec.params = entry.at("params");
   spec.hidden = entry.value("hidden", false);
+  spec.special = entry.value("special", std::vector<std::string>{});
   if (spec.hidden == entry.contains("seed")) {
     throw InputError(fmt::format("{}: at /cases/{}: expected {}; found {}", file, index,
                                  spec.hidden

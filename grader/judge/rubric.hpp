@@ -20,6 +20,9 @@ struct CaseSpec {
   bool hidden =
       false;  ///< the seed is drawn for each run, the expected arrays come from the reference
   std::uint64_t seed = 0;  ///< of a public case
+  /// What other cases of its checks do not have, each to be read after "it goes wrong only where":
+  /// "the stride is above 1". The same words in each case that has it.
+  std::vector<std::string> special = {};
 };
 
 /// What points are given for: a judgement of the outputs of one or more cases.

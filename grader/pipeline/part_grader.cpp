@@ -5,6 +5,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/judge/one_bug.hpp"
+#include "grader/judge/only_where.hpp"
 #include "grader/pipeline/kept.hpp"
 #include "grader/pipeline/pictures.hpp"
 #include "grader/pipeline/printed.hpp"
@@ -107,6 +108,7 @@ report::PartReport PartGrader::judge(const std::map<std::string, std::string>& f
   if (rubric_.one_bug == judge::OneBug::kOnce) {
     judge::count_bugs_once(rubric_, explainer_->known(), report.checks);
   }
+  judge::say_where(rubric_, report.checks);
   if (options_.pictures) {
     report.pictures = pictures_of(*part_, pictures_, judged, report.checks);
   }
