@@ -26,6 +26,13 @@ const Properties& special_of(const Rubric& rubric, const std::string& case_id) {
   return found == rubric.cases.end() ? kNone : found->special;
 }
 
+/// Whether a case ran out of time or memory: that depends on how large it is.
+bool used_up(const CheckResult& result) {
+  return std::any_of(result.findings.begin(), result.findings.end(), [](const CaseFinding& item) {
+    return item.verdict == Verdict::kTimeout || item.verdict == Verdict::kOutOfMemory;
+  });
+}
+
 Sides sides_of(const Rubric& rubric, const CheckResult& result) {
   Sides sides;
   for (const CaseFinding& finding : result.findings) {
@@ -52,6 +59,12 @@ Properties candidates(const Sides& sides) {
   return found;
 }
 
+/// How many of the cases that fail have it.
+std::ptrdiff_t count(const Sides& sides, const std::string& property) {
+  return std::count_if(sides.failed.begin(), sides.failed.end(),
+                       [&](const Properties& own) { return has(own, property); });
+}
+
 bool covers(const Sides& sides, const Properties& properties) {
   return std::all_of(sides.failed.begin(), sides.failed.end(), [&](const Properties& own) {
     return std::any_of(properties.begin(), properties.end(),
@@ -73,7 +86,8 @@ std::string where(const Sides& sides) {
   if (!alone.empty()) return "";
   for (std::size_t i = 0; i < possible.size(); ++i) {
     for (std::size_t j = i + 1; j < possible.size(); ++j) {
-      if (covers(sides, {possible[i], possible[j]})) {
+      const bool repeated = count(sides, possible[i]) + count(sides, possible[j]) > 2;
+      if (repeated && covers(sides, {possible[i], possible[j]})) {
         return "where " + possible[i] + ", and where " + possible[j];
       }
     }
@@ -114,7 +128,7 @@ void say_where(const Rubric& rubric, std::vector<CheckResult>& results) {
     const CheckSpec* spec = rubric.find_check(result.check);
     const bool is_public = spec != nullptr && spec->visibility == Visibility::kPublic;
     const bool is_open = result.verdict == Verdict::kBlocked || !result.diagnoses.empty();
-    if (!is_public || is_open || !can_be_blocked(result.verdict)) continue;
+    if (!is_public || is_open || !can_be_blocked(result.verdict) || used_up(result)) continue;
     const Sides sides = sides_of(rubric, result);
     const std::string place = where(sides);
     if (!place.empty()) result.diagnoses.push_back(diagnosis_of(place, sides));

@@ -37,7 +37,7 @@ class OnlyWhere : public ::testing::Test {
     for (const CaseSpec& spec : rubric_.cases) {
       CaseFinding finding;
       finding.case_id = spec.id;
-      finding.verdict = failing.count(spec.id) != 0 ? Verdict::kFailed : Verdict::kPassed;
+      finding.verdict = failing.count(spec.id) != 0 ? verdict : Verdict::kPassed;
       result.findings.push_back(finding);
     }
     result.diagnoses = known_;
@@ -70,6 +70,9 @@ TEST_F(OnlyWhere, NamesTwoThatCannotBeToldApartAndTwoThatShareTheCases) {
 TEST_F(OnlyWhere, SaysNothingWithoutEvidence) {
   EXPECT_THAT(said({"plain"}), IsEmpty());
   EXPECT_THAT(said({"stride"}), IsEmpty()) << "the case with both passes";
+  EXPECT_THAT(said({"large", "padding", "both"}).at(0).explanation,
+              HasSubstr("where the padding is not 0, and where the filter is large"));
+  EXPECT_THAT(said({"stride", "both"}, Verdict::kTimeout), IsEmpty());
   EXPECT_THAT(said({"plain", "stride", "padding", "both", "large"}), IsEmpty());
   EXPECT_THAT(said({"stride", "both"}, Verdict::kBlocked), IsEmpty());
   rubric_.checks[0].visibility = Visibility::kHidden;
