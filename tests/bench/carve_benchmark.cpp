@@ -1,5 +1,6 @@
-/// Carves the same 6 million voxels with the same 36 views by the reference and by NumPy
-/// (carve_numpy.py), in turn, and prints both times and their ratio.
+/// Carves the same 6 million voxels with the same 36 views by the reference, by a plain loop that
+/// collects what it keeps, and by NumPy (carve_numpy.py), in turn, and prints the times, the ratio,
+/// and the share of the memory's bandwidth that the reference uses.
 ///
 ///     carve_benchmark [NUM_VOXELS]
 ///
@@ -9,6 +10,7 @@
 #include <Eigen/LU>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -128,6 +130,58 @@ Voxels carve_all(const Voxels& voxels, const std::vector<Camera>& cameras) {
   return hull;
 }
 
+/// Carving as a good student first writes it in C++.
+Voxels carve_by_plain_loop(const Voxels& voxels, const Camera& camera) {
+  std::vector<Eigen::Vector3d> kept;
+  for (Eigen::Index i = 0; i < voxels.rows(); ++i) {
+    const Eigen::Vector3d voxel = voxels.row(i);
+    const Eigen::Vector3d pixel = camera.P * voxel.homogeneous();
+    const int u = static_cast<int>(std::lround(pixel.x() / pixel.z()));
+    const int v = static_cast<int>(std::lround(pixel.y() / pixel.z()));
+    if (pixel.z() <= 0.0 || u < 0 || v < 0 || u >= kWidth || v >= kHeight) continue;
+    if (camera.silhouette.at<uchar>(v, u) != 0) kept.push_back(voxel);
+  }
+  Voxels result(static_cast<Eigen::Index>(kept.size()), 3);
+  for (std::size_t i = 0; i < kept.size(); ++i) result.row(static_cast<Eigen::Index>(i)) = kept[i];
+  return result;
+}
+
+double plain_loop_seconds(const Voxels& voxels, const std::vector<Camera>& cameras) {
+  const auto start = std::chrono::steady_clock::now();
+  Voxels hull = voxels;
+  for (const Camera& camera : cameras) hull = carve_by_plain_loop(hull, camera);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// What has to be read and written at least: each view's voxels, and those that stay.
+double bytes_moved(const Voxels& voxels, const std::vector<Camera>& cameras) {
+  double rows = 0.0;
+  Voxels hull = voxels;
+  for (const Camera& camera : cameras) {
+    rows += static_cast<double>(hull.rows());
+    hull = pset3::carving::carve(hull, camera);
+    rows += static_cast<double>(hull.rows());
+  }
+  return rows * 3 * sizeof(double);
+}
+
+/// Bytes a second of a copy by one core, of more than the caches hold; the best of the runs.
+double bandwidth() {
+  const std::vector<double> from(std::size_t{1} << 25, 1.0);
+  std::vector<double> to(from.size());
+  double best = 0.0;
+  for (int i = 0; i < kRuns; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    std::copy(from.begin(), from.end(), to.begin());
+    volatile double last = to.back();  // so that the copy is made
+    (void)last;
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    best =
+        std::max(best, 2.0 * static_cast<double>(from.size()) * sizeof(double) / seconds.count());
+  }
+  return best;
+}
+
 double reference_seconds(const Voxels& voxels, const std::vector<Camera>& cameras, Voxels& hull) {
   const auto start = std::chrono::steady_clock::now();
   hull = carve_all(voxels, cameras);
@@ -155,10 +209,11 @@ int run(int num_voxels) {
           .voxels;
   write_scene(folder, voxels, cameras);
   Voxels hull;
-  std::vector<double> numpy_runs, reference_runs;
+  std::vector<double> numpy_runs, reference_runs, loop_runs;
   for (int i = 0; i < kRuns; ++i) {  // in turn, so that a busy machine is busy for both
     numpy_runs.push_back(numpy_seconds(folder));
     reference_runs.push_back(reference_seconds(voxels, cameras, hull));
+    loop_runs.push_back(plain_loop_seconds(voxels, cameras));
   }
   const double numpy = median(numpy_runs);
   const double reference = median(reference_runs);
@@ -172,6 +227,9 @@ int run(int num_voxels) {
               static_cast<long>(hull.rows()), kRuns);
   std::printf("NumPy      %8.3f s\nreference  %8.3f s\nratio      %8.1f (goal %.0f)\n", numpy,
               reference, numpy / reference, kGoal);
+  std::printf("plain loop %8.3f s\n", median(loop_runs));
+  std::printf("bandwidth  %8.1f %% of a copy's\n",
+              100.0 * bytes_moved(voxels, cameras) / reference / bandwidth());
   std::printf("survivors  %s\n", equal ? "equal" : "DIFFERENT");
   return equal && numpy / reference >= kGoal ? 0 : 1;
 }
