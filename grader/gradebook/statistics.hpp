@@ -14,8 +14,9 @@ struct Flag {
   std::string text;  ///< with the evidence
 };
 
-/// A submission whose part passes every public check of the questions that have hidden checks, and
-/// fails every one of these: it may know the public inputs and not solve the task.
+/// A submission that passes every public check of a question and fails every hidden one, in two
+/// questions of a part or in all that have both: it may know the public inputs and not solve the
+/// task. Blocked checks do not count.
 std::vector<Flag> memorised_answers(const report::Document& document);
 
 /// How well a check tells strong submissions from weak ones: the correlation of passing it with the

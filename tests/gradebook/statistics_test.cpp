@@ -94,6 +94,16 @@ TEST(MemorisedAnswers, AreNotSuspectedOfOthers) {
   EXPECT_EQ(memorised_answers(report::document_of(other_question)).size(), 1U);
 }
 
+TEST(MemorisedAnswers, AreSeenBesideAQuestionThatWasSolvedOrSpoilt) {
+  report::SubmissionReport report = memorised();
+  fail(report, "p1.a.side");
+  report::samples::in(report.parts[0], "p1.b.moved").verdict = Verdict::kBlocked;
+  const auto flags = memorised_answers(report::document_of(report));
+  ASSERT_EQ(flags.size(), 1U);
+  EXPECT_THAT(flags[0].text,
+              HasSubstr("passes the public p1.b.survivors, p1.b.outside, p1.d.box and"));
+}
+
 TEST(Wavering, IsToldOnlyOfTheSameFilesAndCases) {
   const auto with = [](report::SubmissionReport report, const char* program, const char* run) {
     report.parts[0].provenance = {
