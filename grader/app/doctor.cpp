@@ -11,6 +11,7 @@
 #include "grader/base/process.hpp"
 #include "grader/base/text.hpp"
 #include "grader/box/box.hpp"
+#include "grader/box/kernel.hpp"
 #include "grader/box/prove.hpp"
 #include "grader/build/library_set.hpp"
 
@@ -91,6 +92,8 @@ std::string compile_and_run() {
 void look_at_box(box::Level level, Findings& findings) {
   findings.line(true, fmt::format("level {}", box::name_of(level)));
   for (const std::string& reason : box::why_not_better()) fmt::print("       {}\n", reason);
+  const std::string remark = box::remark_on_kernel();
+  if (!remark.empty()) fmt::print("  note {}\n", remark);
   for (const box::Finding& finding : box::prove(level)) {
     findings.line(finding.held, finding.tried + ": " + finding.detail);
   }
