@@ -356,7 +356,11 @@ CaseFinding judge_rotation_labels(const CaseView& view) {
   const arrays::Array& targets = get(view.outputs, "targets");
   const std::string expected = "labels 0 to 7, each about as often";
   const std::size_t count = targets.element_count();
-  if (auto finding = blocked_by_size(expected, count)) return *finding;
+  // Few labels, or the one of a set of one, are even by chance.
+  if (count != static_cast<std::size_t>(image_count(view))) {
+    return blocked("p2.a.size", expected,
+                   fmt::format("{} items of {} images", count, image_count(view)));
+  }
   std::array<std::int64_t, kRotations> times{};
   for (std::size_t i = 0; i < count; ++i) {
     const std::int64_t target = targets.data<std::int64_t>()[i];

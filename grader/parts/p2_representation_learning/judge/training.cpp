@@ -44,6 +44,13 @@ std::optional<CaseFinding> blocked_by_order(const Training& training, const std:
   return blocked("p2.c.order", expected, complaint);
 }
 
+/// That something stayed as it was says nothing where nothing was learnt.
+std::optional<CaseFinding> blocked_by_idleness(const CallLog& log, const std::string& expected) {
+  if (!log.complaint().empty()) return blocked("p2.c.order", expected, log.complaint());
+  if (difference(log.before(), log.after()) > 0.0) return std::nullopt;
+  return blocked("p2.c.steps", expected, "no parameter at all was changed");
+}
+
 /// The weights that a call met, or those at the end.
 const LinearWeights& weights_at(const CallLog& log, std::size_t call) {
   return call < log.calls().size() ? log.calls()[call].weights : log.after();
@@ -230,7 +237,9 @@ CaseFinding judge_frozen(const CaseView& view) {
     return failed(expected, "the parameter that is not among them changed too");
   }
   const std::string left = state_left(view);
-  return left.empty() ? passed(expected, "the same") : failed("what train() shares stays", left);
+  if (!left.empty()) return failed("what train() shares stays", left);
+  if (auto finding = blocked_by_idleness(log, expected)) return *finding;
+  return passed(expected, "the same");
 }
 
 CaseFinding judge_train_loss(const CaseView& view) {

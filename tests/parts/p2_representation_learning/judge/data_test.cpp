@@ -281,13 +281,18 @@ Arrays labels_only(const std::vector<std::int64_t>& labels) {
   return {{"targets", Array::of(labels)}, {"target_type", Array::scalar<std::int64_t>(4)}};
 }
 
+CaseFinding judge_labels(const std::vector<std::int64_t>& labels) {
+  const Arrays inputs = {{"images", Array(arrays::DType::kU8, {1600, 28, 28})}};
+  return judge_p2("p2.rotation_labels", inputs, labels_only(labels));
+}
+
 TEST(RotationLabels, PassWhenTheyAreDrawnEvenly) {
   std::mt19937 generator(1);
   std::uniform_int_distribution<std::int64_t> draw(0, 7);
   for (int run = 0; run < 200; ++run) {
     std::vector<std::int64_t> labels(1600);
     for (std::int64_t& label : labels) label = draw(generator);
-    EXPECT_EQ(judge_p2("p2.rotation_labels", {}, labels_only(labels)).verdict, Verdict::kPassed);
+    EXPECT_EQ(judge_labels(labels).verdict, Verdict::kPassed);
   }
 }
 
@@ -301,8 +306,13 @@ TEST(RotationLabels, FailWhenOneIsMissingRareOrForeign) {
   std::vector<std::int64_t> nine(1600, 0);
   nine[5] = 8;
   for (const auto& labels : {seven, halves, nine}) {
-    EXPECT_EQ(judge_p2("p2.rotation_labels", {}, labels_only(labels)).verdict, Verdict::kFailed);
+    EXPECT_EQ(judge_labels(labels).verdict, Verdict::kFailed);
   }
+}
+
+TEST(RotationLabels, OfFewerItemsThanThereAreImagesSayNothing) {
+  EXPECT_EQ(judge_labels({0}).verdict, Verdict::kBlocked) << "one label is as even as one can be";
+  EXPECT_EQ(judge_labels({}).blocked_by, "p2.a.size");
 }
 
 TEST(Refusals, AreOutOfRangeAtBothEnds) {

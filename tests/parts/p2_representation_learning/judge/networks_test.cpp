@@ -147,6 +147,22 @@ TEST(Whole, IsComparedWithItsPieces) {
       << "a head that squeezes costs where the head is judged";
 }
 
+TEST(Whole, IsNotJudgedByPiecesThatGiveBackTheImage) {
+  Arrays inputs = {{"images", Array(arrays::DType::kF32, {2, 1, 32, 32})},
+                   {"classes", Array::scalar<std::int64_t>(2)}};
+  const auto judged = [&](const std::vector<float>& values) {
+    Arrays outputs = whole_outputs(4.0F);
+    outputs["output"] = outputs["from_pieces"] = Array::of(values);
+    return judge_p2("p2.whole", inputs, outputs);
+  };
+  EXPECT_EQ(judged({0.5F, 0.25F, 0.75F, 0.0F}).verdict, Verdict::kPassed);
+  float* pixels = inputs["images"].data<float>();
+  pixels[0] = 0.5F;
+  pixels[1] = 0.25F;
+  pixels[1024] = 0.75F;
+  EXPECT_EQ(judged({0.5F, 0.25F, 0.75F, 0.0F}).blocked_by, "p2.b.head");
+}
+
 TEST(Forward, LeavesTheImagesAlone) {
   const Arrays inputs = head_inputs();
   Arrays outputs = forward_outputs(head_output(inputs), {3, 4});
