@@ -177,7 +177,8 @@ class Session {
     outcome.function = take(reply.function_bytes);
     outcome.addresses.resize(reply.frames);
     const std::string address_bytes = take(reply.frames * sizeof(std::uint64_t));
-    std::memcpy(outcome.addresses.data(), address_bytes.data(), address_bytes.size());
+    std::copy_n(address_bytes.data(), address_bytes.size(),
+                reinterpret_cast<char*>(outcome.addresses.data()));
     outcome.text = take(reply.text_bytes);
     outcome.output = take(reply.payload_bytes);
     outcome.while_loading = reply.while_loading != 0;

@@ -1,5 +1,5 @@
 # Fuzzes one reader from its seeds. What made it fail stays in FOUND.
-set(seconds 5)
+set(seconds 3)
 if(DEFINED ENV{PSET3_FUZZ_SECONDS})
   set(seconds $ENV{PSET3_FUZZ_SECONDS})
 endif()

@@ -121,7 +121,8 @@ std::string MatValue::description() const {
 }
 
 MatValue MatValue::cell(std::size_t index) const {
-  if (value_->class_type != MAT_C_CELL) {
+  // A damaged file may claim cells or fields and have none; matio does not look.
+  if (value_->class_type != MAT_C_CELL || value_->data == nullptr) {
     throw data_error({file_, place_, "a cell array", description(), kGetMatlabFileAgain});
   }
   // MATLAB counts from 1, and so do those who look into the file.
@@ -130,12 +131,12 @@ MatValue MatValue::cell(std::size_t index) const {
 }
 
 bool MatValue::has_field(const std::string& name) const {
-  return value_->class_type == MAT_C_STRUCT && size() > 0 &&
+  return value_->class_type == MAT_C_STRUCT && size() > 0 && value_->data != nullptr &&
          Mat_VarGetStructFieldByName(value_, name.c_str(), 0) != nullptr;
 }
 
 MatValue MatValue::field(const std::string& name, std::size_t index) const {
-  if (value_->class_type != MAT_C_STRUCT) {
+  if (value_->class_type != MAT_C_STRUCT || value_->data == nullptr) {
     throw data_error({file_, place_, "a struct array", description(), kGetMatlabFileAgain});
   }
   return child(Mat_VarGetStructFieldByName(value_, name.c_str(), index),
