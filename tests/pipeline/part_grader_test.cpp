@@ -15,6 +15,7 @@ using judge::Verdict;
 using pset3::testing::entries;
 using pset3::testing::TinyCourse;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using Files = std::map<std::string, std::string>;
 using Verdicts = std::map<std::string, Verdict>;
 
@@ -127,6 +128,21 @@ TEST_F(Grading, NeverPutsOurFileInPlaceOfTheOneThatIsJudged) {
   EXPECT_EQ(judged.mixed[0]->outcomes.count("mean.few"), 0u) << "a case that is not concerned";
   files["variance.cpp"] = "int f( {\n";
   EXPECT_EQ(grader().grade(files).checks[1].verdict, Verdict::kBuildFailed);
+}
+
+/// It could be the code of ours.
+TEST_F(Grading, ShowsNoTextOfAProgramWithOurFunctionsInIt) {
+  Files files = files_;
+  files["mean.cpp"] = "int f( {\n";
+  files["variance.cpp"] =
+      "#include <cstdio>\n#include <stdexcept>\n#include \"starter/t0_tiny/tiny.hpp\"\n"
+      "namespace pset3::tiny {\ndouble variance(const Eigen::VectorXd&) {\n"
+      "  std::puts(\"5589e5\");\n  throw std::runtime_error(\"5589e5\");\n}\n}\n";
+  const judge::CheckResult check = grader().grade(files).checks[1];
+  EXPECT_EQ(check.verdict, Verdict::kCrashed);
+  const judge::CaseFinding& finding = check.findings.at(0);
+  EXPECT_THAT(finding.got, HasSubstr("std::runtime_error: (its text is not shown"));
+  EXPECT_THAT(finding.got + finding.detail + finding.printed, Not(HasSubstr("5589e5")));
 }
 
 TEST_F(Grading, LeavesACheckOpenWhereThereIsNoSolution) {
