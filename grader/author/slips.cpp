@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "grader/base/error.hpp"
@@ -21,11 +22,18 @@ using Files = std::map<std::string, std::string>;
 /// Slips that show the same and have more descriptions than this say nothing.
 constexpr std::size_t kMostDescriptions = 3;
 
+/// "the side of a voxel", "`sqrt` stands where `cbrt` belongs". Never a line of the solution.
+struct Description {
+  std::string label;
+  std::string what;
+};
+
 /// Mutants that cannot be told apart.
 struct Alike {
   judge::KnownMistake known;
   std::string label;
-  Texts descriptions;
+  std::string kind;  ///< of the first one, as the name says it
+  std::vector<Description> descriptions;
 };
 
 std::string label_of(const Mutation& mutation, const std::string& source,
@@ -63,17 +71,76 @@ std::string slug(const std::string& label) {
     if (is_word) text += c;
     if (!is_word && !text.empty() && text.back() != '_') text += '_';
   }
+  while (!text.empty() && text.back() == '_') text.pop_back();
   return text;
 }
 
-std::string explanation(const Texts& descriptions) {
-  std::string text =
-      "What you return is what a right program returns when one thing in it is wrong: ";
-  for (std::size_t i = 0; i < descriptions.size(); ++i) {
-    if (i > 0) text += i + 1 == descriptions.size() ? ", or " : ", ";
-    text += descriptions[i];
+/// Once, and beside those of the same place.
+void add(const Description& description, std::vector<Description>& all) {
+  auto place = all.end();
+  for (auto one = all.begin(); one != all.end(); ++one) {
+    if (one->label != description.label) continue;
+    if (one->what == description.what) return;
+    place = one + 1;
   }
-  return text + ". Look there first.";
+  all.insert(place, description);
+}
+
+std::string explanation(const std::vector<Description>& descriptions) {
+  std::string text =
+      "Your result is the same as that of a correct program with one small slip. Look first at ";
+  for (std::size_t i = 0; i < descriptions.size(); ++i) {
+    const bool is_new_place = i == 0 || descriptions[i].label != descriptions[i - 1].label;
+    if (i > 0) text += is_new_place ? "; or at " : "; or ";
+    text += (is_new_place ? descriptions[i].label + ": " : "") + descriptions[i].what;
+  }
+  return text + ".";
+}
+
+/// A kind of mutation in a student's words, and in the name of a slip.
+struct Words {
+  std::string sentence;
+  std::string name;
+};
+
+/// "times" for "*": names are made of letters and digits.
+std::string spoken(const std::string& token) {
+  static const std::map<std::string, std::string> kSpoken = {
+      {"+", "plus"},      {"-", "minus"},       {"*", "times"},        {"/", "divided by"},
+      {"++", "one more"}, {"--", "one less"},   {"<", "less than"},    {">", "greater than"},
+      {"==", "equal"},    {"<=", "at most"},    {">=", "at least"},    {"!=", "not equal"},
+      {"&&", "and"},      {"||", "or"},         {"+=", "plus"},        {"-=", "minus"},
+      {"*=", "times"},    {"/=", "divided by"}, {"%", "remainder of"}, {"0.5", "one half"},
+      {"!", "not"}};
+  const auto found = kSpoken.find(token);
+  if (found != kSpoken.end()) return found->second;
+  const bool is_whole = token.size() > 2 && token.substr(token.size() - 2) == ".0";
+  return is_whole ? token.substr(0, token.size() - 2) : token;
+}
+
+Words words_of(const Mutation& mutation) {
+  static const std::map<std::string, Words> kWords = {
+      {"arguments exchanged",
+       {"two neighbouring values are exchanged", "neighbouring values exchanged"}},
+      {"condition left out", {"a part of the test is missing", "part of the test missing"}},
+      {"condition negated", {"the test is the wrong way round", "test the wrong way round"}},
+      {"statement left out",
+       {"the line is missing, or its result is not kept", "line missing or result not kept"}},
+      {"sign left out", {"the minus sign is missing", "minus sign missing"}},
+      {"bound", {"it ends one step early", "ends one step early"}},
+      {"variable", {"a wrong variable is used", "wrong variable"}},
+      {"call left out", {"a function call is missing", "function call missing"}}};
+  const auto found = kWords.find(mutation.kind);
+  if (found != kWords.end()) return found->second;
+  return {fmt::format("`{}` stands where `{}` belongs", mutation.replacement, mutation.removed),
+          spoken(mutation.replacement) + " instead of " + spoken(mutation.removed)};
+}
+
+/// "slip_in_the_column_of_the_pixel__y_instead_of_x"; where several slips show the same, without
+/// what one of them is.
+std::string name_of(const Alike& group) {
+  const std::string name = pipeline::kSlip + slug(group.label);
+  return group.descriptions.size() > 1 ? name : name + "__" + slug(group.kind);
 }
 
 }  // namespace
@@ -99,20 +166,6 @@ std::vector<Label> read_labels(const pipeline::Course& course, const judge::Rubr
                                  label.from, label.file));
   }
   return labels;
-}
-
-std::string description(const Mutation& mutation, const std::string& label) {
-  const auto is = [&](const char* kind) { return mutation.kind == kind; };
-  if (is("arguments exchanged")) return label + ", with two neighbours exchanged";
-  if (is("condition left out")) return label + ", of which a part is left out";
-  if (is("condition negated")) return label + ", the wrong way round";
-  if (is("statement left out")) return label + ", which is left out or not kept";
-  if (is("sign left out")) return label + ", without its minus";
-  if (is("bound")) return label + ", which ends one step early";
-  if (is("variable")) return label + ", with the wrong one of two variables";
-  if (is("call left out")) return label + ", without one of its functions";
-  return fmt::format("{}, with `{}` in the place of `{}`", label, mutation.replacement,
-                     mutation.removed);
 }
 
 std::optional<judge::KnownMistake> shown_by(const pipeline::PreparedPart& part, const Files& files,
@@ -171,17 +224,17 @@ std::vector<judge::KnownMistake> slips(const pipeline::Course& course, const jud
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Alike& alike) {
       return show_the_same(alike.known, *known, rubric, course.checks);
     });
-    if (group == groups.end()) group = groups.insert(group, {*known, label, {}});
-    Texts& texts = group->descriptions;
-    const std::string text = description(row.mutation, label);
-    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+    const auto [sentence, kind] = words_of(row.mutation);
+    if (group == groups.end()) group = groups.insert(group, {*known, label, kind, {}});
+    add({label, sentence}, group->descriptions);
   }
   std::vector<judge::KnownMistake> all;
   std::map<std::string, int> numbers;
   for (Alike& group : groups) {
     if (group.descriptions.size() > kMostDescriptions) continue;
-    const std::string name = pipeline::kSlip + slug(group.label);
-    group.known.name = fmt::format("{}_{}", name, ++numbers[name]);
+    const std::string name = name_of(group);
+    const int number = ++numbers[name];
+    group.known.name = number == 1 ? name : fmt::format("{}_{}", name, number);
     group.known.explanation = explanation(group.descriptions);
     all.push_back(std::move(group.known));
   }

@@ -24,10 +24,6 @@ struct Label {
 ///         have in that function.
 std::vector<Label> read_labels(const pipeline::Course& course, const judge::Rubric& rubric);
 
-/// @returns what a student may read of a slip: "the side of a voxel with `sqrt` in the place of
-/// `cbrt`". Never a line of the solution.
-std::string description(const Mutation& mutation, const std::string& label);
-
 /// What a wrong program shows in the public checks that find it; nothing when that is no more than
 /// how it ended. It has no name and no explanation yet.
 /// @param part  with PartOptions::from_reference.

@@ -54,7 +54,7 @@ Span notable_marks(const ClassView::Submission& submission) {
   if (stubs > 0 && stubs == submission.judged()) return {"not attempted yet", Ink::kFaint};
   std::string text;
   for (const std::string& mistake : submission.mistakes)
-    text += (text.empty() ? "" : ", ") + mistake;
+    text += (text.empty() ? "" : ", ") + report::mistake_words(mistake);
   const std::pair<Verdict, const char*> endings[] = {{Verdict::kBuildFailed, "does not compile"},
                                                      {Verdict::kCrashed, "crashes"},
                                                      {Verdict::kTimeout, "too slow"},
@@ -160,7 +160,7 @@ void write_mistakes(const ClassView& view, Page& page) {
   if (view.mistakes.empty()) return;
   int columns = 0;
   for (const auto& mistake : view.mistakes) {
-    columns = std::max(columns, report::columns_of(mistake.name));
+    columns = std::max(columns, report::columns_of(report::mistake_words(mistake.name)));
   }
   columns = std::min(columns, kLongestName + 8);
   page.blank();
@@ -171,7 +171,7 @@ void write_mistakes(const ClassView& view, Page& page) {
     const int length = std::max(1, static_cast<int>(kBarColumns * count / most));
     std::string bar;
     for (int i = 0; i < length; ++i) bar += "█";
-    page.line({{"   " + left(mistake.name, columns) + "  "},
+    page.line({{"   " + left(report::mistake_words(mistake.name), columns) + "  "},
                {left(bar, kBarColumns), Ink::kHalf},
                {fmt::format("  {:>5}  {:>5}", mistake.count,
                             percent(count / static_cast<double>(view.submissions.size())))}});

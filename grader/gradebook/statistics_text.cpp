@@ -82,8 +82,9 @@ void put_mistakes(Page& page, const json& mistakes) {
   page.blank();
   page.line({{" Most frequent mistakes", Ink::kBold}});
   for (std::size_t i = 0; i < std::min(mistakes.size(), kMistakesShown); ++i) {
-    page.line({{fmt::format(" {:>6}  {}", mistakes[i].at("count").get<std::size_t>(),
-                            report::one_line(mistakes[i].at("name").get<std::string>()))}});
+    page.line({{fmt::format(
+        " {:>6}  {}", mistakes[i].at("count").get<std::size_t>(),
+        report::mistake_words(report::one_line(mistakes[i].at("name").get<std::string>())))}});
   }
 }
 

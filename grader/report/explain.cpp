@@ -194,6 +194,16 @@ std::vector<std::string> remarks_on_points(const CheckEntry& check) {
   return remarks;
 }
 
+std::string mistake_words(const std::string& name) {
+  std::string words;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_colon = name.compare(i, 2, "__") == 0;
+    words += is_colon ? ": " : name[i] == '_' ? " " : std::string(1, name[i]);
+    if (is_colon) ++i;
+  }
+  return words;
+}
+
 std::string place_of(const Diagnostic& diagnostic) {
   if (diagnostic.line == 0) return diagnostic.file;
   if (diagnostic.column == 0) return fmt::format("{}:{}", diagnostic.file, diagnostic.line);

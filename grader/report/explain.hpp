@@ -25,6 +25,9 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check);
 /// How the points of a check came about, where that is not plain: whole sentences.
 std::vector<std::string> remarks_on_points(const CheckEntry& check);
 
+/// "slip in the column of the pixel: y instead of x" of a mistake's name, whose "__" is a colon.
+std::string mistake_words(const std::string& name);
+
 /// "space_carving.cpp:42:17", with what is known of it.
 std::string place_of(const Diagnostic& diagnostic);
 

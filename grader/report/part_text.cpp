@@ -241,9 +241,10 @@ void PartText::write_mistakes(const CheckEntry& check) {
   bool first = true;
   for (const judge::Diagnosis& mistake : check.mistakes) {
     const bool is_new = told_.insert("mistake " + mistake.mistake).second;
-    const std::string text = is_new || check.mistakes.size() > 1
-                                 ? mistake.explanation
-                                 : "the same mistake as above (" + mistake.mistake + ")";
+    const std::string text =
+        is_new || check.mistakes.size() > 1
+            ? mistake.explanation
+            : "the same mistake as above (" + mistake_words(mistake.mistake) + ")";
     page_.paragraph(kRemarkIndent, {first ? "Probably:" : "Or:", Ink::kHalf}, kLabelColumns,
                     {text, Ink::kHalf});
     first = false;

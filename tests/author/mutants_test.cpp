@@ -113,12 +113,14 @@ TEST_F(MutantsOfTheTinyPart, AreNamedOnceTheyAreRecorded) {
 
   const MutantRow named = row(run(), changed);
   ASSERT_EQ(named.named.size(), 1u);
-  EXPECT_THAT(named.named[0], StartsWith("slip_in_the_division_by_how_many_there_are_"));
+  EXPECT_THAT(
+      named.named[0],
+      StartsWith("slip_in_the_division_by_how_many_there_are__times_instead_of_divided_by"));
   EXPECT_FALSE(named.is_named_by_mistake());
   const auto own = std::find_if(recorded.begin(), recorded.end(),
                                 [&](const auto& slip) { return slip.name == named.named[0]; });
   EXPECT_THAT(own->explanation,
-              HasSubstr("the division by how many there are, with `*` in the place of `/`"));
+              HasSubstr("at the division by how many there are: `*` stands where `/` belongs"));
 }
 
 TEST_F(MutantsOfTheTinyPart, NeedListsOfTheRightForm) {

@@ -133,7 +133,7 @@ TEST(Statistics, TellOfAWholeRun) {
   EXPECT_THAT(text, HasSubstr("3 submissions graded, of 30 points"));
   EXPECT_THAT(text, HasSubstr("highest 30.00"));
   EXPECT_THAT(text, HasSubstr("bob: p1: passes the public"));
-  EXPECT_THAT(text, HasSubstr("swap_row_column"));
+  EXPECT_THAT(text, HasSubstr("swap row column"));
   EXPECT_EQ(to_json(all).at("flags").size(), 1U);
 }
 

@@ -20,6 +20,13 @@ std::string text_of(const SubmissionReport& report, Audience audience) {
   return to_text(to_results_json(report), audience, {});
 }
 
+TEST(MistakeWords, ReadANameAloud) {
+  EXPECT_EQ(mistake_words("rows_and_columns_swapped"), "rows and columns swapped");
+  EXPECT_EQ(mistake_words("slip_in_the_column_of_the_pixel__y_instead_of_x"),
+            "slip in the column of the pixel: y instead of x");
+  EXPECT_EQ(mistake_words("_"), " ");
+}
+
 /// A submission whose hidden checks say "secret" wherever something can be said.
 SubmissionReport with_secrets(Verdict verdict) {
   SubmissionReport report = samples::all().at("graded_in_full");
@@ -142,7 +149,7 @@ TEST(Text, ExplainsAMistakeOnceAndRefersToItAfterwards) {
   const std::size_t first = text.find(words);
   ASSERT_NE(first, std::string::npos);
   EXPECT_EQ(text.find(words, first + 1), std::string::npos);
-  EXPECT_THAT(text, HasSubstr("the same mistake as above (swap_row_column)"));
+  EXPECT_THAT(text, HasSubstr("the same mistake as above (swap row column)"));
 }
 
 TEST(Text, HasNoEscapeSequencesWithoutColour) {

@@ -4,7 +4,7 @@ import { Distribution, HardestChecks, Mistakes, TimeLine } from "./class_charts"
 import { ClassTable } from "./class_table";
 import { pageData, type Class } from "./model";
 import { flagNames, passes, rowsOf, sorted, type Filter, type Row, type SortKey, type Sorting } from "./rows";
-import { counted } from "./words";
+import { counted, mistakeWords } from "./words";
 
 const noFilter: Filter = { search: "", flag: "", mistake: "", check: "" };
 
@@ -18,11 +18,11 @@ function summaryText(rows: Row[]): string {
   const shares = rows.filter((row) => row.share >= 0).map((row) => row.share * 100);
   if (shares.length === 0) return "None was graded.";
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  return `${shares.length} graded: median ${median(shares).toFixed(0)} %, mean ${mean.toFixed(0)} % of the points.`;
+  return `${shares.length.toLocaleString("en")} graded: median ${median(shares).toFixed(0)} %, mean ${mean.toFixed(0)} % of the points.`;
 }
 
 function Filters({ filter, setFilter, shown, total }: { filter: Filter; setFilter: (filter: Filter) => void; shown: number; total: number }) {
-  const chosen = [filter.mistake && `mistake: ${filter.mistake.replace(/_/g, " ")}`, filter.check && `${filter.check} did not pass`].filter(Boolean);
+  const chosen = [filter.mistake && `mistake: ${mistakeWords(filter.mistake)}`, filter.check && `${filter.check} did not pass`].filter(Boolean);
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <label>
@@ -46,7 +46,12 @@ function Filters({ filter, setFilter, shown, total }: { filter: Filter; setFilte
 function Page({ data }: { data: Class }) {
   const all = data.class;
   const rows = useMemo(() => rowsOf(data), [data]);
+  // One part is its own total.
   const parts = useMemo(() => [...new Set(all.checks.map((check) => check.part))], [all]);
+  const columns = useMemo(() => ({
+    section: rows.some((row) => row.section !== ""),
+    at: rows.some((row) => row.submission.hand_in?.at !== undefined),
+  }), [rows]);
   const [filter, setFilter] = useState(noFilter);
   const [sorting, setSorting] = useState<Sorting>({ key: "name", descending: false });
   const column = all.checks.findIndex((check) => check.id === filter.check);
@@ -60,7 +65,7 @@ function Page({ data }: { data: Class }) {
       </header>
       <main>
         <Filters filter={filter} setFilter={setFilter} shown={shown.length} total={rows.length} />
-        <ClassTable rows={shown} parts={parts} sorting={sorting} onSort={onSort} />
+        <ClassTable rows={shown} parts={parts.length > 1 ? parts : []} columns={columns} sorting={sorting} onSort={onSort} />
         <div class="charts">
           <Distribution rows={shown} />
           <TimeLine rows={shown} />

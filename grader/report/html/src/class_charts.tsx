@@ -2,16 +2,17 @@ import { scaleLinear } from "d3-scale";
 import { useState } from "preact/hooks";
 import type { ClassCheck } from "./model";
 import type { Row } from "./rows";
-import { counted } from "./words";
+import { counted, mistakeWords } from "./words";
 
 const width = 460;
 const height = 180;
 const margin = { left: 40, right: 8, top: 8, bottom: 30 };
 
-interface Bin { label: string; count: number; tick?: string }
+/** A tick stands below the middle of its bin, or where the bin begins. */
+interface Bin { label: string; count: number; tick?: string; tickAtStart?: boolean }
 
 /** Bars over an axis; the numbers are in each bar's title and in the chart's label. */
-function Histogram({ bins, title }: { bins: Bin[]; title: string }) {
+function Histogram({ bins, title, end }: { bins: Bin[]; title: string; end?: string }) {
   const most = Math.max(1, ...bins.map((bin) => bin.count));
   const y = scaleLinear([0, most], [height - margin.bottom, margin.top]).nice();
   const step = (width - margin.left - margin.right) / Math.max(1, bins.length);
@@ -29,9 +30,10 @@ function Histogram({ bins, title }: { bins: Bin[]; title: string }) {
           <rect x={margin.left + i * step + 1} width={Math.max(1, step - 2)} y={y(bin.count)} height={y(0) - y(bin.count)}>
             <title>{`${bin.label}: ${bin.count}`}</title>
           </rect>
-          {bin.tick && <text class="tick" x={margin.left + i * step + step / 2} y={height - margin.bottom + 16} text-anchor="middle">{bin.tick}</text>}
+          {bin.tick && <text class="tick" x={margin.left + i * step + (bin.tickAtStart ? 0 : step / 2)} y={height - margin.bottom + 16} text-anchor="middle">{bin.tick}</text>}
         </g>
       ))}
+      {end && <text class="tick" x={width - margin.right} y={height - margin.bottom + 16} text-anchor="end">{end}</text>}
     </svg>
   );
 }
@@ -39,13 +41,13 @@ function Histogram({ bins, title }: { bins: Bin[]; title: string }) {
 export function Distribution({ rows }: { rows: Row[] }) {
   const taken = rows.filter((row) => row.share >= 0);
   const bins = Array.from({ length: 20 }, (_, i): Bin => ({
-    label: `${i * 5} to ${(i + 1) * 5} %`, count: 0, tick: i % 4 === 0 ? `${i * 5} %` : undefined,
+    label: `${i * 5} to ${(i + 1) * 5} %`, count: 0, tick: i % 4 === 0 ? `${i * 5} %` : undefined, tickAtStart: true,
   }));
   for (const row of taken) bins[Math.min(19, Math.floor(row.share * 20 + 1e-9))].count++;
   return (
     <section aria-labelledby="distribution">
       <h2 id="distribution">Scores</h2>
-      <Histogram bins={bins} title="Submissions by share of the points" />
+      <Histogram bins={bins} title="Submissions by share of the points" end="100 %" />
     </section>
   );
 }
@@ -78,12 +80,13 @@ export function TimeLine({ rows }: { rows: Row[] }) {
   );
 }
 
-interface Item { key: string; title: string; share: number; text: string }
+interface Item { key: string; title: string; share: number; text: string; minor?: boolean }
 
 /** Bars with words, each a button that filters the table. */
 function BarList({ id, title, items, chosen, onChoose }: { id: string; title: string; items: Item[]; chosen: string; onChoose: (key: string) => void }) {
   const [all, setAll] = useState(false);
-  const shown = all ? items : items.slice(0, 8);
+  const first = items.filter((item) => !item.minor).slice(0, 8);
+  const shown = all ? items : first;
   if (items.length === 0) return null;
   return (
     <section aria-labelledby={id}>
@@ -98,7 +101,8 @@ function BarList({ id, title, items, chosen, onChoose }: { id: string; title: st
           </li>
         ))}
       </ul>
-      {items.length > 8 && <button type="button" onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show all ${items.length}`}</button>}
+      {!all && first.length === 0 && <p>None.</p>}
+      {items.length > first.length && <button type="button" onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show all ${items.length}`}</button>}
     </section>
   );
 }
@@ -109,14 +113,14 @@ export function HardestChecks({ checks, chosen, onChoose }: { checks: ClassCheck
     .sort((a, b) => a.pass_rate! - b.pass_rate!)
     .map((check) => ({
       key: check.id, title: `${check.title} (${check.id})`, share: check.pass_rate!,
-      text: `${Math.round(check.pass_rate! * 100)} % of ${check.judged} pass`,
+      text: `${Math.round(check.pass_rate! * 100)} % of ${check.judged.toLocaleString("en")} pass`, minor: check.pass_rate === 1,
     }));
   return <BarList id="hardest" title="Hardest checks" items={items} chosen={chosen} onChoose={onChoose} />;
 }
 
 export function Mistakes({ mistakes, total, chosen, onChoose }: { mistakes: { name: string; count: number }[]; total: number; chosen: string; onChoose: (mistake: string) => void }) {
   const items = mistakes.map(({ name, count }) => ({
-    key: name, title: name.replace(/_/g, " "), share: count / Math.max(1, total), text: counted(count, "student"),
+    key: name, title: mistakeWords(name), share: count / Math.max(1, total), text: counted(count, "student"),
   }));
   return <BarList id="mistakes" title="Most frequent mistakes" items={items} chosen={chosen} onChoose={onChoose} />;
 }

@@ -27,21 +27,24 @@ function Strip({ row }: { row: Row }) {
   );
 }
 
-function TableRow({ row, parts, index }: { row: Row; parts: string[]; index: number }) {
+/** Columns that a class may do without: those with nothing in them. */
+interface Columns { section: boolean; at: boolean }
+
+function TableRow({ row, parts, columns, index }: { row: Row; parts: string[]; columns: Columns; index: number }) {
   const { submission } = row;
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" title={row.name}>
         <bdi>{row.link ? <a href={row.link}>{row.name}</a> : row.name}</bdi>
-        {row.students && row.students !== row.name && <small> <bdi>{row.students}</bdi></small>}
+        {row.students && row.students !== row.name.replace(/_/g, " ") && <small> <bdi>{row.students}</bdi></small>}
       </th>
-      <td><bdi>{row.section}</bdi></td>
+      {columns.section && <td><bdi>{row.section}</bdi></td>}
       <td class="number">{submission.refused ? "–" : `${pointsText(submission.score)} / ${pointsText(submission.max)}`}</td>
       {parts.map((part) => <td class="number">{row.parts[part] === undefined ? "–" : pointsText(row.parts[part])}</td>)}
       <td><Strip row={row} /></td>
       <td class="number">{row.failed}</td>
       <td title={submission.refused ?? ""}>{row.flags.join(", ")}</td>
-      <td>{Number.isNaN(row.at) ? submission.hand_in?.at ?? "" : new Date(row.at).toLocaleString()}</td>
+      {columns.at && <td>{Number.isNaN(row.at) ? submission.hand_in?.at ?? "" : new Date(row.at).toLocaleString()}</td>}
     </tr>
   );
 }
@@ -80,24 +83,27 @@ function useWindow(count: number) {
   return { box, first, end, onScroll: () => setTop(box.current!.scrollTop) };
 }
 
-export function ClassTable({ rows, parts, sorting, onSort }: { rows: Row[]; parts: string[]; sorting: Sorting; onSort: (key: SortKey) => void }) {
+interface TableProps { rows: Row[]; parts: string[]; columns: Columns; sorting: Sorting; onSort: (key: SortKey) => void }
+
+export function ClassTable({ rows, parts, columns, sorting, onSort }: TableProps) {
   const { box, first, end, onScroll } = useWindow(rows.length);
-  const columns: [string, SortKey?][] = [
-    ["Name", "name"], ["Section", "section"], ["Score", "score"],
+  const headings: [string, SortKey?][] = [
+    ["Name", "name"], ...(columns.section ? [["Section", "section"] as [string, SortKey]] : []), ["Score", "score"],
     ...parts.map((part): [string, SortKey] => [part, `part ${part}`]),
-    ["Checks"], ["To do", "failed"], ["Flags", "flags"], ["Handed in", "at"],
+    ["Checks"], ["To do", "failed"], ["Flags", "flags"],
+    ...(columns.at ? [["Handed in", "at"] as [string, SortKey]] : []),
   ];
   return (
     <div class="class_table" ref={box} onScroll={onScroll} tabIndex={0} role="region" aria-label="Submissions">
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map(([label, key]) => <Heading label={label} sortKey={key} sorting={sorting} onSort={onSort} />)}
+            {headings.map(([label, key]) => <Heading label={label} sortKey={key} sorting={sorting} onSort={onSort} />)}
           </tr>
         </thead>
         <tbody>
           {first > 0 && <tr class="spacer" aria-hidden="true" style={{ height: `${first * rowHeight}px` }} />}
-          {rows.slice(first, end).map((row, i) => <TableRow key={row.submission.results} row={row} parts={parts} index={first + i} />)}
+          {rows.slice(first, end).map((row, i) => <TableRow key={row.submission.results} row={row} parts={parts} columns={columns} index={first + i} />)}
           {end < rows.length && <tr class="spacer" aria-hidden="true" style={{ height: `${(rows.length - end) * rowHeight}px` }} />}
         </tbody>
       </table>

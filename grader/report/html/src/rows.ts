@@ -80,10 +80,18 @@ function valueOf(row: Row, key: SortKey): number | string {
   return row.parts[key.slice(5)] ?? -1;
 }
 
+/** "student_9" comes before "student_10". */
+const names = new Intl.Collator("en", { numeric: true });
+
+function compare(a: number | string, b: number | string): number {
+  if (typeof a === "string" && typeof b === "string") return names.compare(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 export function sorted(rows: Row[], { key, descending }: Sorting): Row[] {
   const keyed = rows.map((row, place) => ({ row, place, value: valueOf(row, key) }));
   keyed.sort((a, b) => {
-    const order = a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+    const order = compare(a.value, b.value);
     return order === 0 ? a.place - b.place : descending ? -order : order;
   });
   return keyed.map((item) => item.row);

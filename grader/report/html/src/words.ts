@@ -40,7 +40,12 @@ export function scoreText(points: number, max: number, extra = 0): string {
   return extra > 0 ? `${plain} + ${pointsText(extra)} extra` : plain;
 }
 
+/** "slip in the column of the pixel: y instead of x" of a mistake's name; as mistake_words() in explain.cpp. */
+export function mistakeWords(name: string): string {
+  return name.replace(/__/g, ": ").replace(/_/g, " ");
+}
+
 /** "1 check", "2 checks". */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
