@@ -244,6 +244,7 @@ void add_check(CLI::App& app, Context& context, Action& chosen) {
   verb->add_flag("--show-output", options->show_output,
                  "also show what your program printed in a case that failed");
   verb->add_flag("--watch", options->watch, "judge again whenever a file changes");
+  add_handouts_option(*verb, context);
   add_store_option(*verb, context);
   verb->footer(
       "Exit status: 0 all passed, 1 something did not, 2 wrong usage, 3 our own fault.\n"

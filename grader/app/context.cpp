@@ -31,6 +31,9 @@ std::string random_secret() {
 const pipeline::Course& Context::course() {
   if (!course_) {
     course_ = pipeline::load_course(registry_.home, registry_.parts);
+    if (!handouts_address.empty()) {
+      course_->handouts_address = pipeline::address_of_site(handouts_address);
+    }
   }
   return *course_;
 }
@@ -56,6 +59,13 @@ const pipeline::Store& Context::store() {
 void add_store_option(CLI::App& verb, Context& context) {
   verb.add_option("--store", context.store_folder, "folder for what is kept between runs")
       ->type_name("DIR");
+}
+
+void add_handouts_option(CLI::App& verb, Context& context) {
+  verb.add_option("--handouts", context.handouts_address,
+                  "where the handouts are published: pages link to them there (default: the "
+                  "address in handouts/site.json, else the files beside)")
+      ->type_name("URL");
 }
 
 pipeline::Draw read_draw(const std::string& file, const std::string& run) {

@@ -35,6 +35,8 @@ class Context {
 
   /// The option --store of every verb.
   std::string store_folder;
+  /// The option --handouts of the verbs that write pages.
+  std::string handouts_address;
   /// What stands behind two dashes after `run`: for the exercise alone.
   std::vector<std::string> behind_dashes;
 
@@ -80,6 +82,9 @@ std::string version_text();
 
 /// The option --store, the same for every verb.
 void add_store_option(CLI::App& verb, Context& context);
+
+/// The option --handouts, the same for every verb that writes pages.
+void add_handouts_option(CLI::App& verb, Context& context);
 
 /// The course secret and the run that hidden cases are drawn for.
 /// @param file  of the secret; empty = the cache's own, made when first asked for.

@@ -218,7 +218,7 @@ int grade(Context& context, const GradeRequest& request) {
 namespace {
 
 /// The same grading as a command of its own, with the store that is used here.
-std::vector<std::string> command_of(const GradeOptions& options, const fs::path& store) {
+std::vector<std::string> command_of(const GradeOptions& options, const Context& context) {
   std::vector<std::string> command = {fs::read_symlink("/proc/self/exe").string(), "grade"};
   const auto add = [&](const std::string& name, const std::string& value) {
     if (!value.empty()) command.insert(command.end(), {name, value});
@@ -232,7 +232,8 @@ std::vector<std::string> command_of(const GradeOptions& options, const fs::path&
   add("--compare-with", options.compare_with);
   add("--parts", fmt::format("{}", fmt::join(options.parts, ",")));
   add("--jobs", options.jobs == 0 ? "" : std::to_string(options.jobs));
-  add("--store", fs::absolute(store).string());
+  add("--handouts", context.handouts_address);
+  add("--store", fs::absolute(context.store_place()).string());
   for (const auto& [is_set, flag] :
        std::vector<std::pair<bool, std::string>>{{options.public_only, "--public-only"},
                                                  {options.trust, "--trust-submissions"},
@@ -251,9 +252,8 @@ int grade_with_slurm(Context& context, const GradeOptions& options) {
   require_another_folder(request);
   const intake::Class found = intake::collect(request.paths, course.wanted_files(request.parts),
                                               collect_options(request, earlier_rows(request.out)));
-  return grade_on_slurm(
-      course, request, found.hand_ins,
-      {command_of(options, context.store_place()), options.at_once, options.sbatch});
+  return grade_on_slurm(course, request, found.hand_ins,
+                        {command_of(options, context), options.at_once, options.sbatch});
 }
 
 }  // namespace
@@ -325,6 +325,7 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
   verb->add_flag("--public-only", options->public_only, "only what students see themselves");
   verb->add_flag("--trust-submissions", options->trust,
                  "judge hidden checks even where the box is weak");
+  add_handouts_option(*verb, context);
   add_store_option(*verb, context);
   verb->footer(
       "Each entry of a class becomes a row, graded or refused with the reason. A student keeps "

@@ -10,11 +10,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// "../../" where the page is two folders below the course.
-std::string way_to_course(const pipeline::Course& course, const fs::path& page) {
+/// "../../handouts/" where the page is two folders below the course; empty where there is no way.
+std::string way_to(const fs::path& handouts, const fs::path& page) {
   std::error_code error;
   const fs::path folder = fs::absolute(page, error).parent_path();
-  const fs::path way = fs::relative(course.home.source, folder, error);
+  const fs::path way = fs::relative(handouts, folder, error);
   return error || way.empty() ? "" : way.generic_string() + "/";
 }
 
@@ -22,7 +22,14 @@ std::string way_to_course(const pipeline::Course& course, const fs::path& page) 
 
 std::string report_page(const pipeline::Course& course, const report::SubmissionReport& judged,
                         report::Audience audience, const fs::path& file) {
-  return report::html::report_html(judged, {audience, way_to_course(course, file)});
+  if (!course.handouts_address.empty()) {
+    return report::html::report_html(judged, {audience, course.handouts_address, true});
+  }
+  const fs::path handouts = course.home.source / "handouts";
+  // Browsers show Markdown as it was typed, so pages are preferred: a students' release has them.
+  const bool has_pages = fs::exists(handouts / "pages" / "index.html");
+  const std::string way = way_to(has_pages ? handouts / "pages" : handouts, file);
+  return report::html::report_html(judged, {audience, way, has_pages});
 }
 
 void write_report_page(const pipeline::Course& course, const report::SubmissionReport& judged,

@@ -274,6 +274,7 @@ void add_rejudge(CLI::App& app, Context& context, Action& chosen) {
   verb->add_option("--jobs", options->jobs, "submissions at a time (default: the number of cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
+  add_handouts_option(*verb, context);
   add_store_option(*verb, context);
   verb->footer(
       "For a rubric with other points, tolerances, hints or a judge that was corrected. No "

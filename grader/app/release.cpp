@@ -4,6 +4,7 @@
 
 #include "grader/app/context.hpp"
 #include "grader/author/release_gradescope.hpp"
+#include "grader/author/release_pages.hpp"
 #include "grader/author/release_student.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -19,6 +20,8 @@ struct ReleaseOptions {
   std::string secret_file;
   std::string run = "1";
   std::vector<std::string> parts;
+  std::string handouts;  ///< address of the published handouts
+  bool no_pages = false;
 };
 
 fs::path beside(const fs::path& folder, const std::string& extension) {
@@ -29,8 +32,18 @@ int release_student(Context& context, const ReleaseOptions& options) {
   fs::path folder = fs::path(options.out).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
   const pipeline::Course& course = context.course();
-  const author::ReleaseTree tree =
+  author::ReleaseTree tree =
       author::student_release(course, {options.parts.begin(), options.parts.end()});
+  const bool has_address = !options.handouts.empty() || !course.handouts_address.empty();
+  if (has_address) {
+    author::add_address(tree, options.handouts.empty()
+                                  ? course.handouts_address
+                                  : pipeline::address_of_site(options.handouts));
+  } else if (!options.no_pages && !author::add_pages(tree, course.home.source)) {
+    fmt::print(
+        "The handouts are in it as Markdown alone. Install pandoc and type this again to have them "
+        "as pages too.\n");
+  }
   author::write_tree(tree, folder);
   const fs::path archive = beside(folder, ".zip");
   const std::string bytes = author::zip_of(tree, fs::absolute(folder).filename().string(),
@@ -107,14 +120,22 @@ void add_release(CLI::App& author, Context& context, Action& chosen) {
       ->type_name("DIR")
       ->required();
   add_parts_option(*student, *options);
+  student
+      ->add_option("--handouts", options->handouts,
+                   "where the handouts are published: reports link to them there")
+      ->type_name("URL");
+  student->add_flag("--no-pages", options->no_pages, "the handouts as Markdown alone");
   student->footer(
       "The stubs are made from solution/. Hidden checks are left out; reports tell their number "
       "and "
       "points.\n"
-      "The same commit gives the same bytes.\n"
+      "Reports link to the handouts: to --handouts, or else to pages that pandoc makes for the "
+      "release.\n"
+      "The same commit gives the same bytes, with the same pandoc.\n"
       "Examples:\n"
       "  ./pset3 author release student --out release/pset3\n"
-      "  ./pset3 author release student --out release/pset3 --parts p1,p2");
+      "  ./pset3 author release student --out release/pset3 --parts p1,p2\n"
+      "  ./pset3 author release student --out release/pset3 --handouts https://example.org/cv/");
   student->callback([&context, &chosen, options] {
     chosen = [&context, options] { return release_student(context, *options); };
   });

@@ -1,6 +1,7 @@
 #include "grader/pipeline/course.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "grader/base/error.hpp"
 #include "grader/pipeline/calibration.hpp"
@@ -94,8 +95,34 @@ void replace_rubric(Course& course, const fs::path& file) {
                    rubric.part + " in " + rubric.folder);
 }
 
+std::string address_of_site(const std::string& text) {
+  const bool is_address = text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0;
+  if (!is_address || text.find_first_of(" \t\r\n\"'<>?#") != std::string::npos) {
+    throw InputError(
+        "expected the address of a site, such as https://example.org/handouts/; found \"" + text +
+        "\"");
+  }
+  return text.back() == '/' ? text : text + "/";
+}
+
+/// Of handouts/site.json: {"address": "https://…"}.
+static std::string read_address(const fs::path& file) {
+  if (!fs::exists(file)) return "";
+  std::string address;
+  try {
+    address = nlohmann::json::parse(read_file(file)).at("address").get<std::string>();
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError(file.string() + R"(: expected {"address": "https://..."}: )" + error.what());
+  }
+  try {
+    return address_of_site(address);
+  } catch (const InputError& error) {
+    throw InputError(file.string() + ": " + error.what());
+  }
+}
+
 Course load_course(const build::Home& home, const parts::Parts& parts) {
-  Course course{home, {}, {}, {}, {}};
+  Course course{home, {}, {}, {}, {}, {}};
   for (const parts::Part& part : parts) {
     course.checks.insert(part.checks.begin(), part.checks.end());
     course.generators.insert(part.generators.begin(), part.generators.end());
@@ -113,6 +140,7 @@ Course load_course(const build::Home& home, const parts::Parts& parts) {
   for (const fs::path& folder : folders) {
     course.parts.push_back(read_checked(course, folder / "rubric.json"));
   }
+  course.handouts_address = read_address(home.source / "handouts" / "site.json");
   return course;
 }
 

@@ -20,6 +20,9 @@ struct Course {
   judge::Checks checks;
   cases::Generators generators;
   std::map<std::string, cases::DefaultData> default_data;  ///< by parts' short names
+  /// Where the handouts are published as pages, with a '/' at the end: handouts/site.json. Empty =
+  /// nowhere.
+  std::string handouts_address = {};
 
   /// @throws InputError that lists the parts there are.
   const judge::Rubric& part(const std::string& name) const;
@@ -36,6 +39,9 @@ struct Course {
 /// Puts a rubric from another file in the place of the same part's.
 /// @throws InputError when it is no rubric, or of no part that there is.
 void replace_rubric(Course& course, const std::filesystem::path& file);
+
+/// @returns the address of a site as links begin with it. @throws InputError when it is none.
+std::string address_of_site(const std::string& text);
 
 /// Reads every fixtures/<part>/rubric.json below `home.source` and checks it against the judge and
 /// the generators. @throws InputError

@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "grader/author/release_gradescope.hpp"
+#include "grader/author/release_pages.hpp"
 #include "grader/author/release_student.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -53,6 +54,36 @@ TEST(StudentRelease, OfSomePartsHasNothingOfTheOthers) {
   EXPECT_THAT(tree.at("README.md").bytes, HasSubstr("| p1 | Space carving | 40 |"));
   EXPECT_THAT(tree.at("README.md").bytes, Not(HasSubstr("@")));
   EXPECT_THROW(student_release(this_course(), {"p9"}), InputError);
+}
+
+TEST(StudentRelease, HasTheHandoutsOfItsPartsAsPages) {
+  ReleaseTree tree = student_release(this_course(), {"p1"});
+  if (!add_pages(tree, this_course().home.source)) {
+    GTEST_SKIP() << "pandoc is not installed, so no pages are made. Debian: apt-get install pandoc";
+  }
+  const std::string page = tree.at("handouts/pages/p1_space_carving.html").bytes;
+  EXPECT_THAT(page, HasSubstr("id=\"b-carving-with-one-view\"")) << "reports link to it";
+  EXPECT_THAT(page, HasSubstr("p1.b.survivors"));
+  EXPECT_THAT(page, Not(HasSubstr("p1.b.hidden")));
+  static const std::regex kSource("(?:src|href)=\"([^\"#:]+)[^\"]*\"");
+  for (auto link = std::sregex_iterator(page.begin(), page.end(), kSource);
+       link != std::sregex_iterator(); ++link) {
+    const fs::path target = fs::path("handouts/pages") / (*link)[1].str();
+    EXPECT_EQ(tree.count(target.lexically_normal().generic_string()), 1u) << target;
+  }
+  EXPECT_EQ(tree.count("handouts/pages/p2_representation_learning.html"), 0u);
+  EXPECT_EQ(tree.count("handouts/pages/teaching_notes.html"), 0u);
+}
+
+TEST(StudentRelease, KnowsWhereTheHandoutsArePublished) {
+  const TemporaryFolder folder;
+  ReleaseTree tree = student_release(this_course(), {"p1"});
+  add_address(tree, pipeline::address_of_site("https://example.org/cv"));
+  write_tree(tree, folder.path() / "released");
+  EXPECT_EQ(course_in(folder.path() / "released").handouts_address, "https://example.org/cv/");
+  for (const char* address : {"javascript:alert(1)", "handouts", "https://a b", ""}) {
+    EXPECT_THROW(pipeline::address_of_site(address), InputError) << address;
+  }
 }
 
 TEST(StudentRelease, LinksToNothingThatItLacks) {

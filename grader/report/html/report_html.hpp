@@ -9,9 +9,10 @@ namespace pset3::report::html {
 
 struct ReportOptions {
   Audience audience = Audience::kStudent;
-  /// What stands before "handouts/…" in links: a path relative to the page, or a site's address;
-  /// empty = the page names the section without a link.
+  /// Where the handouts are, with a '/' at the end: a folder as seen from the page, or a site's
+  /// address. Empty = the page names the section without a link.
   std::string handouts = {};
+  bool handouts_are_pages = false;  ///< .html as handouts/make_site.sh makes them, and not .md
 };
 
 /// The report of one submission as a page. @throws InputError without pages, see require_pages();

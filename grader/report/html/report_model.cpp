@@ -1,4 +1,5 @@
 #include <cctype>
+#include <filesystem>
 
 #include "grader/report/document.hpp"
 #include "grader/report/explain.hpp"
@@ -26,7 +27,9 @@ std::string anchor_of(const std::string& section) {
 std::string link_to(const PartEntry& part, const std::string& section,
                     const ReportOptions& options) {
   if (options.handouts.empty() || part.handout.empty()) return "";
-  return options.handouts + part.handout + anchor_of(section);
+  std::filesystem::path file = std::filesystem::path(part.handout).filename();
+  if (options.handouts_are_pages) file.replace_extension(".html");
+  return options.handouts + file.string() + anchor_of(section);
 }
 
 json remarks_json(const std::vector<Remark>& remarks) {
@@ -92,6 +95,8 @@ json check_json(const CheckEntry& check, const PartEntry& part, const ReportOpti
           {"on_points", remarks_on_points(check)},
           {"mistakes", mistakes},
           {"hint", check.hint},
+          {"file", check.files.empty() ? "" : check.files[0]},
+          {"functions", check.functions},
           {"cases", cases_json(check)}};
 }
 
