@@ -27,6 +27,11 @@ nlohmann::json picture_of_planes(const PictureRule& rule, const arrays::Array& e
                                  const arrays::Array& got, const std::vector<std::int64_t>& shape,
                                  const arrays::Array* before);
 
+/// The box that is due and the student's, (3, 2) both, with points in them; null where they agree.
+/// Due is the extent of the student's own points, widened by the margin, where `outputs` have both.
+nlohmann::json picture_of_box(const PictureRule& rule, const arrays::Array& expected,
+                              const arrays::Array& got, const arrays::Arrays& outputs);
+
 /// Voxels of both answers; null where they are the same.
 /// @param inputs  of the case, for the silhouette.
 nlohmann::json picture_of_voxels(const PictureRule& rule, const arrays::Array& expected,

@@ -16,10 +16,12 @@ using nlohmann::json;
 const std::map<std::string, PictureKind> kKinds = {{"image", PictureKind::kImage},
                                                    {"map", PictureKind::kMap},
                                                    {"curve", PictureKind::kCurve},
-                                                   {"voxels", PictureKind::kVoxels}};
+                                                   {"voxels", PictureKind::kVoxels},
+                                                   {"box", PictureKind::kBox}};
 const std::set<std::string> kLayouts = {"N", "HW", "HWC", "BCHW"};
-const std::set<std::string> kKeys = {"kind",  "title",  "unit",       "note",       "layout",
-                                     "shape", "before", "silhouette", "projection", "only"};
+const std::set<std::string> kKeys = {"kind",   "title",  "unit",       "note",       "layout",
+                                     "shape",  "before", "silhouette", "projection", "only",
+                                     "points", "margin", "maps",       "maps_title"};
 
 PictureRule rule_of(const json& entry) {
   for (const auto& [key, value] : entry.items()) {
@@ -29,7 +31,7 @@ PictureRule rule_of(const json& entry) {
   }
   PictureRule rule;
   const auto kind = kKinds.find(entry.at("kind").get<std::string>());
-  if (kind == kKinds.end()) throw InputError("\"kind\" must be image, map, curve or voxels");
+  if (kind == kKinds.end()) throw InputError("\"kind\" must be image, map, curve, voxels or box");
   rule.kind = kind->second;
   rule.title = entry.at("title").get<std::string>();
   rule.unit = entry.value("unit", "");
@@ -42,6 +44,13 @@ PictureRule rule_of(const json& entry) {
   rule.before = entry.value("before", "");
   rule.silhouette = entry.value("silhouette", "");
   rule.projection = entry.value("projection", "");
+  rule.points = entry.value("points", "");
+  rule.margin = entry.value("margin", "");
+  rule.maps = entry.value("maps", std::vector<std::int64_t>{});
+  if (!rule.maps.empty() && rule.maps.size() != 3) {
+    throw InputError("\"maps\" must be three numbers: channels, rows, columns");
+  }
+  rule.maps_title = entry.value("maps_title", rule.title);
   if (entry.contains("only")) rule.only = entry.at("only").get<std::array<std::string, 2>>();
   return rule;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace pset3::pipeline {
 
@@ -13,6 +15,7 @@ enum class PictureKind {
   kMap,     ///< values as colours, with a scale and a map of the errors
   kCurve,   ///< values one after the other
   kVoxels,  ///< points of space, (N, 3): what is in both answers, and what in one of them only
+  kBox,     ///< lower and upper ends along x, y and z, (3, 2), around points
 };
 
 /// One entry of fixtures/<part>/pictures.json.
@@ -30,6 +33,13 @@ struct PictureRule {
   /// For voxels: the inputs with the silhouette and with the projection that it was seen by.
   std::string silhouette = {};
   std::string projection = {};
+  /// For boxes: the outputs with the points that lie in them, and with the margin around these.
+  std::string points = {};
+  std::string margin = {};
+  /// For maps: the channels, rows and columns that each row of the array is drawn as where it has
+  /// as many numbers, and the title then.
+  std::vector<std::int64_t> maps = {};
+  std::string maps_title = {};
   std::array<std::string, 2> only = {"only expected", "only yours"};  ///< voxels in one answer
 };
 

@@ -1,5 +1,7 @@
 #include "grader/pipeline/pictures.hpp"
 
+#include <optional>
+
 #include "grader/judge/answer.hpp"
 #include "grader/pipeline/picture_data.hpp"
 
@@ -26,6 +28,17 @@ std::vector<std::int64_t> shape_of(const PictureRule& rule, const Arrays& arrays
   return {sizes, sizes + shape->element_count()};
 }
 
+/// The same rule for rows that are feature maps, flattened; nothing where they are something else.
+std::optional<PictureRule> rule_for_maps(const PictureRule& rule,
+                                         const std::vector<std::int64_t>& shape) {
+  if (rule.maps.empty() || shape.size() != 2) return std::nullopt;
+  if (shape[1] != rule.maps[0] * rule.maps[1] * rule.maps[2]) return std::nullopt;
+  PictureRule own = rule;
+  own.layout = "BCHW";
+  own.title = rule.maps_title;
+  return own;
+}
+
 json picture_of(const std::string& name, const PictureRule& rule, const judge::CaseView& view) {
   const Array* expected = find(view.expected, name);
   const Array* got = find(view.outputs, name);
@@ -33,8 +46,15 @@ json picture_of(const std::string& name, const PictureRule& rule, const judge::C
   if (rule.kind == PictureKind::kVoxels) {
     return picture_of_voxels(rule, *expected, *got, view.inputs);
   }
+  if (rule.kind == PictureKind::kBox) return picture_of_box(rule, *expected, *got, view.outputs);
   const std::vector<std::int64_t> shape = shape_of(rule, view.expected, *expected);
   if (shape != shape_of(rule, view.outputs, *got)) return nullptr;
+  if (const auto own = rule_for_maps(rule, shape)) {
+    json picture = picture_of_planes(*own, *expected, *got,
+                                     {shape[0], rule.maps[0], rule.maps[1], rule.maps[2]}, nullptr);
+    if (!picture.is_null()) picture["title"] = own->title;
+    return picture;
+  }
   return picture_of_planes(rule, *expected, *got, shape, find(view.inputs, rule.before));
 }
 
@@ -64,7 +84,7 @@ json pictures_of_case(const PictureRules& rules, const judge::CaseView& view) {
     json picture = picture_of(name, rule, view);
     if (picture.is_null()) continue;
     picture["array"] = name;
-    picture["title"] = rule.title;
+    if (!picture.contains("title")) picture["title"] = rule.title;
     if (!rule.unit.empty()) picture["unit"] = rule.unit;
     if (!rule.note.empty()) picture["note"] = rule.note;
     pictures.push_back(std::move(picture));

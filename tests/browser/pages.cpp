@@ -25,7 +25,7 @@ void write(const fs::path& file, const std::string& text) {
 }
 
 void write_report(const fs::path& file, const SubmissionReport& report, Audience audience) {
-  write(file, report::html::report_html(report, {audience, "../"}));
+  write(file, report::html::report_html(report, {audience, "../handouts/"}));
 }
 
 /// A ball of voxels, of which every voxel beyond x = `cut` is missing, and as many beside it.
@@ -60,17 +60,26 @@ json sample_pictures() {
   rules["depth"] = {PictureKind::kMap, "Depth", "m", "", "BCHW"};
   rules["image"] = {PictureKind::kImage, "The sampled picture", "", "", "BCHW"};
   rules["losses"] = {PictureKind::kCurve, "Loss of each epoch", "", "", "N"};
+  rules["bounds"] = {PictureKind::kBox, "Your box"};
+  rules["bounds"].points = "survivors";
+  rules["bounds"].margin = "side";
   const judge::CheckSpec check = {};
   json pictures = json::array();
-  const auto add = [&](const std::string& name, const Array& expected, const Array& got) {
+  const auto add = [&](const std::string& name, const Array& expected, const Array& got,
+                       const arrays::Arrays& besides = {}) {
     const arrays::Arrays right = {{name, expected}};
-    const arrays::Arrays wrong = {{name, got}};
+    arrays::Arrays wrong = besides;
+    wrong[name] = got;
     for (json picture : pipeline::pictures_of_case(rules, {check, right, right, wrong})) {
       picture["case"] = "case." + name;
       pictures.push_back(picture);
     }
   };
   add("survivors", ball(9), ball(5));
+  const std::vector<double> narrow = {-0.95, 0.6, -0.95, 0.95, -1.0, 1.0};
+  const Array bounds = Array::copy_of(narrow.data(), {3, 2});
+  add("bounds", bounds, bounds,
+      {{"survivors", ball(9)}, {"side", Array::of(std::vector<double>{0.1})}});
   add("depth", wave(48, 64, 0.0), wave(48, 64, 0.4));
   add("image", wave(40, 60, 0.0), wave(40, 60, 0.8));
   add("losses", Array::of(std::vector<double>{2.0, 1.2, 0.7, 0.5, 0.4}),
@@ -83,6 +92,11 @@ SubmissionReport with_pictures() {
   for (const judge::CheckResult& check : report.parts[0].checks) {
     if (check.verdict == judge::Verdict::kPassed) continue;
     report.parts[0].pictures[check.check] = sample_pictures();
+  }
+  for (judge::CheckResult& check : report.parts[0].checks) {
+    if (check.verdict == judge::Verdict::kPassed) continue;
+    check.diagnoses = {{"slip_in_the_column_of_the_pixel__y_instead_of_x",
+                        "Look first at the column of the pixel: `y` stands where `x` belongs."}};
   }
   return report;
 }

@@ -74,6 +74,38 @@ TEST(Pictures, SurviveAnAnswerWithoutVoxels) {
   EXPECT_THAT(drawn(voxel_rule(), none, none), IsEmpty());
 }
 
+TEST(Pictures, DrawTheBoxThatIsDueAroundTheStudentsOwnPoints) {
+  PictureRule rule = {PictureKind::kBox, "A box"};
+  rule.points = "coarse";
+  rule.margin = "side";
+  const judge::CheckSpec check = {};
+  const Array ours = matrix({0, 1, 0, 1, 0, 1}, 3);
+  const Array coarse = matrix({2, 3, 4, 5, 6, 7}, 2);
+  const Array side = Array::of(std::vector<double>{0.5});
+  const auto boxes = [&](const Array& got) {
+    const Arrays outputs = {{"a", got}, {"coarse", coarse}, {"side", side}};
+    return pictures_of_case({{"a", rule}}, {check, {}, {{"a", ours}}, outputs});
+  };
+  const json wrong = boxes(matrix({2, 5, 2.5, 6.5, 3.5, 7.5}, 3));
+  ASSERT_EQ(wrong.size(), 1u);
+  EXPECT_EQ(wrong[0].at("expected"), (json{1.5, 5.5, 2.5, 6.5, 3.5, 7.5})) << "not our box";
+  EXPECT_EQ(wrong[0].at("shown"), 2);
+  EXPECT_THAT(boxes(matrix({1.5, 5.5, 2.5, 6.5, 3.5, 7.5}, 3)), IsEmpty());
+  EXPECT_THAT(boxes(matrix({1.5, std::nan(""), 2.5, 6.5, 3.5, 7.5}, 3)), IsEmpty());
+}
+
+TEST(Pictures, DrawRowsAsFeatureMapsWhereTheyAreSome) {
+  PictureRule rule = {PictureKind::kMap, "Rows"};
+  rule.maps = {2, 1, 3};
+  rule.maps_title = "Maps";
+  const json maps = drawn(rule, matrix({1, 2, 3, 4, 5, 6}, 1), matrix({1, 2, 3, 4, 5, 7}, 1));
+  EXPECT_EQ(maps[0].at("title"), "Maps");
+  EXPECT_EQ(maps[0].at("worst").at("index"), (json{0, 1, 0, 2}));
+  EXPECT_EQ(maps[0].at("slices")[0].at("label"), "item 0, channel 1");
+  const json rows = drawn(rule, matrix({1, 2}, 1), matrix({1, 3}, 1));
+  EXPECT_EQ(rows[0].at("title"), "Rows");
+}
+
 TEST(Pictures, MakeLargeArraysSmall) {
   const std::vector<double> ones(1'000'000, 1.0);
   std::vector<double> others = ones;
@@ -112,7 +144,9 @@ TEST(PictureRules, NameOnlyArraysThatCasesReturn) {
     EXPECT_FALSE(rules.empty()) << part.path();
     for (const auto& [name, rule] : rules) {
       EXPECT_EQ(names.count(name), 1u) << part.path() << " has no " << name;
-      EXPECT_TRUE(rule.shape.empty() || names.count(rule.shape) == 1) << rule.shape;
+      for (const std::string& other : {rule.shape, rule.points, rule.margin}) {
+        EXPECT_TRUE(other.empty() || names.count(other) == 1) << other;
+      }
     }
   }
 }

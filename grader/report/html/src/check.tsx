@@ -1,6 +1,6 @@
 import type { Case, Check } from "./model";
 import { Pictures } from "./pictures";
-import { Badge, Foreign, Labelled } from "./parts";
+import { Badge, Foreign, Labelled, Prose } from "./parts";
 import { counted, pointsText, scoreText, verdictWords } from "./words";
 
 function checkScore(check: Check): string {
@@ -9,21 +9,26 @@ function checkScore(check: Check): string {
   return scoreText(check.points, check.max);
 }
 
-/** Expected and got beside each other, the other remarks below. */
+/** The case, expected and got beside each other, the probable mistake, the other remarks below. */
 function Remarks({ check }: { check: Check }) {
   const expected = check.remarks.find((remark) => remark.label === "Expected");
   const own = check.remarks.find((remark) => remark.own);
-  const others = check.remarks.filter((remark) => remark !== expected && remark !== own);
+  const which = check.remarks.find((remark) => remark.label === "Case");
+  const others = check.remarks.filter((remark) => remark !== expected && remark !== own && remark !== which);
   return (
     <>
+      {which && <dl><Labelled label="Case"><Foreign text={which.text} /></Labelled></dl>}
       {(expected || own) && (
         <dl class="side_by_side">
           {expected && <Labelled label="Expected"><Foreign text={expected.text} /></Labelled>}
           {own && <Labelled label={own.label} tone="bad"><Foreign text={own.text} /></Labelled>}
         </dl>
       )}
-      {others.length > 0 && (
+      {others.length + check.mistakes.length > 0 && (
         <dl>
+          {check.mistakes.map((mistake, i) => (
+            <Labelled label={i === 0 ? "Probably" : "Or"} tone="half"><Prose text={mistake.text} /></Labelled>
+          ))}
           {others.map((remark) => (
             <Labelled label={remark.label || "Detail"}><Foreign text={remark.text} /></Labelled>
           ))}
@@ -33,19 +38,24 @@ function Remarks({ check }: { check: Check }) {
   );
 }
 
+/** "`carve` in `carve.cpp`"; the file alone where there are many functions. */
+function yourCode({ file, functions }: Check): string {
+  const named = functions.length > 3 ? "" : functions.map((name) => `\`${name}\``).join(", ");
+  return named ? `${named} in \`${file}\`` : `\`${file}\``;
+}
+
 function Advice({ check }: { check: Check }) {
   return (
     <dl>
-      {check.mistakes.map((mistake, i) => (
-        <Labelled label={i === 0 ? "Probably" : "Or"} tone="half">{mistake.text}</Labelled>
-      ))}
-      {check.on_points.map((sentence) => <Labelled label="Points">{sentence}</Labelled>)}
-      {check.hint && <Labelled label="Hint" tone="advice">{check.hint}</Labelled>}
+      {check.on_points.map((sentence) => <Labelled label="Points"><Prose text={sentence} /></Labelled>)}
+      {check.hint && <Labelled label="Hint" tone="advice"><Prose text={check.hint} /></Labelled>}
+      {check.file && <Labelled label="Your code"><Prose text={yourCode(check)} /></Labelled>}
       {check.section && (
         <Labelled label="Read">
           {check.link ? <a href={check.link}>{check.section}</a> : check.section}
         </Labelled>
       )}
+      {!check.hidden && <Labelled label="Check it again"><code>{`./pset3 check ${check.id} --watch`}</code></Labelled>}
     </dl>
   );
 }
@@ -107,7 +117,7 @@ export function PassedChecks({ checks }: { checks: Check[] }) {
           <li id={check.id}>
             <span>{check.title} <span class="id">{check.id}</span></span>
             <span class="score">{checkScore(check)}</span>
-            {check.on_points.map((sentence) => <p>{sentence}</p>)}
+            {check.on_points.map((sentence) => <p><Prose text={sentence} /></p>)}
           </li>
         ))}
       </ul>

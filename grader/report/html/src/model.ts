@@ -47,7 +47,19 @@ export interface Voxels extends PictureHead {
   view?: SilhouetteView;
 }
 
-export type Picture = Planes | Voxels;
+/** The box that is due and the student's: lower and upper ends along x, y and z; points lie in them. */
+export interface Box extends PictureHead {
+  kind: "box";
+  expected: number[];
+  got: number[];
+  low: number;
+  high: number;
+  points: string;
+  shown: number;
+  of: number;
+}
+
+export type Picture = Planes | Voxels | Box;
 
 export interface Check {
   id: string;
@@ -65,6 +77,9 @@ export interface Check {
   on_points: string[];
   mistakes: { name: string; text: string }[];
   hint: string;
+  /** Of the student's: what the check is about. */
+  file: string;
+  functions: string[];
   cases: Case[];
   pictures: Picture[];
 }

@@ -26,6 +26,12 @@ export function Foreign({ text, code }: { text: string; code?: boolean }) {
   return code ? <bdi class="foreign code">{text}</bdi> : <bdi class="foreign">{text}</bdi>;
 }
 
+/** Our own text, in which `code` stands between backticks. */
+export function Prose({ text }: { text: string }) {
+  const pieces = text.split(/`([^`]+)`/);
+  return <>{pieces.map((piece, i) => (i % 2 === 1 ? <code>{piece}</code> : piece))}</>;
+}
+
 export function Labelled({ label, tone, children }: { label: string; tone?: string; children: ComponentChildren }) {
   return (
     <div class={`labelled ${tone ?? ""}`}>

@@ -78,7 +78,9 @@ function Page({ report }: { report: Report }) {
         {report.notes.map((note) => <p class="note"><Foreign text={note} /></p>)}
         {!report.refused && (
           <>
-            <nav class="cards" aria-label="Parts">{report.parts.map((part) => <PartCard part={part} />)}</nav>
+            {report.parts.length > 1 && (
+              <nav class="cards" aria-label="Parts">{report.parts.map((part) => <PartCard part={part} />)}</nav>
+            )}
             {report.open.map((line) => <p>{line}</p>)}
             {report.pictures_left_out > 0 && (
               <p>{`The pictures of ${counted(report.pictures_left_out, "check")} are left out to keep this page small. Check a single part to see them.`}</p>
