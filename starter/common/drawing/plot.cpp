@@ -96,6 +96,15 @@ std::string curves(const Chart& chart, const std::string& prefix) {
   return script + "\n";
 }
 
+/// Long labels stand in two columns, and the margin has room for two rows of them.
+std::size_t further_legend_rows(const std::vector<Chart>& charts) {
+  std::size_t most = 0;
+  for (const Chart& chart : charts) {
+    most = std::max(most, chart.series.size());
+  }
+  return most > 4 ? (most + 1) / 2 - 2 : 0;
+}
+
 constexpr const char* kStyle =
     "set encoding utf8\n"
     "set border 3 lw 1 lc rgb '#666666'\n"
@@ -132,7 +141,7 @@ void save_charts(const std::filesystem::path& path, const std::vector<Chart>& ch
   // Room for the legend, and for titles where there are any.
   const bool has_titles = std::any_of(charts.begin(), charts.end(),
                                       [](const Chart& chart) { return !chart.title.empty(); });
-  script += fmt::format("set tmargin {}\n", has_titles ? 5 : 3);
+  script += fmt::format("set tmargin {}\n", (has_titles ? 5U : 3U) + further_legend_rows(charts));
   for (std::size_t c = 0; c < charts.size(); ++c) {
     charts[c].check();
     for (std::size_t s = 0; s < charts[c].series.size(); ++s) {
