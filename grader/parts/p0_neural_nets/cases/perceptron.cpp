@@ -33,8 +33,9 @@ struct Sample {
   double bias = 0.0;
 };
 
-/// @param rate  0 for samples that are right; else the weights' step alone changes the answer, so
-///              that it matters when the perceptron is asked.
+/// @param rate  0 for samples that are right: they lie close to the line, so that it matters where
+///              the answer changes; else the weights' step alone changes the answer, so that it
+///              matters when the perceptron is asked.
 std::optional<Sample> draw_sample(int dimensions, double wanted_sign, double rate,
                                   worlds::Random& random) {
   Sample sample = {eighths(dimensions, random), eighths(dimensions, random), 0.0};
@@ -43,11 +44,16 @@ std::optional<Sample> draw_sample(int dimensions, double wanted_sign, double rat
     if (sample.bias == 0.0) return std::nullopt;
     return sample;
   }
+  if (rate == 0.0) {
+    const double close = 0.125 * random.integer(1, 3);
+    sample.bias = wanted_sign * close - score(sample.weights, 0.0, sample.input.data());
+    return sample;
+  }
   sample.bias = eighth(3.875, random);
   const double value = score(sample.weights, sample.bias, sample.input.data());
   if (wanted_sign * value < 0.5) return std::nullopt;
   const double square = score(sample.input, 0.0, sample.input.data());
-  if (rate > 0.0 && rate * square <= wanted_sign * value) return std::nullopt;
+  if (rate * square <= wanted_sign * value) return std::nullopt;
   return sample;
 }
 
