@@ -55,9 +55,12 @@ std::vector<Camera> cameras_of(const Arrays& inputs) {
 
 constexpr Eigen::Index kMostRowsBeyond = 200'000;
 
+/// The second of two calls counts: what the function keeps of another box shows.
 Arrays form_initial_voxels(const Arrays& inputs) {
   const auto limits = [&](const char* name) { return limits_of(arrays::get(inputs, name)); };
   const auto num_voxels = arrays::get(inputs, "num_voxels").item<std::int64_t>();
+  carving::form_initial_voxels(2.0 * limits("zlim"), 2.0 * limits("xlim"), 2.0 * limits("ylim"),
+                               static_cast<int>(num_voxels));
   const carving::VoxelGrid grid = carving::form_initial_voxels(
       limits("xlim"), limits("ylim"), limits("zlim"), static_cast<int>(num_voxels));
   // Many times too many rows say no more than their number.
@@ -135,7 +138,7 @@ Camera changed_in_squares(const Camera& camera) {
 /// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
 /// a wrong projection is not counted a second time. The middle view with a changed silhouette shows
 /// whether silhouettes are looked at, since a program that does not look agrees with itself as
-/// well.
+/// well. The first view is asked once more at the end.
 Arrays carve_all(const Arrays& inputs) {
   const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
   const std::vector<Camera> cameras = cameras_of(inputs);
@@ -150,8 +153,11 @@ Arrays carve_all(const Arrays& inputs) {
   const Voxels with_changed = carve_apart(voxels, changed);
   Voxels left = voxels;
   for (const Camera& camera : cameras) left = carving::carve(left, camera);
+  // As many voxels as the first call had, in another order: nothing of the calls before may show.
+  const Voxels again = carving::carve(voxels.colwise().reverse(), cameras.front());
   const auto rows = static_cast<std::int64_t>(alone.size() / 3);
   return {{"survivors", array_of(left)},
+          {"again", array_of(again)},
           {"changed", array_of(with_changed)},
           {"alone", Array::copy_of(alone.data(), {rows, 3})},
           {"alone_counts", Array::of(alone_counts)}};
@@ -226,6 +232,15 @@ carving::VoxelGrid grid_in(const carving::VoxelBounds& box, int num_voxels) {
   return carving::form_initial_voxels(box.xlim, box.ylim, box.zlim, num_voxels);
 }
 
+/// The same scene elsewhere in the world.
+std::vector<Camera> moved(std::vector<Camera> cameras, const carving::VoxelBounds& box) {
+  const Eigen::Vector3d by =
+      3.0 * Eigen::Vector3d(box.xlim[1] - box.xlim[0], box.ylim[1] - box.ylim[0],
+                            box.zlim[1] - box.zlim[0]);
+  for (Camera& camera : cameras) camera.P.col(3) -= camera.P.leftCols<3>() * by;
+  return cameras;
+}
+
 /// Every k-th row, so that there are `most` of them or fewer.
 Voxels some_of(const Voxels& voxels, Eigen::Index most) {
   const Eigen::Index step = voxels.rows() / most + 1;
@@ -269,6 +284,8 @@ Arrays get_voxel_bounds(const Arrays& inputs) {
   const Voxels with = carve_apart(sample, middle);
   const Voxels changed = carve_apart(sample, changed_in_squares(middle));
   carving::VoxelBounds bounds;
+  // What the function keeps of another scene shows in the answer to this one.
+  ask(moved(cameras, box), num_voxels, bounds);
   const Ending ending = ask(cameras, num_voxels, bounds);
   const Voxels coarse = carve_with_all(grid.voxels, cameras);
   // An exception is an error where something is left; it is thrown again, to be reported.

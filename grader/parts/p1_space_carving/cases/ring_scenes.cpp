@@ -312,6 +312,8 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
   const std::int64_t most = 2 * scene.voxels.rows() + 16;
   data.outputs["survivors"] = points_up_to(most);
   data.outputs["changed"] = points_up_to(most);
+  // With the rows of earlier calls where a program keeps these.
+  data.outputs["again"] = points_up_to((options.views + 1) * most);
   data.outputs["alone"] = points_up_to(options.views * most);
   data.outputs["alone_counts"] = arrays::exactly(DType::kI64, {options.views});
   return data;

@@ -56,6 +56,33 @@ Comparison compare(const Alone& alone, const RowMatch& matched, std::size_t voxe
   return result;
 }
 
+/// The first view once more, after all of them, compared with its answer in a process of its own.
+CaseFinding again_of(const Alone& alone, const RowMatch& again, Rows voxels) {
+  const RowMatch& fresh = alone.views.front();
+  const std::string expected =
+      "carve with the first view keeps the same voxels before and after the calls with the others";
+  std::size_t missing = 0;
+  std::size_t surplus = 0;
+  std::optional<std::size_t> first;
+  for (std::size_t i = 0; i < voxels.count; ++i) {
+    if (fresh.has(i) == again.has(i)) continue;
+    ++(fresh.has(i) ? missing : surplus);
+    if (!first) first = i;
+  }
+  const std::size_t foreign = alone.foreign > 0 ? 0 : again.foreign;
+  const std::size_t repeated = alone.repeated > 0 ? 0 : again.repeated;
+  if (!first && foreign + repeated == 0) return passed(expected, "the same");
+  const std::string got = fmt::format(
+      "afterwards {} voxels are missing, {} others are kept, {} rows are no voxels, {} occur twice",
+      text(missing), text(surplus), text(foreign), text(repeated));
+  const std::string advice =
+      "Something is kept from one call to the next. Look for static and global variables.";
+  if (!first) return failed(expected, got, advice);
+  return failed(expected, got,
+                fmt::format("first: voxel {}, {} the first time\n{}", point(voxels[*first]),
+                            fresh.has(*first) ? "kept" : "carved", advice));
+}
+
 CaseFinding finding_of(const Alone& alone, const RowMatch& matched, Rows voxels) {
   const Comparison found = compare(alone, matched, voxels.count);
   const std::size_t views = alone.views.size();
@@ -84,7 +111,11 @@ CaseFinding judge_all_views(const CaseView& view) {
   const auto alone = alone_of(view.outputs, index, view_count(view.inputs));
   if (!alone) return failed(expected, "alone_counts does not add up to the rows of alone");
   if (auto finding = blocked_by_carve(view, index, *alone, expected)) return *finding;
-  return finding_of(*alone, match(index, rows_of(get(view.outputs, "survivors"))), voxels);
+  CaseFinding finding =
+      finding_of(*alone, match(index, rows_of(get(view.outputs, "survivors"))), voxels);
+  if (finding.verdict != Verdict::kPassed) return finding;
+  CaseFinding again = again_of(*alone, match(index, rows_of(get(view.outputs, "again"))), voxels);
+  return again.verdict == Verdict::kPassed ? finding : again;
 }
 
 }  // namespace pset3::judge::p1

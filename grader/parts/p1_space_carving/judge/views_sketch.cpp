@@ -21,6 +21,23 @@ std::size_t class_of(const Alone& alone, std::size_t voxel) {
   return static_cast<std::size_t>(std::distance(alone.views.begin(), one)) + 1;
 }
 
+/// Shares of the voxels that the first view keeps after all others, by whether it keeps them alone
+/// and whether all views do. Nothing where they are the same: then there is nothing to tell.
+void append_again(const Alone& alone, const RowMatch& again, Sketch& sketch) {
+  const RowMatch& fresh = alone.views.front();
+  Shares shares(3);
+  bool same = again.foreign + again.repeated == fresh.foreign + fresh.repeated;
+  for (std::size_t i = 0; i < fresh.copies.size(); ++i) {
+    const bool in_all = alone.keep(i) == alone.views.size();
+    shares.add(!fresh.has(i) ? 0 : in_all ? 1 : 2, again.has(i));
+    same = same && fresh.has(i) == again.has(i);
+  }
+  if (same) return;
+  sketch.push_back(again.foreign > 0 ? 1.0 : 0.0);
+  sketch.push_back(again.repeated > 0 ? 1.0 : 0.0);
+  shares.append_to(sketch);
+}
+
 }  // namespace
 
 Sketch sketch_all_views(const CaseView& view) {
@@ -46,6 +63,7 @@ Sketch sketch_all_views(const CaseView& view) {
   sketch.push_back(static_cast<double>(std::min(lost, views + 1)));
   in_classes.append_to(sketch);
   in_blocks.append_to(sketch);
+  append_again(*alone, match(index, rows_of(get(view.outputs, "again"))), sketch);
   return sketch;
 }
 

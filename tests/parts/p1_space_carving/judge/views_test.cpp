@@ -33,6 +33,7 @@ struct Scene {
     const TestCamera& middle = cameras[cameras.size() / 2];
     const auto squares = changed_in_squares(middle, silhouettes[cameras.size() / 2]);
     return {{"survivors", array_of(survivors)},
+            {"again", array_of(carve(voxels, cameras[0], silhouettes[0]))},
             {"alone", array_of(alone)},
             {"alone_counts", Array::of(counts)},
             {"changed", array_of(carve(voxels, middle, squares))}};
@@ -87,6 +88,21 @@ TEST(AllViews, FailWhenAVoxelIsLostOrRepeatedOnTheWay) {
   survivors = points_of(scene.outputs({}).at("survivors"));
   survivors.push_back(survivors.front());
   outputs.at("survivors") = array_of(survivors);
+  EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
+}
+
+TEST(AllViews, FailWhenTheFirstViewKeepsOtherVoxelsAfterwards) {
+  const Scene scene;
+  Arrays outputs = scene.outputs({});
+  const Sketch right = sketch("p1.all_views", scene.inputs(), outputs);
+  outputs.at("again") = outputs.at("survivors");
+  const CaseFinding lost = scene.find(outputs);
+  EXPECT_EQ(lost.verdict, Verdict::kFailed);
+  EXPECT_NE(lost.detail.find("kept the first time"), std::string::npos) << lost.detail;
+  EXPECT_GT(sketch("p1.all_views", scene.inputs(), outputs).size(), right.size());
+  Points twice = points_of(scene.outputs({}).at("again"));
+  twice.push_back(twice.front());
+  outputs.at("again") = array_of(twice);
   EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
 }
 
