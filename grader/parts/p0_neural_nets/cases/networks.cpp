@@ -138,6 +138,21 @@ Array draw_targets(const Network& network, worlds::Random& random) {
   return one_hot(classes, network.sizes.back());
 }
 
+/// Makes one class lead by 50 to 70 in all samples, and wrongly in all but the first: the right
+/// one's probability is far below any ε. By the bias, so that no other number of the network grows.
+void make_confident(const Network& network, Drawn& drawn, Array& targets, worlds::Random& random) {
+  const std::int64_t classes = network.sizes.back();
+  const std::int64_t leader = random.integer(0, static_cast<int>(classes) - 1);
+  const std::string bias = of_layer("bias", network.layers() - 1);
+  drawn.layers.at(bias).data<double>()[leader] += random.uniform(55.0, 65.0);
+  for (std::int64_t n = 0; n < network.samples; ++n) {
+    double* row = targets.data<double>() + n * classes;
+    if (n > 0 && row[leader] == 0.0) continue;
+    std::fill_n(row, classes, 0.0);
+    row[n == 0 ? leader : (leader + 1) % classes] = 1.0;
+  }
+}
+
 void expect_forward(CaseData& data, const Network& network) {
   for (std::size_t i = 0; i < network.layers(); ++i) {
     expect_exactly(data, of_layer("inputs", i), {network.samples, network.sizes[i]});
@@ -235,11 +250,12 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
   const int layers = parameters.integer("layers", 1, 3);
   const std::string activation = parameters.choice("activation", {"sigmoid", "tanh", "relu"});
   const std::string direction = parameters.choice("direction", {"forward", "backward", "step"});
+  const std::string logits = parameters.optional_choice("logits", {"moderate", "confident"});
   parameters.finish();
 
   worlds::Random random(seed, "p0.mlp");
   const Network network = draw_network(samples, layers, activation, random);
-  const Drawn drawn =
+  Drawn drawn =
       first_success("p0.mlp " + params.dump(), [&] { return draw_passes(network, random); });
   CaseData data;
   data.inputs = drawn.layers;
@@ -252,7 +268,12 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
     expect_forward(data, network);
     return data;
   }
-  data.inputs["targets"] = draw_targets(network, random);
+  Array targets = draw_targets(network, random);
+  if (logits == "confident") {
+    make_confident(network, drawn, targets, random);
+    for (const auto& [name, array] : drawn.layers) data.inputs[name] = array;
+  }
+  data.inputs["targets"] = std::move(targets);
   data.inputs["learning_rate"] = Array::scalar(random.uniform(0.05, 0.4));
   expect_exactly(data, "loss", {});
   expect_step(data, network, "");

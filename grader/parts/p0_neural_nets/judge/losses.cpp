@@ -177,9 +177,48 @@ CaseFinding judge_loss_gradient(const CaseView& view) {
 
 namespace {
 
+/// The derivative where samples are confident and wrong, worked out on paper: differences of large
+/// numbers would be too coarse.
+Tensor slopes_of(const LossCase& loss) {
+  const bool of_logits = loss.kind == LossKind::kSoftmaxCrossEntropy;
+  Tensor slopes = of_logits ? softmax(loss.predictions) : loss.predictions;
+  for (std::size_t i = 0; i < slopes.values.size(); ++i) {
+    const double p = slopes.values[i];
+    const double t = loss.targets.values[i];
+    const double slope = of_logits                                    ? p - t
+                         : loss.kind == LossKind::kBinaryCrossEntropy ? (p - t) / (p * (1.0 - p))
+                                                                      : -t / p;
+    slopes.values[i] = slope / static_cast<double>(slopes.size(0));
+  }
+  return slopes;
+}
+
+/// The factor that brings one array closest to another.
+double factor_between(const Tensor& from, const Tensor& to) {
+  return dot(from, to) / dot(from, from);
+}
+
+/// The gradient is that of the definition, but for a factor or a sign, which another check scores.
+CaseFinding judge_confident_gradient(const CaseView& view, const LossCase& loss) {
+  const Tensor right = slopes_of(loss);
+  const double factor = factor_between(right, loss.gradient);
+  const double tolerance = tolerance_for(view, loss, difference_tolerance(view));
+  const std::string words = "the gradient where a sample is confident of a wrong class";
+  if (is_plausible_factor(factor) && close(scaled(right, factor), loss.gradient, tolerance)) {
+    return passed(words, "the same");
+  }
+  if (gradient_follows_own_softmax(view, loss, tolerance)) {
+    return passed("the gradient that your own softmax gives", "the same");
+  }
+  CaseFinding finding =
+      compare({{"the derivative by the prediction", right, loss.gradient}}, tolerance);
+  finding.detail += "\nThe more confident and wrong a sample is, the more it has to be moved.";
+  return finding;
+}
+
 /// Small probabilities, none as small as any ε: the value is that of the definition, but for a
 /// factor or a sign, which another check scores.
-CaseFinding judge_confident(const CaseView& view, const LossCase& loss) {
+CaseFinding judge_confident_value(const CaseView& view, const LossCase& loss) {
   const double expected = loss.true_value();
   const auto samples = static_cast<double>(loss.predictions.size(0));
   const auto outputs = static_cast<double>(loss.predictions.size(1));
@@ -209,7 +248,10 @@ CaseFinding judge_confident(const CaseView& view, const LossCase& loss) {
 
 CaseFinding judge_certain(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
-  if (!is_certain(loss)) return judge_confident(view, loss);
+  if (!is_certain(loss)) {
+    CaseFinding finding = judge_confident_value(view, loss);
+    return finding.verdict == Verdict::kPassed ? judge_confident_gradient(view, loss) : finding;
+  }
   const Tensor signs = signs_wanted(loss);
   // The mean over the samples, or over all values where that was mixed up, which another check
   // scores.
@@ -229,7 +271,7 @@ CaseFinding judge_certain(const CaseView& view) {
                               number(loss.predictions.values[i]), number(loss.targets.values[i])),
                   number(loss.gradient.values[i]));
   }
-  if (loss.kind == LossKind::kSoftmaxCrossEntropy) return judge_confident(view, loss);
+  if (loss.kind == LossKind::kSoftmaxCrossEntropy) return judge_confident_value(view, loss);
   return passed("a finite, large value and a gradient that points the right way", "the same");
 }
 
@@ -249,12 +291,37 @@ double share_of_true_value(const LossCase& loss) {
   return share < 0.99 && cost > 15.0 && cost < 38.0 ? 0.5 : share;
 }
 
+/// How long the gradient is, along the right one, in each sample; nothing where all are the same.
+void append_slopes(const LossCase& loss, Sketch& sketch) {
+  const Tensor right = slopes_of(loss);
+  const auto columns = static_cast<std::size_t>(right.size(1));
+  Sketch factors;
+  for (std::size_t begin = 0; begin < right.values.size(); begin += columns) {
+    double product = 0.0;
+    double square = 0.0;
+    for (std::size_t i = begin; i < begin + columns; ++i) {
+      product += right.values[i] * loss.gradient.values[i];
+      square += right.values[i] * right.values[i];
+    }
+    factors.push_back(std::round(1000.0 * product / square) / 1000.0);
+  }
+  if (std::count(factors.begin(), factors.end(), factors.front()) ==
+      static_cast<std::ptrdiff_t>(factors.size())) {
+    return;
+  }
+  sketch.insert(sketch.end(), factors.begin(), factors.end());
+}
+
 }  // namespace
 
 /// Signs alone: how large the numbers are depends on ε.
 Sketch sketch_certain(const CaseView& view) {
   const LossCase loss = loss_case_in(view);
-  if (!is_certain(loss)) return {share_of_true_value(loss)};
+  if (!is_certain(loss)) {
+    Sketch sketch = {share_of_true_value(loss)};
+    append_slopes(loss, sketch);
+    return sketch;
+  }
   const Tensor signs = signs_wanted(loss);
   const double cells = static_cast<double>(loss.predictions.values.size());
   const double least = 10.0 * wrong_outputs(loss, signs) / cells;
