@@ -35,7 +35,8 @@ torch::Tensor fill_unknown(const torch::Tensor& predicted, const Batch& batch);
 LossTerms net_loss(const torch::Tensor& predicted, const torch::Tensor& truth);
 
 /// One step on one batch: predict in training mode, fill what is unknown, take the net loss, forget
-/// the old gradients, find the new ones, move.
+/// the old gradients, find the new ones, move. The model may come with gradients of an earlier
+/// backward(): they are old ones, too.
 ///
 /// @param optimizer  has the model's parameters.
 /// @param batch      is not changed.
