@@ -141,6 +141,57 @@ TEST(Isolation, WhatACasePrintsIsItsOwn) {
   EXPECT_EQ(outcomes[1].text, "3 voxels\n");
 }
 
+/// Everything that a case says goes through the driver, of which the next case's process is a copy.
+TEST(Isolation, NothingThatACaseSaidIsInTheNextOnesMemory) {
+  EXPECT_THAT(
+      answers(
+          "char mark[] = {'Q', 'z', '7', ':', 0};\n"
+          "int most = 0;\n"
+          "std::ifstream maps(\"/proc/self/maps\");\n"
+          "for (std::string line; std::getline(maps, line);) {\n"
+          "  unsigned long at = 0, end = 0;\n"
+          "  char mode[5] = {};\n"
+          "  std::sscanf(line.c_str(), \"%lx-%lx %4s\", &at, &end, mode);\n"
+          "  if (mode[0] != 'r' || mode[1] != 'w') continue;\n"
+          "  for (; at + 8 < end; ++at) {\n"
+          "    const char* byte = reinterpret_cast<const char*>(at);\n"
+          "    if (std::memcmp(byte, mark, 4) != 0 || byte[4] < '0' || byte[4] > '9') continue;\n"
+          "    if (byte[4] - '0' > most) most = byte[4] - '0';\n"
+          "  }\n"
+          "}\n"
+          "for (int i = 0; i < 500; ++i) std::printf(\"%s%d \", mark, most + 1);\n"
+          "std::fflush(stdout);\n"
+          "return most + 1;"),
+      ElementsAre(1, 1, 1));
+}
+
+/// The next case's process has no copy of what this one was asked either.
+TEST(Isolation, NothingThatACaseWasGivenIsInTheNextOnesMemory) {
+  const CarveProgram program(carve_with(
+      "const double x = voxels(0, 0);\nint found = 0;\n"
+      "std::ifstream maps(\"/proc/self/maps\");\n"
+      "for (std::string line; std::getline(maps, line);) {\n"
+      "  if (line.find(\"[heap]\") == std::string::npos) continue;\n"
+      "  unsigned long at = 0, end = 0;\n"
+      "  std::sscanf(line.c_str(), \"%lx-%lx\", &at, &end);\n"
+      "  for (; at + 8 < end; at += 8) {\n"
+      "    const double value = *reinterpret_cast<const double*>(at);\n"
+      "    if (value > 4e5 && value < 6e5 && value == std::floor(value) && value != x) ++found;\n"
+      "  }\n}\nVoxels out(1, 3);\nout << found, 0, 0;\nreturn out;",
+      kHeaders + std::string("#include <cmath>\n")));
+  std::vector<RunCase> cases;
+  for (const double first : {411111.0, 522222.0}) {
+    arrays::Arrays inputs = carve_inputs(300);
+    for (int i = 0; i < 900; ++i) inputs.at("voxels").data<double>()[i] = first;
+    cases.push_back(carve_case(inputs));
+  }
+  const auto outcomes = program.run(cases);
+  for (const CaseOutcome& outcome : outcomes) {
+    ASSERT_EQ(outcome.ended, Ended::kReturned) << outcome.message;
+    EXPECT_THAT(survivors(outcome), ElementsAre(0.0));
+  }
+}
+
 TEST(Isolation, EndlessTextIsCut) {
   const CarveProgram program(
       carve_with("for (int i = 0; i < 100000; ++i) std::printf(\"line %d\\n\", i);\n"

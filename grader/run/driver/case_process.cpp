@@ -98,7 +98,10 @@ void reap_orphans() {
 
 }  // namespace
 
-TextPipe::TextPipe() {
+/// How much is read at a time, behind the text that is kept.
+constexpr std::size_t kGulp = 4096;
+
+TextPipe::TextPipe() : text_(kMaxTextBytes + kGulp) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return;
   read_end_ = ends[0];
@@ -124,14 +127,12 @@ void TextPipe::close_write_end() {
 }
 
 bool TextPipe::drain() {
-  char buffer[4096];
   // At most a pipe's worth at a time, so that one that never stops does not keep us here.
   for (int i = 0; i < 16; ++i) {
-    const ssize_t got = ::read(read_end_, buffer, sizeof buffer);
+    const ssize_t got = ::read(read_end_, text_.bytes() + size_, kGulp);
     if (got < 0) return errno == EAGAIN || errno == EINTR;
     if (got == 0) return false;
-    const std::size_t room = kMaxTextBytes - text_.size();
-    text_.append(buffer, std::min(room, static_cast<std::size_t>(got)));
+    size_ = std::min<std::size_t>(size_ + static_cast<std::size_t>(got), kMaxTextBytes);
   }
   return true;
 }
@@ -145,7 +146,6 @@ CaseEnd wait_for(pid_t child, const CaseLimits& limits, bool own_pid_namespace, 
   }
   reap_orphans();
   text.drain();
-  end.text = text.take();
   end.cpu_ms = milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
   end.peak_mib = static_cast<double>(usage.ru_maxrss) / 1024.0;
   return end;

@@ -3,7 +3,9 @@
 #include <sys/types.h>
 
 #include <cstdint>
-#include <string>
+#include <string_view>
+
+#include "grader/run/driver/case_memory.hpp"
 
 namespace pset3::run {
 
@@ -13,7 +15,6 @@ struct CaseEnd {
   int wait_status = 0;
   double cpu_ms = 0.0;    ///< of the process and the children that it waited for
   double peak_mib = 0.0;  ///< largest resident set, shared libraries included
-  std::string text;       ///< what it printed, at most kMaxTextBytes of it
 };
 
 struct CaseLimits {
@@ -38,12 +39,14 @@ class TextPipe {
   int read_end() const { return read_end_; }
   /// Reads what is there now, and forgets what is too much. @returns false at its end.
   bool drain();
-  std::string take() { return std::move(text_); }
+  /// What was printed, at most kMaxTextBytes of it.
+  std::string_view text() const { return text_.view().substr(0, size_); }
 
  private:
   int read_end_ = -1;
   int write_end_ = -1;
-  std::string text_;
+  CaseMemory text_;
+  std::size_t size_ = 0;
 };
 
 /// Waits for the child, kills what is left of it and its family, and reaps them.

@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 
+#include "grader/run/driver/case_memory.hpp"
 #include "grader/run/driver/case_process.hpp"
 #include "grader/run/driver/run_case.hpp"
 #include "grader/run/protocol.hpp"
@@ -51,20 +52,23 @@ bool write_exactly(const void* from, std::size_t count) {
   return true;
 }
 
+/// What is asked for: the function's name and the inputs.
 struct Request {
+  explicit Request(const RequestHeader& asked)
+      : header(asked), function(asked.function_bytes), payload(asked.payload_bytes) {}
+  bool read() {
+    return read_exactly(function.bytes(), header.function_bytes) &&
+           read_exactly(payload.bytes(), header.payload_bytes);
+  }
+
   RequestHeader header;
-  std::string function;
-  std::string payload;
+  CaseMemory function;
+  CaseMemory payload;
 };
 
-bool read_request(Request& request) {
-  if (!read_exactly(&request.header, sizeof request.header)) return false;
-  if (request.header.magic != pset3::run::kRequest) return false;
-  if (request.header.function_bytes > pset3::run::kMaxNameBytes) return false;
-  request.function.resize(request.header.function_bytes);
-  request.payload.resize(request.header.payload_bytes);
-  return read_exactly(request.function.data(), request.function.size()) &&
-         read_exactly(request.payload.data(), request.payload.size());
+bool read_header(RequestHeader& header) {
+  return read_exactly(&header, sizeof header) && header.magic == pset3::run::kRequest &&
+         header.function_bytes <= pset3::run::kMaxNameBytes;
 }
 
 /// A report in memory that a child shares. Another one for each case: what is left of a case must
@@ -85,17 +89,16 @@ class SharedReport {
   void* memory_;
 };
 
-/// @returns the child's report, with lengths that fit whatever the child wrote there.
-Report checked(const Report& shared) {
-  Report report = shared;
+/// Copies the child's report, with lengths that fit whatever the child wrote there.
+void copy_checked(const Report& shared, Report& report) {
+  report = shared;
   if (report.message_bytes > kMaxMessageBytes) report.message_bytes = 0;
   if (report.function_bytes > kMaxNameBytes) report.function_bytes = 0;
   if (report.frames > kMaxFrames) report.frames = 0;
-  return report;
 }
 
-bool send_reply(const Request& request, const CaseEnd& end, const Report& report,
-                std::string_view output) {
+bool send_reply(const Request& request, const CaseEnd& end, std::string_view text,
+                const Report& report, std::string_view output) {
   if (report.said != Said::kReturned) output = {};
   ReplyHeader header;
   header.nonce = request.header.nonce;
@@ -105,7 +108,7 @@ bool send_reply(const Request& request, const CaseEnd& end, const Report& report
   header.message_bytes = report.message_bytes;
   header.function_bytes = report.function_bytes;
   header.frames = report.frames;
-  header.text_bytes = static_cast<std::uint32_t>(end.text.size());
+  header.text_bytes = static_cast<std::uint32_t>(text.size());
   header.while_loading = report.while_loading;
   header.cpu_ms = end.cpu_ms;
   header.peak_mib = end.peak_mib;
@@ -113,14 +116,34 @@ bool send_reply(const Request& request, const CaseEnd& end, const Report& report
          write_exactly(report.message, report.message_bytes) &&
          write_exactly(report.function, report.function_bytes) &&
          write_exactly(report.frame, report.frames * sizeof report.frame[0]) &&
-         write_exactly(end.text.data(), end.text.size()) &&
-         write_exactly(output.data(), output.size());
+         write_exactly(text.data(), text.size()) && write_exactly(output.data(), output.size());
 }
 
 struct Options {
   const char* object = nullptr;
   bool own_pid_namespace = false;
 };
+
+/// Overwrites what earlier calls left on the stack below: numbers of earlier cases, which the
+/// driver sent on. Anything that a case can make as it likes, a length, would be a message to the
+/// next one.
+[[gnu::noinline]] void wipe_stack() {
+  constexpr std::size_t kDeepest = 256 * 1024;
+  char room[kDeepest];
+  ::explicit_bzero(room, sizeof room);
+}
+
+/// A call of its own, so that all that it knows of the case lies where wipe_stack() wipes.
+[[gnu::noinline]] bool finish(const Options& options, const Request& request, pid_t child,
+                              TextPipe& text, SharedReport& shared, const SharedBytes& output) {
+  const CaseEnd end = wait_for(child, {request.header.cpu_limit_ms, request.header.wall_limit_ms},
+                               options.own_pid_namespace, text);
+  CaseMemory memory(sizeof(Report));
+  Report& report = memory.as<Report>();
+  copy_checked(shared.get(), report);
+  if (!end.in_time) report.said = Said::kOverTime;
+  return send_reply(request, end, text.text(), report, output.read());
+}
 
 bool serve(const Options& options, const Request& request) {
   SharedReport shared;
@@ -133,16 +156,14 @@ bool serve(const Options& options, const Request& request) {
     ::close(kReplyDescriptor);
     ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
     text.become_output();
-    run_case(options.object, request.function, request.payload, output, shared.get());
+    wipe_stack();
+    run_case(options.object, std::string(request.function.view()), request.payload.view(), output,
+             shared.get());
   }
   if (child < 0) return false;
   ::setpgid(child, child);
   text.close_write_end();
-  const CaseEnd end = wait_for(child, {request.header.cpu_limit_ms, request.header.wall_limit_ms},
-                               options.own_pid_namespace, text);
-  Report report = checked(shared.get());
-  if (!end.in_time) report.said = Said::kOverTime;
-  return send_reply(request, end, report, output.read());
+  return finish(options, request, child, text, shared, output);
 }
 
 /// A library that is not there is the affair of the submission that asks for it.
@@ -164,9 +185,10 @@ int main(int count, char** words) {
   void* warm_up[1];
   ::backtrace(warm_up, 1);  // loads libgcc now, since a signal handler must not
   if (!write_exactly(&kHello, sizeof kHello)) return 1;
-  Request request;
-  while (read_request(request)) {
-    if (!serve(options, request)) return 1;
+  RequestHeader header;
+  while (read_header(header)) {
+    Request request(header);
+    if (!request.read() || !serve(options, request)) return 1;
   }
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <string_view>
 
 #include "grader/run/driver/crashes.hpp"
 #include "grader/run/inside/submission.hpp"
@@ -28,7 +29,7 @@ CallFunction open_submission(const char* object, Report& report) {
 
 }  // namespace
 
-void run_case(const char* object, const std::string& function, const std::string& inputs,
+void run_case(const char* object, const std::string& function, std::string_view inputs,
               SharedBytes& output, Report& report) {
   watch_for_crashes(report, object);
   try {

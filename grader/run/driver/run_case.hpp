@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "grader/run/inside/report.hpp"
 #include "grader/run/inside/shared_bytes.hpp"
@@ -14,7 +15,7 @@ namespace pset3::run {
 /// @param function  the entry's name.
 /// @param inputs    bytes of a safetensors file.
 /// @param output    takes the outputs, the same kind of bytes.
-[[noreturn]] void run_case(const char* object, const std::string& function,
-                           const std::string& inputs, SharedBytes& output, Report& report);
+[[noreturn]] void run_case(const char* object, const std::string& function, std::string_view inputs,
+                           SharedBytes& output, Report& report);
 
 }  // namespace pset3::run

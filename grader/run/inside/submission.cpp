@@ -1,5 +1,7 @@
 #include "grader/run/inside/submission.hpp"
 
+#include <string_view>
+
 #include "grader/arrays/safetensors.hpp"
 #include "grader/run/inside/entries.hpp"
 
@@ -27,7 +29,7 @@ const Entry* find_entry(const std::string& function) {
 }  // namespace
 }  // namespace pset3::run
 
-extern "C" void pset3_call(const std::string& function, const std::string& inputs,
+extern "C" void pset3_call(const std::string& function, std::string_view inputs,
                            pset3::run::SharedBytes& output, pset3::run::Report& report) {
   using namespace pset3::run;
   const Entry* entry = find_entry(function);

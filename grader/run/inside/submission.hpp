@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "grader/run/inside/report.hpp"
 #include "grader/run/inside/shared_bytes.hpp"
@@ -18,7 +19,7 @@ inline constexpr const char* kCallSymbol = "pset3_call";
 /// @param output    takes the outputs, the same kind of bytes.
 /// @param report    `said` becomes kReturned, kTooLong (with a message) or kNoFunction.
 /// @throws whatever the student's function throws.
-using CallFunction = void (*)(const std::string& function, const std::string& inputs,
+using CallFunction = void (*)(const std::string& function, std::string_view inputs,
                               SharedBytes& output, Report& report);
 
 }  // namespace pset3::run
