@@ -31,23 +31,24 @@ Symptom reference_symptom(const CheckSpec& spec, const CaseEvidence& evidence,
 struct Observed {
   const std::string* case_id = nullptr;
   bool passed = false;
+  bool blocked = false;  ///< judged elsewhere: it speaks for a mistake, and against none
   Symptom symptom;
   Symptom reference;
 };
 
-/// Nothing can be read from an answer that was never given, or that is judged elsewhere.
+/// Nothing can be read from an answer that was never given.
 bool tells_nothing(Verdict verdict) {
-  return verdict == Verdict::kNotAttempted || verdict == Verdict::kBlocked ||
-         verdict == Verdict::kBuildFailed || verdict == Verdict::kForbidden ||
-         verdict == Verdict::kGraderError;
+  return verdict == Verdict::kNotAttempted || verdict == Verdict::kBuildFailed ||
+         verdict == Verdict::kForbidden || verdict == Verdict::kGraderError;
 }
 
 std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
                               const std::vector<CaseEvidence>& cases, const Checks& checks) {
   std::vector<Observed> observed;
   for (std::size_t i = 0; i < cases.size() && i < result.findings.size(); ++i) {
-    if (tells_nothing(result.findings[i].verdict)) continue;
-    observed.push_back({&cases[i].id, result.findings[i].verdict == Verdict::kPassed,
+    const Verdict verdict = result.findings[i].verdict;
+    if (tells_nothing(verdict)) continue;
+    observed.push_back({&cases[i].id, verdict == Verdict::kPassed, verdict == Verdict::kBlocked,
                         symptom_of(spec, cases[i], checks),
                         reference_symptom(spec, cases[i], checks)});
   }
@@ -76,11 +77,12 @@ std::optional<Match> explained(const KnownMistake& mistake,
   for (const Observed& seen : observed) {
     const auto found = symptoms.find(*seen.case_id);
     const bool same = found != symptoms.end() && agree(found->second, seen.symptom, tolerance);
+    match.cases += same ? 1 : 0;
+    if (seen.blocked) continue;
     if (!same && (!seen.passed || shows_there(symptoms, seen, tolerance))) return std::nullopt;
     const bool wrong = !seen.passed && !agree(found->second, seen.reference, tolerance);
     differs_from_right |= wrong;
     match.specific |= wrong && !is_bare(found->second);
-    match.cases += same ? 1 : 0;
   }
   if (!differs_from_right) return std::nullopt;
   return match;

@@ -13,6 +13,26 @@ bool fails_it(const KnownMistake& mistake, const std::string& check) {
   return std::find(mistake.fails.begin(), mistake.fails.end(), check) != mistake.fails.end();
 }
 
+bool is_among(const std::vector<Diagnosis>& diagnoses, const std::string& mistake) {
+  return std::any_of(diagnoses.begin(), diagnoses.end(),
+                     [&](const Diagnosis& item) { return item.mistake == mistake; });
+}
+
+/// @param shown  whether a check that did not pass shows the mistake.
+template <typename Shown>
+bool explains_with(const KnownMistake& mistake, const std::vector<CheckResult>& results,
+                   const Shown& shown) {
+  bool found = false;
+  for (const CheckResult& result : results) {
+    if (!fails_it(mistake, result.check)) continue;
+    if (result.verdict == Verdict::kPassed) return false;
+    const bool is_shown = shown(result);
+    if (!is_shown && can_be_blocked(result.verdict)) return false;
+    found |= is_shown;
+  }
+  return found;
+}
+
 bool has_passed_check(const KnownMistake& mistake, const std::vector<CheckResult>& results) {
   return std::any_of(results.begin(), results.end(), [&](const CheckResult& result) {
     return result.verdict == Verdict::kPassed && fails_it(mistake, result.check);
@@ -63,28 +83,41 @@ void settle(const AllEvidence& all, std::vector<Diagnosis>& diagnoses) {
   std::erase_if(diagnoses,
                 [&](const Diagnosis& item) { return !alone && !all.at(item.mistake).specific; });
   if (diagnoses.size() > kMostDiagnoses) diagnoses.clear();
+  std::erase_if(diagnoses, [](const Diagnosis& item) { return item.explanation.empty(); });
 }
 
 }  // namespace
 
 bool shows(const CheckResult& result, const std::string& mistake) {
-  return std::any_of(result.diagnoses.begin(), result.diagnoses.end(),
-                     [&](const Diagnosis& item) { return item.mistake == mistake; });
+  return is_among(result.diagnoses, mistake);
+}
+
+bool fits(const Fitting& fitting, const std::string& check, const std::string& mistake) {
+  const auto found = fitting.find(check);
+  return found != fitting.end() && is_among(found->second, mistake);
+}
+
+bool fits_everywhere(const KnownMistake& mistake, const Fitting& fitting,
+                     const std::vector<CheckResult>& results) {
+  const bool says_something =
+      std::any_of(fitting.begin(), fitting.end(), [&](const auto& of_check) {
+        return std::any_of(of_check.second.begin(), of_check.second.end(), [&](const auto& item) {
+          return item.mistake == mistake.name && item.specific;
+        });
+      });
+  return says_something && explains_with(mistake, results, [&](const CheckResult& result) {
+           return fits(fitting, result.check, mistake.name);
+         });
 }
 
 bool explains(const KnownMistake& mistake, const std::vector<CheckResult>& results) {
-  bool found = false;
-  for (const CheckResult& result : results) {
-    if (!fails_it(mistake, result.check)) continue;
-    if (result.verdict == Verdict::kPassed) return false;
-    const bool shown = shows(result, mistake.name);
-    if (!shown && can_be_blocked(result.verdict)) return false;
-    found |= shown;
-  }
-  return found;
+  return explains_with(mistake, results,
+                       [&](const CheckResult& result) { return shows(result, mistake.name); });
 }
 
-void settle_diagnoses(const std::vector<KnownMistake>& known, std::vector<CheckResult>& results) {
+Fitting settle_diagnoses(const std::vector<KnownMistake>& known,
+                         std::vector<CheckResult>& results) {
+  Fitting fitting;
   std::set<std::string> possible;
   for (const KnownMistake& mistake : known) {
     if (!has_passed_check(mistake, results)) possible.insert(mistake.name);
@@ -92,9 +125,11 @@ void settle_diagnoses(const std::vector<KnownMistake>& known, std::vector<CheckR
   for (CheckResult& result : results) {
     std::erase_if(result.diagnoses,
                   [&](const Diagnosis& item) { return possible.count(item.mistake) == 0; });
+    if (!result.diagnoses.empty()) fitting[result.check] = result.diagnoses;
   }
   const AllEvidence all = gather(known, results);
   for (CheckResult& result : results) settle(all, result.diagnoses);
+  return fitting;
 }
 
 }  // namespace pset3::judge

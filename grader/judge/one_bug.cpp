@@ -7,8 +7,6 @@
 #include <map>
 #include <set>
 
-#include "grader/judge/naming.hpp"
-
 namespace pset3::judge {
 namespace {
 
@@ -63,12 +61,13 @@ struct Earned {
 /// One part's results while their points are settled.
 class Settling {
  public:
-  Settling(const Rubric& rubric, const std::vector<KnownMistake>& known,
+  Settling(const Rubric& rubric, const std::vector<KnownMistake>& known, const Fitting& fitting,
            std::vector<CheckResult>& results)
-      : rubric_(rubric), known_(known), results_(results) {}
+      : rubric_(rubric), known_(known), fitting_(fitting), results_(results) {}
 
   void leave_unanswered();
   void count_known_mistakes();
+  void count_fitting_mistakes();
   void share_blocked();
   void spare_hidden();
 
@@ -85,16 +84,22 @@ class Settling {
   }
 
   bool is_in_doubt(const KnownMistake& mistake) const;
+  bool may_be_once(const KnownMistake& mistake) const;
+  bool shows_a_value(const KnownMistake& mistake) const;
+  bool may_be_no_answer(const KnownMistake& mistake) const;
   std::vector<CheckResult*> shown_by(const KnownMistake& mistake);
-  void count_once(const KnownMistake& mistake);
+  std::vector<CheckResult*> fitted_by(const KnownMistake& mistake);
+  void count_once(const std::vector<CheckResult*>& shown, const char* remark);
   void add_what_blocks(const CaseFinding& finding, const std::string& own_question,
                        Names& rests_on) const;
   bool rests_on_nothing(const CheckResult& result) const;
   double share_of(const CheckResult& result) const;
   Earned public_points(const CheckResult& hidden) const;
+  Earned question_points(const std::string& question) const;
 
   const Rubric& rubric_;
   const std::vector<KnownMistake>& known_;
+  const Fitting& fitting_;
   std::vector<CheckResult>& results_;
   std::set<std::string> settled_;  ///< checks whose points no further rule changes
 };
@@ -137,8 +142,20 @@ std::vector<CheckResult*> Settling::shown_by(const KnownMistake& mistake) {
   return shown;
 }
 
-void Settling::count_once(const KnownMistake& mistake) {
-  const std::vector<CheckResult*> shown = shown_by(mistake);
+/// The checks that name no mistake, which this one fits.
+std::vector<CheckResult*> Settling::fitted_by(const KnownMistake& mistake) {
+  std::vector<CheckResult*> fitted;
+  for (CheckResult& result : results_) {
+    if (!is_open_to_rules(result) || !result.diagnoses.empty()) continue;
+    const bool consequence =
+        result.verdict == Verdict::kBlocked && contains(mistake.blocks, result.check);
+    if (consequence || fits(fitting_, result.check, mistake.name)) fitted.push_back(&result);
+  }
+  return fitted;
+}
+
+/// @param remark  with a place for the check that costs.
+void Settling::count_once(const std::vector<CheckResult*>& shown, const char* remark) {
   const auto is_public = [&](const CheckResult* result) {
     return spec(*result).visibility == Visibility::kPublic;
   };
@@ -159,22 +176,63 @@ void Settling::count_once(const KnownMistake& mistake) {
     if (result == dearest) continue;
     result->points = spec(*result).points;
     result->counted_in = dearest->check;
-    result->remarks.push_back("The same mistake as in " + dearest->check + ", counted once.");
+    result->remarks.push_back(fmt::format(fmt::runtime(remark), dearest->check));
   }
+}
+
+bool Settling::shows_a_value(const KnownMistake& mistake) const {
+  return std::any_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
+    return std::any_of(result.diagnoses.begin(), result.diagnoses.end(), [&](const auto& item) {
+      return item.mistake == mistake.name && item.specific;
+    });
+  });
+}
+
+/// What shows by no value, only by how the program ended, can be had by doing nothing: it counts
+/// once only in questions that gave more than half of their public points.
+bool Settling::may_be_once(const KnownMistake& mistake) const {
+  if (!mistake.costs.empty() || is_in_doubt(mistake)) return false;
+  if (shows_a_value(mistake)) return true;
+  return std::all_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
+    return !shows(result, mistake.name) || question_points(question_of(result.check)).share() > 0.5;
+  });
 }
 
 /// Those that explain most come first, so that what two could explain is counted with the larger.
 void Settling::count_known_mistakes() {
   std::vector<std::pair<double, const KnownMistake*>> order;
   for (const KnownMistake& mistake : known_) {
-    if (!mistake.costs.empty() || !explains(mistake, results_) || is_in_doubt(mistake)) continue;
+    if (!explains(mistake, results_) || !may_be_once(mistake)) continue;
     double explained = 0.0;
     for (const CheckResult* result : shown_by(mistake)) explained += loss(*result);
     order.emplace_back(explained, &mistake);
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  for (const auto& [explained, mistake] : order) count_once(*mistake);
+  for (const auto& [explained, mistake] : order) {
+    count_once(shown_by(*mistake), "The same mistake as in {}, counted once.");
+  }
+}
+
+/// Whether what leaves a question unanswered fits where a mistake does.
+bool Settling::may_be_no_answer(const KnownMistake& mistake) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const KnownMistake& other) {
+    return !other.costs.empty() &&
+           std::any_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
+             return fits(fitting_, result.check, mistake.name) &&
+                    fits(fitting_, result.check, other.name);
+           });
+  });
+}
+
+/// What fits everywhere shows that one bug is enough, even where nobody can say which of many.
+void Settling::count_fitting_mistakes() {
+  for (const KnownMistake& mistake : known_) {
+    if (!mistake.costs.empty() || !fits_everywhere(mistake, fitting_, results_)) continue;
+    const std::vector<CheckResult*> fitted = fitted_by(mistake);
+    if (fitted.size() < 2 || may_be_no_answer(mistake)) continue;
+    count_once(fitted, "What it shows and what {} shows may come of one mistake, counted once.");
+  }
 }
 
 /// A judge names one check of what stands in the way: in another question, all of it does.
@@ -246,6 +304,17 @@ void Settling::share_blocked() {
   }
 }
 
+Earned Settling::question_points(const std::string& question) const {
+  Earned earned;
+  for (const CheckResult& result : results_) {
+    const CheckSpec& check = spec(result);
+    if (check.visibility != Visibility::kPublic || question_of(check.id) != question) continue;
+    earned.points += result.points;
+    earned.of += check.points;
+  }
+  return earned;
+}
+
 Earned Settling::public_points(const CheckResult& hidden) const {
   const Names& repeats = spec(hidden).repeats;
   Earned earned;
@@ -287,10 +356,11 @@ void block_by_needs(const Rubric& rubric, std::vector<CheckResult>& results) {
 }
 
 void count_bugs_once(const Rubric& rubric, const std::vector<KnownMistake>& known,
-                     std::vector<CheckResult>& results) {
-  Settling settling(rubric, known, results);
+                     const Fitting& fitting, std::vector<CheckResult>& results) {
+  Settling settling(rubric, known, fitting, results);
   settling.leave_unanswered();
   settling.count_known_mistakes();
+  settling.count_fitting_mistakes();
   settling.share_blocked();
   settling.spare_hidden();
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "grader/judge/naming.hpp"
-
 namespace pset3::pipeline {
 namespace {
 
@@ -13,8 +11,8 @@ using judge::CheckSpec;
 }  // namespace
 
 /// Public checks come first: what they show is tried first on the hidden ones.
-bool Explainer::explain(const std::vector<const PartRun*>& runs,
-                        std::vector<judge::CheckResult>& checks) {
+Explained Explainer::explain(const std::vector<const PartRun*>& runs,
+                             std::vector<judge::CheckResult>& checks) {
   const std::vector<judge::KnownMistake>& all = known();
   for (const bool hidden : {false, true}) {
     for (std::size_t i = 0; i < checks.size(); ++i) {
@@ -31,8 +29,8 @@ bool Explainer::explain(const std::vector<const PartRun*>& runs,
       }
     }
   }
-  judge::settle_diagnoses(all, checks);
-  return all_work_;
+  judge::Fitting fitting = judge::settle_diagnoses(all, checks);
+  return {all_work_, std::move(fitting)};
 }
 
 void Explainer::explain_hidden(const CheckSpec& check,
@@ -42,8 +40,8 @@ void Explainer::explain_hidden(const CheckSpec& check,
   const Suspects found = suspects(check, all);
   for (const auto* group : {&found.diagnosed, &found.others}) {
     std::vector<judge::KnownMistake> known;
-    for (const Patch* patch : *group) {
-      if (const judge::KnownMistake* shown = shown_by(*patch, check)) known.push_back(*shown);
+    for (const Suspect& suspect : *group) {
+      if (const judge::KnownMistake* shown = shown_by(suspect, check)) known.push_back(*shown);
     }
     result.diagnoses = judge::diagnose(check, result, evidence, known, part_.course().checks);
     if (!result.diagnoses.empty()) return;
@@ -60,31 +58,53 @@ Explainer::Suspects Explainer::suspects(const CheckSpec& check, Results all) {
     for (const judge::Diagnosis& item : result.diagnoses) diagnosed.insert(item.mistake);
   }
   Suspects found;
+  found.diagnosed = slips_shown_by(all);
   for (const Patch& patch : patches()) {
     const auto& fails = patch.fails;
     const bool fails_it = std::find(fails.begin(), fails.end(), check.id) != fails.end();
     const bool cleared = std::any_of(fails.begin(), fails.end(),
                                      [&](const std::string& id) { return passed.count(id) != 0; });
     if (!fails_it || cleared) continue;
-    (diagnosed.count(patch.name) != 0 ? found.diagnosed : found.others).push_back(&patch);
+    auto& group = diagnosed.count(patch.name) != 0 ? found.diagnosed : found.others;
+    group.push_back({patch.name, patch.explanation, [this, &patch]() -> std::optional<Files> {
+                       const judge::Rubric& rubric = part_.rubric();
+                       return apply_patch(patch, part_.course().solution(rubric), rubric.files);
+                     }});
+  }
+  return found;
+}
+
+/// Slips are tried on hidden checks only where public ones show them: there are too many.
+std::vector<Explainer::Suspect> Explainer::slips_shown_by(Results all) {
+  std::vector<Suspect> found;
+  for (const SlipChange& change : slip_changes()) {
+    const auto slip = std::find_if(known_->begin(), known_->end(),
+                                   [&](const auto& item) { return item.name == change.name; });
+    if (slip == known_->end() || !judge::explains(*slip, {all.begin(), all.end()})) continue;
+    found.push_back({change.name, slip->explanation, [this, &change] {
+                       const judge::Rubric& rubric = part_.rubric();
+                       return with_slip(change,
+                                        read_files(part_.course().solution(rubric), rubric.files));
+                     }});
   }
   return found;
 }
 
 /// @returns what a mistake shows in a hidden check; nullptr for one that does not work. That costs
 /// a diagnosis, and never a submission its points.
-const judge::KnownMistake* Explainer::shown_by(const Patch& patch, const CheckSpec& check) {
-  const auto [place, is_new] = shown_.try_emplace({patch.name, check.id});
+const judge::KnownMistake* Explainer::shown_by(const Suspect& suspect, const CheckSpec& check) {
+  const auto [place, is_new] = shown_.try_emplace({suspect.name, check.id});
   std::optional<judge::KnownMistake>& known = place->second;
   if (!is_new) return known ? &*known : nullptr;
-  const judge::Rubric& rubric = part_.rubric();
   if (part_.options().progress) {
-    part_.options().progress("what \"" + patch.name + "\" shows in " + check.id + " (once a run)");
+    part_.options().progress("what \"" + suspect.name + "\" shows in " + check.id +
+                             " (once a run)");
   }
   try {
-    const auto files = apply_patch(patch, part_.course().solution(rubric), rubric.files);
-    const PartRun run = build_and_run(part_, files, {&check}, Whose::kOurs);
-    known = judge::KnownMistake{patch.name, patch.explanation, symptoms_of(part_, run)};
+    const std::optional<Files> files = suspect.files();
+    if (!files) return nullptr;
+    const PartRun run = build_and_run(part_, *files, {&check}, Whose::kOurs);
+    known = judge::KnownMistake{suspect.name, suspect.explanation, symptoms_of(part_, run)};
   } catch (const std::exception&) {
     all_work_ = false;
     return nullptr;
@@ -117,6 +137,16 @@ const std::vector<Patch>& Explainer::patches() {
                    : std::vector<Patch>{};
   }
   return *patches_;
+}
+
+const std::vector<SlipChange>& Explainer::slip_changes() {
+  if (!slip_changes_) {
+    const judge::Rubric& rubric = part_.rubric();
+    slip_changes_ = part_.course().has_solution(rubric)
+                        ? read_slip_changes(part_.course().fixtures(rubric))
+                        : std::vector<SlipChange>{};
+  }
+  return *slip_changes_;
 }
 
 }  // namespace pset3::pipeline

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -9,10 +10,18 @@
 #include <utility>
 #include <vector>
 
+#include "grader/judge/naming.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/part_run.hpp"
+#include "grader/pipeline/recorded_fixtures.hpp"
 
 namespace pset3::pipeline {
+
+/// What came of looking for known mistakes.
+struct Explained {
+  bool all_work = true;    ///< each could be tried; one that could not costs no points
+  judge::Fitting fitting;  ///< all that fit, named or not
+};
 
 /// Says which known mistakes explain the checks that failed. Comes after the judging and changes no
 /// verdict.
@@ -27,19 +36,25 @@ class Explainer {
 
   /// Adds to each failed check the mistakes that explain it. May be called from several threads.
   /// @param runs    the run that decided each of `checks`, in their order.
-  /// @returns whether every mistake in question could be tried; one that could not costs an
-  /// explanation and no points.
-  bool explain(const std::vector<const PartRun*>& runs, std::vector<judge::CheckResult>& checks);
+  Explained explain(const std::vector<const PartRun*>& runs,
+                    std::vector<judge::CheckResult>& checks);
 
   /// The known mistakes, with what they show on public cases. @returns a reference that lasts as
   /// long as the explainer.
   const std::vector<judge::KnownMistake>& known();
 
  private:
+  using Files = std::map<std::string, std::string>;
+  /// A mistake that can be built.
+  struct Suspect {
+    std::string name;
+    std::string explanation;
+    std::function<std::optional<Files>()> files;  ///< nothing when it cannot be made
+  };
   /// The mistakes that a submission may have made, in the order in which they are tried.
   struct Suspects {
-    std::vector<const Patch*> diagnosed;  ///< those that other checks have shown already
-    std::vector<const Patch*> others;
+    std::vector<Suspect> diagnosed;  ///< those that other checks have shown already
+    std::vector<Suspect> others;
   };
   using Results = std::span<const judge::CheckResult>;
 
@@ -47,13 +62,16 @@ class Explainer {
                       const std::vector<judge::CaseEvidence>& evidence, Results all,
                       judge::CheckResult& result);
   Suspects suspects(const judge::CheckSpec& check, Results all);
-  const judge::KnownMistake* shown_by(const Patch& patch, const judge::CheckSpec& check);
+  std::vector<Suspect> slips_shown_by(Results all);
+  const judge::KnownMistake* shown_by(const Suspect& suspect, const judge::CheckSpec& check);
   const std::vector<Patch>& patches();
+  const std::vector<SlipChange>& slip_changes();
 
   const PreparedPart& part_;
   std::atomic<bool> all_work_ = true;
   std::mutex mutex_;  ///< over what follows: filled when it is first needed
   std::optional<std::vector<Patch>> patches_;
+  std::optional<std::vector<SlipChange>> slip_changes_;
   std::optional<std::vector<judge::KnownMistake>> known_;
   /// What mistakes show in hidden checks, by the names of both; nothing for one that does not work.
   std::map<std::pair<std::string, std::string>, std::optional<judge::KnownMistake>> shown_;

@@ -28,8 +28,8 @@ void add_folder(Hasher& hasher, const fs::path& folder) {
 
 std::string hash_of_fixtures(const fs::path& fixtures) {
   Hasher hasher;
-  for (const char* name :
-       {"recorded.json", "further.json", "slips.json", "calibration.json", "pictures.json"}) {
+  for (const char* name : {"recorded.json", "further.json", "slips.json", "slip_changes.json",
+                           "calibration.json", "pictures.json"}) {
     if (fs::exists(fixtures / name)) hasher.add(name).add(read_file(fixtures / name));
   }
   for (const char* name : {"expected", "mistakes"}) add_folder(hasher.add(name), fixtures / name);

@@ -103,10 +103,10 @@ report::PartReport PartGrader::judge(const std::map<std::string, std::string>& f
   report.rubric = &rubric_;
   report.diagnostics = judged.own.program.diagnostics;
   report.checks = judged.results;
-  const bool all_explained = explainer_->explain(judged.deciding(), report.checks);
+  const Explained explained = explainer_->explain(judged.deciding(), report.checks);
   judge::block_by_needs(rubric_, report.checks);
   if (rubric_.one_bug == judge::OneBug::kOnce) {
-    judge::count_bugs_once(rubric_, explainer_->known(), report.checks);
+    judge::count_bugs_once(rubric_, explainer_->known(), explained.fitting, report.checks);
   }
   judge::say_where(rubric_, report.checks);
   if (options_.pictures) {
@@ -114,7 +114,7 @@ report::PartReport PartGrader::judge(const std::map<std::string, std::string>& f
   }
   add_what_was_printed(*part_, judged.deciding(), report.checks);
   report.provenance = provenance(judged.own.program, files);
-  if (!key.empty() && all_explained && is_final(judged)) {
+  if (!key.empty() && explained.all_work && is_final(judged)) {
     try {
       keep_report(store_, key, report);
     } catch (const GraderError&) {

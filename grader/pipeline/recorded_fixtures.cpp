@@ -19,6 +19,9 @@ constexpr const char* kRemedy =
     "; bring fixtures/ back from the repository, or as a TA run "
     "`pset3 author fixtures`";
 
+constexpr const char* kRecordAgain =
+    "; bring it back from the repository, or as a TA run `pset3 author mutants --record`";
+
 json to_json(const judge::KnownMistake& mistake) {
   json symptoms = json::object();
   for (const auto& [check, cases] : mistake.symptoms) {
@@ -137,6 +140,44 @@ std::vector<judge::KnownMistake> read_further(const fs::path& fixtures) {
 
 std::string slips_text(const std::vector<judge::KnownMistake>& slips) {
   return "[" + lines_of(slips) + "\n]\n";
+}
+
+std::vector<SlipChange> read_slip_changes(const fs::path& fixtures) {
+  const fs::path file = fixtures / "slip_changes.json";
+  std::vector<SlipChange> changes;
+  if (!fs::exists(file)) return changes;
+  try {
+    for (const json& item : json::parse(read_file(file))) {
+      changes.push_back({item.at("name"), item.at("file"), item.at("begin"), item.at("removed"),
+                         item.at("replacement")});
+    }
+  } catch (const std::exception& error) {
+    throw InputError(file.string() + " is damaged: " + error.what() + kRecordAgain);
+  }
+  return changes;
+}
+
+std::string slip_changes_text(const std::vector<SlipChange>& changes) {
+  std::string lines;
+  for (const SlipChange& change : changes) {
+    const json item = {{"name", change.name},
+                       {"file", change.file},
+                       {"begin", change.begin},
+                       {"removed", change.removed},
+                       {"replacement", change.replacement}};
+    lines += (lines.empty() ? "\n  " : ",\n  ") + item.dump();
+  }
+  return "[" + lines + "\n]\n";
+}
+
+std::optional<std::map<std::string, std::string>> with_slip(
+    const SlipChange& change, std::map<std::string, std::string> files) {
+  const auto file = files.find(change.file);
+  if (file == files.end() || change.begin > file->second.size()) return std::nullopt;
+  const std::size_t length = change.removed.size();
+  if (file->second.compare(change.begin, length, change.removed) != 0) return std::nullopt;
+  file->second.replace(change.begin, length, change.replacement);
+  return files;
 }
 
 std::map<std::string, std::string> to_files(const RecordedFixtures& recorded) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ RecordedFixtures read_recorded(const std::filesystem::path& fixtures,
 inline constexpr const char* kSlip = "slip_in_";
 
 /// What `pset3 author mutants --record` records of them: fixtures/<part>/slips.json. A part without
-/// that file has none. @throws InputError
+/// that file has none. One without an explanation names nobody, since too many others show the
+/// same; it still shows that one bug is enough. @throws InputError
 std::vector<judge::KnownMistake> read_slips(const std::filesystem::path& fixtures);
 
 /// What `pset3 author further --record` records of further/*.patch: fixtures/<part>/further.json.
@@ -37,6 +39,24 @@ std::vector<judge::KnownMistake> read_further(const std::filesystem::path& fixtu
 
 /// The bytes of either file.
 std::string slips_text(const std::vector<judge::KnownMistake>& slips);
+
+/// How a slip is made from the solution: fixtures/<part>/slip_changes.json. Not for students.
+struct SlipChange {
+  std::string name;
+  std::string file;
+  std::size_t begin = 0;  ///< of the bytes that go
+  std::string removed;
+  std::string replacement;
+};
+
+/// A part without that file has none. @throws InputError
+std::vector<SlipChange> read_slip_changes(const std::filesystem::path& fixtures);
+std::string slip_changes_text(const std::vector<SlipChange>& changes);
+
+/// @param files  the solution's, name -> bytes.
+/// @returns them with the change made; nothing where they are not those that it was recorded of.
+std::optional<std::map<std::string, std::string>> with_slip(
+    const SlipChange& change, std::map<std::string, std::string> files);
 
 /// The files of `recorded`, path below fixtures/<part>/ -> bytes.
 std::map<std::string, std::string> to_files(const RecordedFixtures& recorded);

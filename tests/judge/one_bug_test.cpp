@@ -58,10 +58,15 @@ class OneBugRules : public ::testing::Test {
 
   double total() {
     block_by_needs(rubric_, results_);
-    count_bugs_once(rubric_, known_, results_);
+    count_bugs_once(rubric_, known_, fitting_, results_);
     double sum = 0.0;
     for (const CheckResult& result : results_) sum += result.points;
     return sum;
+  }
+
+  /// What fits a check and may be too much to be named.
+  void fit(const std::string& id, const std::vector<std::string>& names) {
+    for (const std::string& name : names) fitting_[id].push_back({name, ""});
   }
 
   static KnownMistake mistake(const std::string& name, const std::vector<std::string>& fails) {
@@ -73,6 +78,7 @@ class OneBugRules : public ::testing::Test {
   Rubric rubric_;
   std::vector<CheckResult> results_;
   std::vector<KnownMistake> known_;
+  Fitting fitting_;
 };
 
 TEST_F(OneBugRules, CountAMistakeThatExplainsEverythingWithTheDearestPublicCheck) {
@@ -123,6 +129,60 @@ TEST_F(OneBugRules, CountEachCheckWhereAMistakeLooksLikeNoAnswer) {
   fail("q.a.first", {"bug", "nothing"});
   fail("q.a.hidden", {"bug", "nothing"});
   EXPECT_EQ(total(), 12.0 - 3.0 - 2.0);
+}
+
+TEST_F(OneBugRules, CountOnceWhatTooManyMistakesExplainForAnyOfThemToBeNamed) {
+  const std::vector<std::string> names = {"a", "b", "c", "d"};
+  for (const std::string& name : names) {
+    known_.push_back(mistake(name, {"q.a.first", "q.a.second"}));
+  }
+  for (const char* id : {"q.a.first", "q.a.second"}) {
+    fail(id);
+    fit(id, names);
+  }
+  EXPECT_EQ(total(), 12.0 - 3.0);
+  EXPECT_EQ(at("q.a.second").counted_in, "q.a.first");
+  EXPECT_TRUE(at("q.a.second").diagnoses.empty());
+}
+
+TEST_F(OneBugRules, CountBothWhereNoOneMistakeFitsBoth) {
+  known_ = {mistake("a", {"q.a.first"}), mistake("b", {"q.a.second"}),
+            mistake("both", {"q.a.first", "q.a.second", "q.a.third"})};
+  fail("q.a.first");
+  fail("q.a.second");
+  fit("q.a.first", {"a", "both"});
+  fit("q.a.second", {"b", "both"});
+  EXPECT_EQ(total(), 12.0 - 3.0 - 2.0) << "the third passed, so it is not \"both\"";
+}
+
+TEST_F(OneBugRules, CountNothingOnceThatFitsWhereNoAnswerFits) {
+  known_ = {mistake("bug", {"q.a.first", "q.a.second"}),
+            mistake("nothing", {"q.a.first", "q.a.second", "q.a.third"})};
+  known_[1].costs = {"q.a"};
+  for (const char* id : {"q.a.first", "q.a.second"}) {
+    fail(id);
+    fit(id, {"bug", "nothing"});
+  }
+  EXPECT_EQ(at("q.a.first").points + at("q.a.second").points, 0.0);
+  EXPECT_EQ(total(), 12.0 - 3.0 - 2.0);
+}
+
+TEST_F(OneBugRules, CountAWayToEndCheckByCheckWhereHalfOfTheQuestionIsLost) {
+  known_ = {mistake("throws", {"q.a.first", "q.a.second"})};
+  for (const char* id : {"q.a.first", "q.a.second"}) {
+    fail(id, {"throws"});
+    at(id).diagnoses[0].specific = false;
+  }
+  EXPECT_EQ(total(), 12.0 - 3.0 - 2.0) << "so does a program that never answers";
+}
+
+TEST_F(OneBugRules, CountAWayToEndOnceWhereMostOfTheQuestionIsRight) {
+  known_ = {mistake("throws", {"q.a.second", "q.a.hidden"})};
+  for (const char* id : {"q.a.second", "q.a.hidden"}) {
+    fail(id, {"throws"});
+    at(id).diagnoses[0].specific = false;
+  }
+  EXPECT_EQ(total(), 12.0 - 2.0);
 }
 
 /// What else the question gave does not speak for a check that rests on one which gave nothing.
@@ -232,6 +292,35 @@ TEST_F(Naming, NamesNobodyWhereMoreThanThreeFit) {
   fail("q.a.first", names);
   settle_diagnoses(known_, results_);
   EXPECT_TRUE(at("q.a.first").diagnoses.empty());
+}
+
+TEST_F(Naming, KeepsWhatFitsWhereItNamesNobody) {
+  const std::vector<std::string> names = {"a", "b", "c", "d"};
+  for (const std::string& name : names) known_.push_back(mistake(name, {"q.a.first"}));
+  fail("q.a.first", names);
+  fitting_ = settle_diagnoses(known_, results_);
+  EXPECT_EQ(fitting_["q.a.first"].size(), 4u);
+  EXPECT_TRUE(fits_everywhere(known_[0], fitting_, results_));
+}
+
+TEST_F(Naming, NamesNobodyWithoutAnExplanation) {
+  known_ = {mistake("a", {"q.a.first"}), mistake("b", {"q.a.first"})};
+  fail("q.a.first", {"a", "b"});
+  at("q.a.first").diagnoses[1].explanation.clear();
+  settle_diagnoses(known_, results_);
+  ASSERT_EQ(at("q.a.first").diagnoses.size(), 1u);
+  EXPECT_EQ(at("q.a.first").diagnoses[0].mistake, "a");
+}
+
+/// A slip that nobody can name still shows that an end is not one mistake's alone.
+TEST_F(Naming, TakesAWayToEndForNobodyWhereAnUnnamedSlipEndsSoToo) {
+  known_ = {mistake("a", {"q.a.first"}), mistake("slip", {"q.a.first"})};
+  fail("q.a.first", {"a", "slip"});
+  for (Diagnosis& diagnosis : at("q.a.first").diagnoses) diagnosis.specific = false;
+  at("q.a.first").diagnoses[1].explanation.clear();
+  fitting_ = settle_diagnoses(known_, results_);
+  EXPECT_TRUE(at("q.a.first").diagnoses.empty());
+  EXPECT_FALSE(fits_everywhere(known_[0], fitting_, results_));
 }
 
 TEST_F(Naming, TakesAWayToEndForAMistakeOnlyWhenItIsAlone) {
