@@ -28,6 +28,7 @@ struct MutantsOutput {
   bool list = false;    ///< only say which there are
   bool every = false;   ///< a line for each
   bool record = false;  ///< write what they show
+  bool goals = false;   ///< fail where they are not named, or cost too much, too often
 };
 
 int author_mutants(Context& context, const AuthorOptions& options, const author::MutantOptions& how,
@@ -46,12 +47,13 @@ int author_mutants(Context& context, const AuthorOptions& options, const author:
         author::mutants(course, *rubric, context.store(), how, tell_progress);
     show_progress("");
     fmt::print("{}", author::to_text(result, output.every));
-    seen = seen && result.all_seen();
+    seen = seen && result.all_seen() && (!output.goals || result.reaches_goals());
     if (!output.record) continue;
-    const auto slips = author::slips(course, *rubric, context.store(), result);
+    const author::Slips slips = author::slips(course, *rubric, context.store(), result);
+    const auto fixtures = std::filesystem::path("fixtures") / rubric->folder;
     write_all(course.home.source,
-              {{std::filesystem::path("fixtures") / rubric->folder / "slips.json",
-                pipeline::slips_text(slips)}});
+              {{fixtures / "slips.json", pipeline::slips_text(slips.known)},
+               {fixtures / "slip_changes.json", pipeline::slip_changes_text(slips.changes)}});
   }
   return seen ? kDone : kCheckFailed;
 }
@@ -107,7 +109,7 @@ void add_further(CLI::App& author, Context& context, Action& chosen,
 void add_fairness(CLI::App& author, Context& context, Action& chosen,
                   const std::shared_ptr<AuthorOptions>& options) {
   auto how = std::make_shared<author::FairnessOptions>();
-  how->draw = {"fairness", "1"};
+  how->draw = {"selftest", "1"};  // so what the selftest has run is not run again
   CLI::App* verb = add_author_verb(author, "fairness", "Measure how often one mistake costs points",
                                    context, *options);
   verb->add_option("--pairs", how->pairs, "pairs of mistakes a part (default 20)")
@@ -142,10 +144,13 @@ void add_mutants(CLI::App& author, Context& context, Action& chosen,
   verb->add_flag("--record", output->record,
                  "write what they show to fixtures/PART/slips.json, so that reports name them")
       ->excludes(verb->get_option("--sample"));
+  verb->add_flag("--goals", output->goals,
+                 "fail too where fewer are named, or they cost more, than the goals say");
   verb->add_flag("--list", output->list, "grade none, only say which there are");
   verb->remove_option(verb->get_option("--check"));
   verb->footer(
-      "Exit status: 1 when one loses nothing and fixtures/PART/equivalent.json does not say why.\n"
+      "Exit status: 1 when one loses nothing and fixtures/PART/equivalent.json does not say why;\n"
+      "with --goals also when a goal in the table is not reached.\n"
       "Examples:\n"
       "  ./pset3 author mutants --part p1\n"
       "  ./pset3 author mutants --sample 30 --every\n"

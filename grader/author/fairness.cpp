@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "grader/author/due.hpp"
 #include "grader/author/measures.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -58,7 +59,10 @@ class Measuring {
     return *std::find_if(patches_.begin(), patches_.end(),
                          [&](const Patch& patch) { return patch.name == name; });
   }
-  double lost(const Files& files, const std::set<std::string>& left_out);
+  report::PartReport grade(const Files& files, const std::set<std::string>& left_out) {
+    return grader_.grade(files, left_out);
+  }
+  double lost(const report::PartReport& report) const;
   void set_due(const Patch& patch, FairnessRow& row) const;
   std::set<std::string> learnt_checks() const;
 
@@ -68,9 +72,9 @@ class Measuring {
   std::vector<Patch> patches_;
 };
 
-double Measuring::lost(const Files& files, const std::set<std::string>& left_out) {
+double Measuring::lost(const report::PartReport& report) const {
   double sum = 0.0;
-  for (const judge::CheckResult& check : grader_.grade(files, left_out).checks) {
+  for (const judge::CheckResult& check : report.checks) {
     sum += rubric_.find_check(check.check)->points - check.points;
   }
   return sum;
@@ -97,9 +101,15 @@ FairnessRow Measuring::single(const Patch& patch) {
   const Files files = pipeline::apply_patch(patch, folder, rubric_.files);
   FairnessRow row;
   row.mistakes = {patch.name};
-  row.lost =
-      lost(files, pipeline::not_worth_a_training(patch, rubric_, course_.checks, solution, files));
+  const report::PartReport report =
+      grade(files, pipeline::not_worth_a_training(patch, rubric_, course_.checks, solution, files));
+  row.lost = lost(report);
   set_due(patch, row);
+  const std::set<std::string> without = without_a_value(report);
+  const double due = due_of(report, without);
+  if (without.empty() || due <= row.due) return row;
+  row.due = due;
+  row.due_for = joined({without.begin(), without.end()});
   return row;
 }
 
@@ -121,7 +131,7 @@ std::optional<FairnessRow> Measuring::pair(const FairnessRow& a, const FairnessR
     const Files both = pipeline::apply_patch(named(b.mistakes[0]), first.path(), rubric_.files);
     FairnessRow row;
     row.mistakes = {a.mistakes[0], b.mistakes[0]};
-    row.lost = lost(both, learnt_checks());
+    row.lost = lost(grade(both, learnt_checks()));
     row.due = a.lost + b.lost;
     row.due_for = "both";
     return row;

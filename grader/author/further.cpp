@@ -107,7 +107,8 @@ std::vector<judge::KnownMistake> to_record(const pipeline::Course& course,
     auto known =
         shown_by(part, pipeline::apply_patch(row.patch, course.solution(rubric), rubric.files),
                  row.failed, row.blocked);
-    if (!known || std::any_of(all.begin(), all.end(), [&](const judge::KnownMistake& other) {
+    if (!known || !shows_a_value(*known) ||
+        std::any_of(all.begin(), all.end(), [&](const judge::KnownMistake& other) {
           return show_the_same(*known, other, rubric, course.checks);
         })) {
       continue;

@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 
+#include "grader/author/due.hpp"
 #include "grader/author/measures.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -69,22 +70,13 @@ std::string Grading::program(const Files& files) {
 }
 
 void Grading::set_due(const report::PartReport& report, MutantRow& row) {
-  std::set<std::string> unanswered;
+  std::set<std::string> unanswered = without_a_value(report);
+  row.gives_no_value = !unanswered.empty();
   for (const judge::KnownMistake& known : grader_.part().public_mistakes()) {
     if (std::find(row.named.begin(), row.named.end(), known.name) == row.named.end()) continue;
     unanswered.insert(known.costs.begin(), known.costs.end());
   }
-  double of_questions = 0.0;
-  for (const judge::CheckResult& check : report.checks) {
-    const bool is_unanswered = unanswered.count(check.check) != 0 ||
-                               unanswered.count(judge::question_of(check.check)) != 0;
-    const double points = rubric_.find_check(check.check)->points;
-    if (is_unanswered) of_questions += points;
-    const bool finds_it =
-        check.verdict != judge::Verdict::kPassed && check.verdict != judge::Verdict::kBlocked;
-    if (finds_it) row.due = std::max(row.due, points);
-  }
-  row.due = std::max(row.due, of_questions);
+  row.due = due_of(report, unanswered);
 }
 
 void Grading::read(const report::PartReport& report, MutantRow& row) {
@@ -97,9 +89,7 @@ void Grading::read(const report::PartReport& report, MutantRow& row) {
     for (const judge::Diagnosis& diagnosis : check.diagnoses) {
       if (!judge::says_where(diagnosis)) named.insert(diagnosis.mistake);
     }
-    const bool finds_it =
-        check.verdict != judge::Verdict::kPassed && check.verdict != judge::Verdict::kBlocked;
-    if (finds_it) row.failed.push_back(check.check);
+    if (finds_it(check)) row.failed.push_back(check.check);
     if (check.verdict == judge::Verdict::kBlocked) row.blocked.push_back(check.check);
   }
   row.named.assign(named.begin(), named.end());

@@ -100,6 +100,12 @@ std::string to_text(const Mutants& mutants, bool every) {
                       100.0 * static_cast<double>(with_name) /
                           static_cast<double>(std::max<std::size_t>(caught, 1)),
                       100.0 * kNamedGoal);
+  const auto no_value = std::count_if(
+      mutants.rows.begin(), mutants.rows.end(),
+      [](const MutantRow& row) { return row.fate == MutantFate::kCaught && row.gives_no_value; });
+  if (no_value > 0) {
+    text += fmt::format("  {} give no value in a question, and cost all of it\n", no_value);
+  }
   const std::vector<double> all = ratios(mutants);
   text += fmt::format(
       "  cost, by their dearest check: median {:.2f} (goal {:.1f}), 95 of 100 at most {:.2f} "

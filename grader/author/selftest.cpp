@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 
+#include "grader/author/due.hpp"
 #include "grader/author/measures.hpp"
 #include "grader/base/parallel.hpp"
 #include "grader/pipeline/part_grader.hpp"
@@ -96,14 +97,13 @@ void look_for_problems(const Known& known, const report::PartReport& report, Sel
   }
 }
 
-/// A mistake costs about its dearest check, or all of the questions that it does not answer.
+/// A mistake costs about its dearest check, or the questions that it does not answer.
 void look_at_cost(const Known& known, const report::PartReport& report, SelftestRow& row) {
   double lost = 0.0;
-  double dearest = 0.0;
+  const double due = due_of(report, without_a_value(report));
   for (const judge::CheckResult& check : report.checks) {
     const double points = report.rubric->find_check(check.check)->points;
     lost += points - check.points;
-    if (should_be(known, check.check) == "failed") dearest = std::max(dearest, points);
     const auto is_in_costs = [&](const std::string& name) {
       return std::find(known.costs.begin(), known.costs.end(), name) != known.costs.end();
     };
@@ -114,11 +114,11 @@ void look_at_cost(const Known& known, const report::PartReport& report, Selftest
                                          check.check, check.points));
     }
   }
-  if (known.costs.empty() && lost > kMostCost * dearest + 1e-6) {
+  if (known.costs.empty() && lost > kMostCost * due + 1e-6) {
     row.problems.push_back(
         fmt::format("it costs {:.4g} points, and the dearest check that finds it "
                     "has {:.4g}",
-                    lost, dearest));
+                    lost, due));
   }
 }
 

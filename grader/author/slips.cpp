@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 using Texts = std::vector<std::string>;
 using Files = std::map<std::string, std::string>;
 
-/// Slips that show the same and have more descriptions than this say nothing.
+/// Slips that show the same are described one by one up to so many; then by their places, up to as
+/// many; then nobody is helped by them.
 constexpr std::size_t kMostDescriptions = 3;
 
 /// "the side of a voxel", "`sqrt` stands where `cbrt` belongs". Never a line of the solution.
@@ -31,9 +32,13 @@ struct Description {
 /// Mutants that cannot be told apart.
 struct Alike {
   judge::KnownMistake known;
-  std::string label;
-  std::string kind;  ///< of the first one, as the name says it
-  std::vector<Description> descriptions;
+  pipeline::SlipChange change;  ///< of the first
+  std::string place;            ///< its label, or the function where it has none
+  std::string kind;             ///< of the first one, as the name says it
+  Texts labels = {};
+  std::vector<Description> descriptions = {};
+  bool all_have_labels = true;
+  bool says_nothing = false;
 };
 
 std::string label_of(const Mutation& mutation, const std::string& source,
@@ -86,15 +91,30 @@ void add(const Description& description, std::vector<Description>& all) {
   all.insert(place, description);
 }
 
-std::string explanation(const std::vector<Description>& descriptions) {
-  std::string text =
-      "Your result is the same as that of a correct program with one small slip. Look first at ";
+constexpr const char* kSlipOf =
+    "Your result is the same as that of a correct program with one small slip. Look first at ";
+
+std::string one_by_one(const std::vector<Description>& descriptions) {
+  std::string text = kSlipOf;
   for (std::size_t i = 0; i < descriptions.size(); ++i) {
     const bool is_new_place = i == 0 || descriptions[i].label != descriptions[i - 1].label;
     if (i > 0) text += is_new_place ? "; or at " : "; or ";
     text += (is_new_place ? descriptions[i].label + ": " : "") + descriptions[i].what;
   }
   return text + ".";
+}
+
+std::string by_place(const Texts& labels) {
+  std::string text = std::string(kSlipOf) + "one of these places: ";
+  for (std::size_t i = 0; i < labels.size(); ++i) text += (i > 0 ? "; " : "") + labels[i];
+  return text + ".";
+}
+
+/// Empty where so many slips show the same, or it shows so little, that no place can be named.
+std::string explanation(const Alike& group) {
+  if (!group.all_have_labels || group.says_nothing) return "";
+  if (group.descriptions.size() <= kMostDescriptions) return one_by_one(group.descriptions);
+  return group.labels.size() <= kMostDescriptions ? by_place(group.labels) : "";
 }
 
 /// A kind of mutation in a student's words, and in the name of a slip.
@@ -139,8 +159,40 @@ Words words_of(const Mutation& mutation) {
 /// "slip_in_the_column_of_the_pixel__y_instead_of_x"; where several slips show the same, without
 /// what one of them is.
 std::string name_of(const Alike& group) {
-  const std::string name = pipeline::kSlip + slug(group.label);
+  const std::string name = pipeline::kSlip + slug(group.place);
   return group.descriptions.size() > 1 ? name : name + "__" + slug(group.kind);
+}
+
+bool is_bare(const judge::KnownMistake& known) {
+  return std::all_of(known.symptoms.begin(), known.symptoms.end(), [](const auto& of_check) {
+    return std::all_of(of_check.second.begin(), of_check.second.end(),
+                       [](const auto& of_case) { return judge::is_bare(of_case.second); });
+  });
+}
+
+void add(const Mutation& mutation, const std::string& label, Alike& group) {
+  if (label.empty()) {
+    group.all_have_labels = false;
+    return;
+  }
+  Texts& labels = group.labels;
+  if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+  add({label, words_of(mutation).sentence}, group.descriptions);
+}
+
+Slips named(std::vector<Alike> groups) {
+  Slips all;
+  std::map<std::string, int> numbers;
+  for (Alike& group : groups) {
+    const std::string name = name_of(group);
+    const int number = ++numbers[name];
+    group.known.name = number == 1 ? name : fmt::format("{}_{}", name, number);
+    group.known.explanation = explanation(group);
+    group.change.name = group.known.name;
+    all.known.push_back(std::move(group.known));
+    all.changes.push_back(std::move(group.change));
+  }
+  return all;
 }
 
 }  // namespace
@@ -174,21 +226,20 @@ std::optional<judge::KnownMistake> shown_by(const pipeline::PreparedPart& part, 
   judge::KnownMistake known;
   known.fails = public_ones(rubric, failed);
   known.blocks = public_ones(rubric, blocked);
+  if (known.fails.empty()) return std::nullopt;
   std::vector<const judge::CheckSpec*> checks;
-  for (const std::string& check : known.fails) checks.push_back(rubric.find_check(check));
-  if (checks.empty()) return std::nullopt;
-  known.symptoms = pipeline::symptoms_of(part, pipeline::build_and_run(part, files, checks));
-  for (const auto& [check, cases] : known.symptoms) {
-    for (const auto& [id, symptom] : cases) {
-      if (!judge::is_bare(symptom)) return known;
-    }
+  for (const Texts* names : {&known.fails, &known.blocks}) {
+    for (const std::string& check : *names) checks.push_back(rubric.find_check(check));
   }
-  return std::nullopt;
+  known.symptoms = pipeline::symptoms_of(part, pipeline::build_and_run(part, files, checks));
+  return known;
 }
+
+bool shows_a_value(const judge::KnownMistake& known) { return !is_bare(known); }
 
 bool show_the_same(const judge::KnownMistake& a, const judge::KnownMistake& b,
                    const judge::Rubric& rubric, const judge::Checks& checks) {
-  if (a.fails != b.fails) return false;
+  if (a.fails != b.fails || a.blocks != b.blocks) return false;
   for (const auto& [check, cases] : a.symptoms) {
     const double tolerance = checks.at(rubric.find_check(check)->judge).sketch_tolerance;
     for (const auto& [id, symptom] : cases) {
@@ -206,39 +257,38 @@ pipeline::PreparedPart part_to_record(const pipeline::Course& course, const judg
   return {course, rubric, store, options};
 }
 
-std::vector<judge::KnownMistake> slips(const pipeline::Course& course, const judge::Rubric& rubric,
-                                       const pipeline::Store& store, const Mutants& mutants) {
+Slips slips(const pipeline::Course& course, const judge::Rubric& rubric,
+            const pipeline::Store& store, const Mutants& mutants) {
   const std::vector<Label> labels = read_labels(course, rubric);
   const pipeline::PreparedPart part = part_to_record(course, rubric, store);
   const Files solution = pipeline::read_files(course.solution(rubric), rubric.files);
   std::vector<Alike> groups;
   for (const MutantRow& row : mutants.rows) {
-    if (row.fate != MutantFate::kCaught || row.is_named_by_mistake()) continue;
-    const std::string& source = solution.at(row.mutation.file);
-    const std::string label = label_of(row.mutation, source, labels);
-    if (label.empty()) continue;
+    if (row.fate != MutantFate::kCaught) continue;
+    const Mutation& mutation = row.mutation;
+    const std::string& source = solution.at(mutation.file);
     Files files = solution;
-    files[row.mutation.file] = mutated(row.mutation, source);
+    files[mutation.file] = mutated(mutation, source);
     const auto known = shown_by(part, files, row.failed, row.blocked);
     if (!known) continue;
+    // A mistake's name for what only ended is a guess, which others that end so make open again.
+    const bool says_nothing = row.gives_no_value && is_bare(*known);
+    if (row.is_named_by_mistake() && !says_nothing) continue;
+    const std::string label = label_of(mutation, source, labels);
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Alike& alike) {
       return show_the_same(alike.known, *known, rubric, course.checks);
     });
-    const auto [sentence, kind] = words_of(row.mutation);
-    if (group == groups.end()) group = groups.insert(group, {*known, label, kind, {}});
-    add({label, sentence}, group->descriptions);
+    if (group == groups.end()) {
+      const pipeline::SlipChange change{
+          "", mutation.file, mutation.begin,
+          source.substr(mutation.begin, mutation.end - mutation.begin), mutation.replacement};
+      group = groups.insert(group, {*known, change, label.empty() ? mutation.function : label,
+                                    words_of(mutation).name});
+    }
+    group->says_nothing |= says_nothing;
+    add(mutation, label, *group);
   }
-  std::vector<judge::KnownMistake> all;
-  std::map<std::string, int> numbers;
-  for (Alike& group : groups) {
-    if (group.descriptions.size() > kMostDescriptions) continue;
-    const std::string name = name_of(group);
-    const int number = ++numbers[name];
-    group.known.name = number == 1 ? name : fmt::format("{}_{}", name, number);
-    group.known.explanation = explanation(group.descriptions);
-    all.push_back(std::move(group.known));
-  }
-  return all;
+  return named(std::move(groups));
 }
 
 }  // namespace pset3::author

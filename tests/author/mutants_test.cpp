@@ -108,8 +108,10 @@ TEST_F(MutantsOfTheTinyPart, AreNamedOnceTheyAreRecorded) {
                              {"label", "the division by how many there are"}}}
                  .dump());
   const auto recorded = slips(tiny_.course, tiny_.rubric(), tiny_.store, before);
-  EXPECT_THAT(recorded, Not(IsEmpty()));
-  write_file(tiny_.home.fixtures() / "slips.json", pipeline::slips_text(recorded));
+  EXPECT_THAT(recorded.known, Not(IsEmpty()));
+  write_file(tiny_.home.fixtures() / "slips.json", pipeline::slips_text(recorded.known));
+  write_file(tiny_.home.fixtures() / "slip_changes.json",
+             pipeline::slip_changes_text(recorded.changes));
 
   const MutantRow named = row(run(), changed);
   ASSERT_EQ(named.named.size(), 1u);
@@ -117,7 +119,9 @@ TEST_F(MutantsOfTheTinyPart, AreNamedOnceTheyAreRecorded) {
       named.named[0],
       StartsWith("slip_in_the_division_by_how_many_there_are__times_instead_of_divided_by"));
   EXPECT_FALSE(named.is_named_by_mistake());
-  const auto own = std::find_if(recorded.begin(), recorded.end(),
+  EXPECT_THAT(named.failed, Contains("t0.a.hidden"));
+  EXPECT_EQ(named.lost, named.due) << "made anew on the hidden case, where it is the same slip";
+  const auto own = std::find_if(recorded.known.begin(), recorded.known.end(),
                                 [&](const auto& slip) { return slip.name == named.named[0]; });
   EXPECT_THAT(own->explanation,
               HasSubstr("at the division by how many there are: `*` stands where `/` belongs"));
