@@ -71,7 +71,7 @@ TEST(StudentRelease, HasTheHandoutsOfItsPartsAsPages) {
     const fs::path target = fs::path("handouts/pages") / (*link)[1].str();
     EXPECT_EQ(tree.count(target.lexically_normal().generic_string()), 1u) << target;
   }
-  EXPECT_EQ(tree.count("handouts/pages/p2_representation_learning.html"), 0u);
+  EXPECT_EQ(tree.count("handouts/pages/p3_supervised_depth.html"), 0u);
   EXPECT_EQ(tree.count("handouts/pages/teaching_notes.html"), 0u);
 }
 
