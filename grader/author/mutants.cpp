@@ -72,9 +72,11 @@ std::string Grading::program(const Files& files) {
 void Grading::set_due(const report::PartReport& report, MutantRow& row) {
   std::set<std::string> unanswered = without_a_value(report);
   row.gives_no_value = !unanswered.empty();
+  row.answers_nothing = false;
   for (const judge::KnownMistake& known : grader_.part().public_mistakes()) {
     if (std::find(row.named.begin(), row.named.end(), known.name) == row.named.end()) continue;
     unanswered.insert(known.costs.begin(), known.costs.end());
+    row.answers_nothing = row.answers_nothing || !known.costs.empty();
   }
   row.due = due_of(report, unanswered);
 }

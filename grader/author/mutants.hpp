@@ -28,6 +28,7 @@ struct MutantRow {
   double due = 0.0;                 ///< the dearest check that finds it, or the questions
                                     ///< that it leaves without an answer
   bool gives_no_value = false;      ///< in a question: see due.hpp
+  bool answers_nothing = false;     ///< as a mistake that the report names says
   std::vector<std::string> failed;  ///< checks that find it
   std::vector<std::string> blocked;
   std::vector<std::string> named;  ///< mistakes that the report names

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "grader/author/measures.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/pipeline/mistakes.hpp"
@@ -163,11 +164,19 @@ std::string name_of(const Alike& group) {
   return group.descriptions.size() > 1 ? name : name + "__" + slug(group.kind);
 }
 
+/// Whether the checks that fail show no more than an end.
 bool is_bare(const judge::KnownMistake& known) {
-  return std::all_of(known.symptoms.begin(), known.symptoms.end(), [](const auto& of_check) {
-    return std::all_of(of_check.second.begin(), of_check.second.end(),
+  return std::all_of(known.fails.begin(), known.fails.end(), [&](const std::string& check) {
+    const auto& cases = known.symptoms.at(check);
+    return std::all_of(cases.begin(), cases.end(),
                        [](const auto& of_case) { return judge::is_bare(of_case.second); });
   });
+}
+
+/// Whether a mistake that somebody wrote down explains all of it. A mistake's name for what only
+/// ended is a guess, which others that end so make open again.
+bool is_known_well(const MutantRow& row) {
+  return row.is_named_by_mistake() && (row.answers_nothing || row.ratio() <= kTailGoal + kRounding);
 }
 
 void add(const Mutation& mutation, const std::string& label, Alike& group) {
@@ -271,9 +280,8 @@ Slips slips(const pipeline::Course& course, const judge::Rubric& rubric,
     files[mutation.file] = mutated(mutation, source);
     const auto known = shown_by(part, files, row.failed, row.blocked);
     if (!known) continue;
-    // A mistake's name for what only ended is a guess, which others that end so make open again.
     const bool says_nothing = row.gives_no_value && is_bare(*known);
-    if (row.is_named_by_mistake() && !says_nothing) continue;
+    if (is_known_well(row) && !says_nothing) continue;
     const std::string label = label_of(mutation, source, labels);
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Alike& alike) {
       return show_the_same(alike.known, *known, rubric, course.checks);
