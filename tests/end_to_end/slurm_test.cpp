@@ -1,7 +1,9 @@
 // `grade --engine slurm` on a real Slurm: a controller and two nodes on this machine.
 #include <csignal>
+#include <cstdlib>
 
 #include "tests/end_to_end/desk.hpp"
+#include "tests/end_to_end/generated_class.hpp"
 #include "tests/end_to_end/slurm_cluster.hpp"
 
 namespace pset3::end_to_end {
@@ -51,6 +53,32 @@ class Slurm : public Desk {
     EXPECT_EQ(json(path(name) / "class.json"), json(path("one") / "class.json"));
   }
 
+  /// @returns how many students there were in the download.
+  std::size_t expect_both_engines_to_agree(const std::string& download,
+                                           const std::vector<std::string>& parts) {
+    std::string list;
+    for (const std::string& part : parts) list += (list.empty() ? "" : ",") + part;
+    std::vector<std::string> grade = {"grade",   download, "--parts", list,  "--secret", "secret",
+                                      "--store", "here",   "--out",   "one", "--no-html"};
+    const Result one = pset3(grade);
+    EXPECT_THAT(one.out, HasSubstr(download + ": a "));
+    grade[7] = "there";
+    grade[9] = "spread";
+    for (const char* more : {"--engine", "slurm", "--at-once", "8"}) grade.push_back(more);
+    const Result spread = pset3(grade);
+    EXPECT_EQ(spread.status, one.status) << spread.out << spread.err;
+    const nlohmann::json table = json(path("one/class.json"));
+    EXPECT_EQ(json(path("spread/class.json")), table) << download;
+    for (const nlohmann::json& row : table.at("submissions")) {
+      const std::string results = row.at("results");
+      EXPECT_EQ(without_times(json(path("spread") / results)),
+                without_times(json(path("one") / results)))
+          << download << " " << results;
+    }
+    for (const char* out : {"one", "spread"}) fs::remove_all(path(out));
+    return table.at("submissions").size();
+  }
+
   std::unique_ptr<SlurmCluster> cluster_;
 };
 
@@ -62,6 +90,32 @@ TEST_F(Slurm, GradesAsOneMachineDoes) {
   EXPECT_THAT(result.out, HasSubstr("(3 tasks)"));
   EXPECT_THAT(result.out, HasSubstr("spread/class.json"));
   expect_the_same_as_on_one_machine("spread");
+}
+
+/// Students of p1 in two downloads; PSET3_CLASS=200 grades that many of p0 and p1 in four.
+TEST_F(Slurm, GradesGeneratedDownloadsAsOneMachineDoes) {
+  const char* const asked = std::getenv("PSET3_CLASS");
+  ClassPlan plan;
+  plan.students = 6;
+  std::vector<Download> downloads = {Download::kCanvas, Download::kGradescope};
+  if (asked != nullptr) {
+    plan = {std::strtoul(asked, nullptr, 10), {"p0", "p1"}, 16, 1};
+    downloads.assign(std::begin(kDownloads), std::end(kDownloads));
+    environment_.erase("PSET3_HOME");
+  }
+  const auto students =
+      generate_class(asked == nullptr ? small_course() : fs::path(PSET3_SOURCE_DIR), plan);
+  start_cluster();
+  std::size_t compared = 0;
+  for (std::size_t i = 0; i < downloads.size(); ++i) {
+    const auto part = [&](std::size_t k) {
+      return students.begin() + static_cast<long>(students.size() * k / downloads.size());
+    };
+    const std::string name = name_of(downloads[i]);
+    write_download({part(i), part(i + 1)}, downloads[i], path(name));
+    compared += expect_both_engines_to_agree(name, plan.parts);
+  }
+  EXPECT_EQ(compared, students.size());
 }
 
 TEST_F(Slurm, FollowsItsJobsAgainWhenTheTerminalWasClosed) {
