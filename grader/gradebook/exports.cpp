@@ -97,9 +97,11 @@ Export plain_csv(const ExportRequest& request) {
 
 Export gradescope_csv(const ExportRequest& request) {
   const std::vector<Question> questions = questions_of(request.items);
-  Cells head = {"First Name",      "Last Name",  "SID",    "Email",         "Sections",
-                "Total Score",     "Max Points", "Status", "Submission ID", "Submission Time",
-                "Lateness (H:M:S)"};
+  Cells head = {"First Name",      "Last Name",        "SID",
+                "Email",           "Sections",         "Total Score",
+                "Max Points",      "Status",           "Submission ID",
+                "Submission Time", "Lateness (H:M:S)", "View Count",
+                "Submission Count"};
   for (const Question& question : questions) {
     head.push_back(fmt::format("{} ({} pts)", question.id, amount(question.max_points)));
   }
@@ -121,7 +123,9 @@ Export gradescope_csv(const ExportRequest& request) {
                                             : "Ungraded",
                    is_missing ? "" : without_formula(one.record.parts.begin()->second.row),
                    without_formula(at),
-                   late_text(one.grade)};
+                   late_text(one.grade),
+                   "",  // Gradescope alone knows the counts; scripts ask for their columns
+                   ""};
     for (const Question& question : questions) {
       cells.push_back(is_missing ? "" : amount(points_for(question, one.grade)));
     }

@@ -21,7 +21,8 @@ std::optional<std::string> feedback_path(const StudentRecord& record, FeedbackLa
     // Moodle splits the folder's name at underscores, so that the student's must have none.
     std::string name = record.student.name;
     for (char& c : name) c = c == '_' || c == '/' || c == '\\' ? ' ' : c;
-    return name + "_" + number + "_assignfeedback_file/feedback.txt";
+    // Moodle before 4.1 asks for the last underscore; later ones do with and without it.
+    return name + "_" + number + "_assignfeedback_file_/feedback.txt";
   }
   // Canvas looks for the numbers of the student and of the upload between underscores.
   const std::string& name = hand_in.uploaded_as;

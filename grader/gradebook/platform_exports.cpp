@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <regex>
 
 #include "grader/gradebook/export_cells.hpp"
 #include "grader/gradebook/question_points.hpp"
@@ -18,12 +20,37 @@ void note_who_is_missing(const RosterLines& lines, Export& made) {
   }
 }
 
-/// The title that the platform has for the assignment: "pset3 (1234)" for "pset3".
+/// Whether a title is Canvas's for the assignment: "pset3 (1234)" for "pset3", and not
+/// "pset3 (retake) (5678)".
+bool is_title_of(const std::string& title, const std::string& assignment) {
+  static const std::regex kNumber("( \\(\\d+\\))?");
+  return title.rfind(assignment, 0) == 0 &&
+         std::regex_match(title.substr(assignment.size()), kNumber);
+}
+
+/// The title that the platform has for the assignment.
 std::string title_on(const CsvTable& roster, const std::string& assignment) {
   for (const std::string& title : roster.lines[0].cells) {
-    if (title == assignment || title.rfind(assignment + " (", 0) == 0) return title;
+    if (is_title_of(title, assignment)) return title;
   }
   return assignment;
+}
+
+bool has_title(const CsvTable& roster, const std::string& title) {
+  const Cells& head = roster.lines[0].cells;
+  return std::find(head.begin(), head.end(), title) != head.end();
+}
+
+/// What the platform has in these columns: an empty cell would take the grade away.
+Cells as_it_was(const CsvTable& roster, const CsvLine& line, const Cells& titles) {
+  const Cells& head = roster.lines[0].cells;
+  Cells cells;
+  for (const std::string& title : titles) {
+    const auto place = std::find(head.begin(), head.end(), title);
+    const auto column = static_cast<std::size_t>(place - head.begin());
+    cells.push_back(column < std::min(head.size(), line.cells.size()) ? line.cells[column] : "");
+  }
+  return cells;
 }
 
 /// Titles and maxima of the columns that Canvas and Moodle take points in.
@@ -75,10 +102,16 @@ Export canvas_from_roster(const ExportRequest& request) {
     Cells cells = known(roster.lines[i]);
     if (cells[0].find("Points Possible") != std::string::npos || cells[0].empty()) continue;
     const GradedStudent* const student = lines.student(roster.lines[i]);
-    append(cells, student == nullptr ? Cells(columns.titles.size()) : columns.of(*student));
+    append(cells, student == nullptr ? as_it_was(roster, roster.lines[i], columns.titles)
+                                     : columns.of(*student));
     made.bytes += csv_line(cells);
   }
   note_who_is_missing(lines, made);
+  if (!has_title(roster, columns.titles[0])) {
+    made.notes.push_back("the roster has no column \"" + columns.titles[0] +
+                         "\": Canvas makes a new assignment of it; --assignment TITLE names one "
+                         "that there is");
+  }
   return made;
 }
 

@@ -56,8 +56,10 @@ class Exports : public ::testing::Test {
   ExportRequest request_;
 };
 
-// canvas-lms, lib/gradebook_importer.rb: the first cells name "Student" and "ID", the column before
-// the assignments "Section"; a line with "Points Possible" in its first cell describes assignments.
+// canvas-lms, lib/gradebook_importer.rb (commit 00b222d7): the first cells name "Student" and "ID",
+// perhaps "SIS User ID" and "SIS Login ID", the column before the assignments "Section"; a line
+// with "Points Possible" in its first cell describes assignments. Students are found by ID, else
+// by the two SIS columns, else by name.
 TEST_F(Exports, CanvasGetsTheColumnsThatItsImporterAsksFor) {
   request_.questions = true;
   EXPECT_THAT(
@@ -87,13 +89,32 @@ TEST_F(Exports, CanvasKeepsTheColumnsOfItsOwnExport) {
   EXPECT_THAT(made.notes, Contains(HasSubstr("=cmd() is in the gradebook and not on the roster")));
 }
 
+// The same file: an empty cell in the place of a grade is a change, and the grade is gone.
+TEST_F(Exports, CanvasKeepsTheGradesOfThoseWhoAreNotInTheGradebook) {
+  request_.assignment = "Problem set 3";
+  roster(
+      "Student,ID,SIS User ID,SIS Login ID,Section,Problem set 3 (retake) (9),Problem set 3 "
+      "(4711)\n"
+      "Points Possible,,,,,10,10\n"
+      "\"Adams, Amy\",1001,x,aa1,S1,,1\n"
+      "\"Dent, Arthur\",42,y,ad,S1,3,7.5\n");
+  const auto lines = cells(canvas_csv(request_));
+  EXPECT_THAT(lines.at(0), ElementsAre("Student", "ID", "SIS User ID", "SIS Login ID", "Section",
+                                       "Problem set 3 (4711)"));
+  EXPECT_EQ(lines.at(2).at(5), "9");
+  EXPECT_EQ(lines.at(3).at(5), "7.5");
+  request_.assignment = "pset3";
+  EXPECT_THAT(canvas_csv(request_).notes,
+              Contains(HasSubstr("no column \"pset3\": Canvas makes a new assignment")));
+}
+
 TEST_F(Exports, CanvasRosterNeedsItsColumns) {
   roster("Name,ID\nAmy,1\n");
   EXPECT_THROW(canvas_csv(request_), InputError);
 }
 
-// moodle, mod/assign/feedback/offline/importgradeslib.php: it needs Identifier, Grade and Last
-// modified (grade), and reads Feedback comments.
+// moodle, mod/assign/feedback/offline/importgradeslib.php (commit 452e36fc): it needs Identifier,
+// Grade and Last modified (grade), and reads Feedback comments.
 TEST_F(Exports, MoodlesWorksheetIsFilledInAndKeepsItsOtherColumns) {
   roster(
       "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last "
@@ -117,16 +138,17 @@ TEST_F(Exports, MoodlesGradebookTellsStudentsByNumberOrAddress) {
               ElementsAre("ID number", "Email address", "Full name", "pset3", "pset3 feedback"));
 }
 
-// The columns of Gradescope's "Download Grades", as scripts that read them name them.
+// Gradescope does not document the columns of "Download Grades". These, in this order, are what
+// published scripts ask for (the "Course Event Crawler" of gscdash is one).
 TEST_F(Exports, GradescopeHasTheColumnsOfItsOwnExport) {
   const auto lines = cells(gradescope_csv(request_));
-  EXPECT_THAT(lines.at(0),
-              ElementsAre("First Name", "Last Name", "SID", "Email", "Sections", "Total Score",
-                          "Max Points", "Status", "Submission ID", "Submission Time",
-                          "Lateness (H:M:S)", "p1.b (6 pts)", "p1.e (5 pts)"));
+  EXPECT_THAT(lines.at(0), ElementsAre("First Name", "Last Name", "SID", "Email", "Sections",
+                                       "Total Score", "Max Points", "Status", "Submission ID",
+                                       "Submission Time", "Lateness (H:M:S)", "View Count",
+                                       "Submission Count", "p1.b (6 pts)", "p1.e (5 pts)"));
   EXPECT_THAT(lines.at(1),
               ElementsAre("Amy", "Adams", "u1001", "amy@uni.edu", "A", "9", "11", "Graded",
-                          "Amy_Adams", "2026-11-21 01:02:03", "01:03:03", "6", "4"));
+                          "Amy_Adams", "2026-11-21 01:02:03", "01:03:03", "", "", "6", "4"));
   EXPECT_EQ(lines.at(2).at(7), "Missing");
 }
 
@@ -142,19 +164,20 @@ TEST_F(Exports, PlainTableHasEverythingAndNoFormula) {
   EXPECT_EQ(lines.at(2).back(), "nothing was handed in");
 }
 
-// moodle, mod/assign/feedback/file/importziplib.php: a folder's name is split at underscores into
-// full name, participant's number, type and name of the plugin.
+// moodle, mod/assign/feedback/file/importziplib.php (commit 0203d8f2): a folder's name is split at
+// underscores into full name, participant's number, type and name of the plugin; versions before
+// 4.1 ask for one more underscore behind these, later ones allow it.
 TEST_F(Exports, MoodleFindsTheParticipantInTheFoldersName) {
   const Feedback feedback =
       feedback_files(request_.students, FeedbackLayout::kMoodle, {"report\n", "report\n"});
   ASSERT_EQ(feedback.files.size(), 1U);
-  EXPECT_EQ(feedback.files[0].first, "Amy Adams_77_assignfeedback_file/feedback.txt");
+  EXPECT_EQ(feedback.files[0].first, "Amy Adams_77_assignfeedback_file_/feedback.txt");
   EXPECT_THAT(feedback.files[0].second, HasSubstr("report\n\npset3: due"));
   EXPECT_THAT(feedback.notes, ElementsAre(HasSubstr("=cmd() is left out")));
 }
 
-// canvas-lms, app/models/assignment.rb: names are
-// last_name_first_name_user_id_attachment_id.extension.
+// canvas-lms, app/models/assignment.rb, infer_comment_context_from_filename: of the pieces between
+// underscores the first two that are numbers are the student's and the upload's.
 TEST_F(Exports, CanvasFindsStudentAndUploadInTheFilesName) {
   const Feedback feedback =
       feedback_files(request_.students, FeedbackLayout::kCanvas, {"report\n", ""});

@@ -9,7 +9,9 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-/// The fields of submission_metadata.json that matter here, as Gradescope documents them.
+/// The fields of submission_metadata.json that matter here, as Gradescope documents them:
+/// gradescope-autograders.readthedocs.io, "Submission Metadata". Times have microseconds and an
+/// offset; due_date may be null.
 SubmissionMetadata metadata(const std::string& created, const std::string& due) {
   return read_submission_metadata({{"id", 123456},
                                    {"created_at", created},
