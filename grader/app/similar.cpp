@@ -6,7 +6,9 @@
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/text.hpp"
+#include "grader/gradebook/finished_run.hpp"
 #include "grader/intake/collect.hpp"
+#include "grader/pipeline/kept.hpp"
 
 namespace pset3::app {
 namespace {
@@ -49,27 +51,60 @@ struct Reading {
   bool is_whole = true;
 };
 
-Reading read_works(const pipeline::Course& course, const SimilarOptions& options) {
-  const std::vector<fs::path> paths(options.paths.begin(), options.paths.end());
-  for (const fs::path& path : paths) {
-    if (fs::exists(path / "class.json")) {
-      throw InputError(path.string() +
-                       " has results and not the submitted files; name what `grade` was given");
-    }
-  }
-  std::set<std::string> parts;
-  for (const std::string& part : options.parts) parts.insert(course.part(part).part);
+void leave_out(const std::string& name, const std::string& why, Reading& reading) {
+  reading.is_whole = false;
+  fmt::print(stderr, "{}: left out: {}\n", printable(name), printable(why));
+}
+
+void add_submitted(const pipeline::Course& course, const std::set<std::string>& parts,
+                   const std::vector<fs::path>& paths, Reading& reading) {
   const intake::Class found = intake::collect(paths, course.wanted_files(parts), {});
-  Reading reading;
   for (const intake::HandIn& hand_in : found.hand_ins) {
     try {
       if (hand_in.attempts.empty()) throw intake::Refused(hand_in.refused);
       add_works(course, parts, hand_in, reading.works);
     } catch (const intake::Refused& refused) {
-      reading.is_whole = false;
-      fmt::print(stderr, "{}: left out: {}\n", printable(hand_in.name), printable(refused.what()));
+      leave_out(hand_in.name, refused.what(), reading);
     }
   }
+}
+
+/// The files of a graded class, which the store has.
+void add_graded(const pipeline::Store& store, const std::set<std::string>& parts,
+                const fs::path& run, bool is_one_of_several, Reading& reading) {
+  gradebook::FinishedRun(run).for_each_row([&](const gradebook::RunRow& row) {
+    const std::string name = is_one_of_several ? (run / row.name).string() : row.name;
+    if (row.is_nothing) return;
+    if (!row.document.refused.empty()) return leave_out(name, row.document.refused, reading);
+    for (const report::PartEntry& part : row.document.parts) {
+      if (!parts.empty() && parts.count(part.part) == 0) continue;
+      const auto key = part.provenance.value("submission", nlohmann::json());
+      const auto files = key.is_string() ? pipeline::kept_files(store, key.get<std::string>())
+                                         : std::optional<std::map<std::string, std::string>>();
+      if (!files) {
+        leave_out(name, "the store has no files of " + part.part + "; name what `grade` was given",
+                  reading);
+      } else if (!files->empty()) {
+        reading.works.push_back({name, part.part, *files});
+      }
+    }
+  });
+}
+
+Reading read_works(Context& context, const SimilarOptions& options) {
+  const pipeline::Course& course = context.course();
+  std::set<std::string> parts;
+  for (const std::string& part : options.parts) parts.insert(course.part(part).part);
+  Reading reading;
+  std::vector<fs::path> submitted;
+  for (const fs::path path : options.paths) {
+    if (fs::exists(path / "class.json")) {
+      add_graded(context.store(), parts, path, options.paths.size() > 1, reading);
+    } else {
+      submitted.push_back(path);
+    }
+  }
+  if (!submitted.empty()) add_submitted(course, parts, submitted, reading);
   return reading;
 }
 
@@ -93,7 +128,7 @@ nlohmann::json to_json(const std::vector<similarity::Pair>& pairs) {
 
 int similar(Context& context, const SimilarOptions& options) {
   const pipeline::Course& course = context.course();
-  const Reading reading = read_works(course, options);
+  const Reading reading = read_works(context, options);
   const std::vector<similarity::Pair> pairs =
       similarity::similar_pairs(reading.works, starter_files(course), options.how);
   if (options.json) {
@@ -109,7 +144,8 @@ int similar(Context& context, const SimilarOptions& options) {
 void add_similar(CLI::App& app, Context& context, Action& chosen) {
   CLI::App* const verb = app.add_subcommand("similar", "Show submissions that have much in common");
   const auto options = std::make_shared<SimilarOptions>();
-  verb->add_option("paths", options->paths, "what `grade` was given: folders, archives, a download")
+  verb->add_option("paths", options->paths,
+                   "the folder that `grade --out` wrote, or what `grade` was given")
       ->required()
       ->type_name("PATH");
   verb->add_option("--parts", options->parts, "compare only these parts: p1,p2")
@@ -123,6 +159,7 @@ void add_similar(CLI::App& app, Context& context, Action& chosen) {
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
   verb->add_flag("--json", options->json, "print the pairs as JSON");
+  add_store_option(*verb, context);
   verb->footer(
       "Compares tokens, so that other names and comments hide nothing; the starter's lines are "
       "taken "
@@ -130,6 +167,8 @@ void add_similar(CLI::App& app, Context& context, Action& chosen) {
       "What comes out is worth a look, and no verdict. Needs Debian's package similarity-tester.\n"
       "Exit status: 0 all were compared, 2 some could not be read.\n"
       "Examples:\n"
+      "  ./pset3 similar grades\n"
+      "  ./pset3 similar grades ../last_year/grades --parts p1\n"
       "  ./pset3 similar download.zip\n"
       "  ./pset3 similar submissions --parts p1 --least 60 --top 5");
   verb->callback([&context, &chosen, options] {

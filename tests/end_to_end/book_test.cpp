@@ -120,6 +120,13 @@ TEST_F(GradebookWeek, SimilarSubmissionsAreToldSideBySide) {
   swapped("in/bob");
   const std::string text = done({"similar", "in", "--parts", "p1"});
   EXPECT_THAT(text, AllOf(HasSubstr("Look at  amy and bob in p1"), Not(HasSubstr("copied"))));
+  done({"grade", "in", "--out", "grades", "--no-html"});
+  const std::string graded = done({"similar", "grades"});
+  EXPECT_THAT(graded, HasSubstr("Look at  amy and bob in p1"));
+  EXPECT_EQ(graded.substr(graded.find("Look at")), text.substr(text.find("Look at")));
+  const Result elsewhere = pset3({"similar", "grades", "--store", "empty"});
+  EXPECT_EQ(elsewhere.status, 2);
+  EXPECT_THAT(elsewhere.err, HasSubstr("amy: left out: the store has no files of p1; name what"));
   const Result results = pset3({"similar", "right/nothing"});
   EXPECT_EQ(results.status, 2);
 }
