@@ -58,17 +58,20 @@ ClassSummary::ClassSummary(const json& run)
     : run_(run.is_object() ? report::clean(run) : json::object()) {}
 
 void ClassSummary::add(const json& results, std::string_view results_path, const json& hand_in) {
-  const report::Document document = report::read_document(results);
+  add(report::read_document(results), results_path, hand_in);
+}
+
+void ClassSummary::add(const report::Document& document, std::string_view results_path,
+                       const json& hand_in) {
   Row row;
   row.name = report::one_line(document.submission, kNameBytes);
   row.results = report::one_line(results_path, 1000);
   row.refused = report::one_line(document.refused, kNameBytes);
   row.score = document.points();
   row.max = document.max_points();
+  row.extra = document.extra_points();
   row.grader_error = document.our_fault.count > 0;
-  for (const report::PartEntry& part : document.parts) {
-    row.parts.push_back({index_of(part_names_, part.part), part.points, part.max_points});
-  }
+  for (const report::PartEntry& part : document.parts) add_part(document, part, row);
   for (std::size_t i = 0; i < document.checks.size(); ++i) add_check(document.checks[i], i, row);
   row.letters.shrink_to_fit();
   row.points.shrink_to_fit();
@@ -78,6 +81,16 @@ void ClassSummary::add(const json& results, std::string_view results_path, const
       row.hand_in[key] = report::clean(hand_in[key]);
   }
   rows_.push_back(std::move(row));
+}
+
+void ClassSummary::add_part(const report::Document& document, const report::PartEntry& part,
+                            Row& row) {
+  double extra = 0.0;
+  for (const report::CheckEntry& check : document.checks) {
+    if (check.part == part.part && check.extra) extra += check.points;
+  }
+  row.parts.push_back(
+      {index_of(part_names_, part.part), part.points, part.max_points, report::total(extra)});
 }
 
 void ClassSummary::add_check(const report::CheckEntry& check, std::size_t place, Row& row) {
@@ -156,6 +169,7 @@ json ClassSummary::submission_json(const Row& row, const std::vector<std::size_t
     parts.push_back({{"part", part_names_[part.part]},
                      {"points", part.points},
                      {"max_points", part.max_points}});
+    if (part.extra > 0.0) parts.back()["extra"] = part.extra;
   }
   std::vector<std::string> mistakes;
   for (const std::uint32_t mistake : row.mistakes) mistakes.push_back(mistake_names_[mistake]);
@@ -169,6 +183,7 @@ json ClassSummary::submission_json(const Row& row, const std::vector<std::size_t
                      {"mistakes", mistakes},
                      {"grader_error", row.grader_error},
                      {"results", row.results}};
+  if (row.extra > 0.0) submission["extra"] = row.extra;
   if (!row.refused.empty()) submission["refused"] = row.refused;
   for (const Flag& flag : row.flags) {
     submission["flags"].push_back({{"kind", flag.kind}, {"text", flag.text}});
@@ -226,7 +241,7 @@ json ClassSummary::finish() const {
   json submissions = json::array();
   for (const Row* row : rows) submissions.push_back(submission_json(*row, order));
   return {{"schema", "pset3-class"},
-          {"version", 2},
+          {"version", 3},
           {"run", run_},
           {"submissions", std::move(submissions)},
           {"checks", checks_json(order)},

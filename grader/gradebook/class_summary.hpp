@@ -38,6 +38,9 @@ class ClassSummary {
   /// @throws InputError when it is no results file of this program.
   void add(const nlohmann::json& results, std::string_view results_path,
            const nlohmann::json& hand_in = nlohmann::json::object());
+  /// The same of a document that has been read already.
+  void add(const report::Document& document, std::string_view results_path,
+           const nlohmann::json& hand_in = nlohmann::json::object());
 
   /// @returns class.json, see class.schema.json.
   nlohmann::json finish() const;
@@ -45,15 +48,17 @@ class ClassSummary {
  private:
   struct PartPoints {
     std::uint32_t part = 0;  ///< index into part_names_
-    double points = 0.0;
+    double points = 0.0;     ///< extra credit too
     double max_points = 0.0;
+    double extra = 0.0;
   };
   struct Row {
     std::string name;
     std::string results;
     std::string refused;
-    double score = 0.0;
+    double score = 0.0;  ///< extra credit too
     double max = 0.0;
+    double extra = 0.0;
     bool grader_error = false;
     nlohmann::json hand_in;  ///< what class.json repeats of hand_in.json
     std::vector<PartPoints> parts;
@@ -72,6 +77,7 @@ class ClassSummary {
     std::array<std::size_t, kVerdicts> verdicts{};
   };
 
+  void add_part(const report::Document& document, const report::PartEntry& part, Row& row);
   void add_check(const report::CheckEntry& check, std::size_t place, Row& row);
   void add_mistakes(const report::CheckEntry& check, Row& row);
   std::optional<double> discrimination_of(std::size_t check) const;

@@ -34,16 +34,18 @@ std::string right(const std::string& text, int columns) {
   return std::string(static_cast<std::size_t>(gap), ' ') + text;
 }
 
-std::string score_text(double points, double max_points) {
-  if (max_points <= 0.0 && points <= 0.0) return "-";
-  return report::points_text(points) + "/" + report::points_text(max_points);
+/// "17/20", or "17+2/20" where two more are extra credit.
+std::string score_text(double points, double max_points, double extra) {
+  if (max_points <= 0.0 && points + extra <= 0.0) return "-";
+  const std::string more = extra > 0.0 ? "+" + report::points_text(extra) : "";
+  return report::points_text(points) + more + "/" + report::points_text(max_points);
 }
 
-Span score_span(double points, double max_points, int columns) {
-  const bool full = points >= max_points && max_points > 0.0;
-  return {right(score_text(points, max_points), columns), full           ? Ink::kGood
-                                                          : points > 0.0 ? Ink::kPlain
-                                                                         : Ink::kFaint};
+Span score_span(double points, double max_points, double extra, int columns) {
+  const Ink ink = points >= max_points && max_points > 0.0 ? Ink::kGood
+                  : points + extra > 0.0                   ? Ink::kPlain
+                                                           : Ink::kFaint;
+  return {right(score_text(points, max_points, extra), columns), ink};
 }
 
 /// What a TA should know of a submission beyond its marks, the most important first.
@@ -109,7 +111,7 @@ void Table::measure() {
   std::set<std::string> parts;
   for (const ClassView::Submission& submission : view_.submissions) {
     name_columns_ = std::max(name_columns_, report::columns_of(submission.name));
-    const std::string score = score_text(submission.score, submission.max);
+    const std::string score = score_text(submission.score, submission.max, submission.extra);
     score_columns_ = std::max(score_columns_, static_cast<int>(score.size()));
     for (const auto& part : submission.parts) parts.insert(part.part);
   }
@@ -135,12 +137,12 @@ void Table::write_row(const ClassView::Submission& submission) {
     const auto found = std::find_if(submission.parts.begin(), submission.parts.end(),
                                     [&](const auto& points) { return points.part == part; });
     spans.push_back({"  "});
-    spans.push_back(found == submission.parts.end()
-                        ? Span{right("-", score_columns_), Ink::kFaint}
-                        : score_span(found->points, found->max_points, score_columns_));
+    spans.push_back(found == submission.parts.end() ? Span{right("-", score_columns_), Ink::kFaint}
+                                                    : score_span(found->points, found->max_points,
+                                                                 found->extra, score_columns_));
   }
   spans.push_back({"  "});
-  spans.push_back(score_span(submission.score, submission.max, score_columns_));
+  spans.push_back(score_span(submission.score, submission.max, submission.extra, score_columns_));
   spans.push_back({"  "});
   for (const Span& span : strip_.marks(submission)) spans.push_back(span);
   spans.push_back({"  "});
@@ -199,18 +201,24 @@ void write_hardest(const ClassView& view, Page& page) {
 void write_title(const ClassView& view, Page& page) {
   std::vector<double> scores;
   double max = 0.0;
+  bool has_extra = false;
   for (const auto& submission : view.submissions) {
+    if (!submission.refused.empty()) continue;
     scores.push_back(submission.score);
     max = std::max(max, submission.max);
+    has_extra |= submission.extra > 0.0;
   }
   std::sort(scores.begin(), scores.end());
-  std::string text = counted(scores.size(), "submission");
+  std::string text = counted(view.submissions.size(), "submission");
+  const std::size_t refused = view.submissions.size() - scores.size();
+  if (refused > 0) text += fmt::format(", {} of them graded", scores.size());
   if (!scores.empty()) {
     const std::size_t half = scores.size() / 2;
     const double median =
         scores.size() % 2 == 1 ? scores[half] : (scores[half - 1] + scores[half]) / 2;
     text +=
         fmt::format(", median {} of {}", report::points_text(median), report::counted_points(max));
+    if (has_extra) text += " without extra credit, which stands behind a +";
   }
   page.line({{" " + text, Ink::kBold}});
   page.blank();

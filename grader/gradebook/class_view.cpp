@@ -17,20 +17,26 @@ std::string line_in(const json& object, const char* key) {
   return report::one_line(object.value(key, ""), 2000);
 }
 
+ClassView::PartPoints points_in(const json& entry, const std::string& name) {
+  const double extra = report::points(entry.value("extra", 0.0), name);
+  return {line_in(entry, "part"), report::total(report::points(entry.at("points"), name) - extra),
+          report::points(entry.at("max_points"), name), extra};
+}
+
 ClassView::Submission submission_in(const json& entry) {
   ClassView::Submission submission;
   submission.name = line_in(entry, "name");
   submission.refused = line_in(entry, "refused");
-  submission.score = report::points(entry.at("score"), submission.name);
+  submission.extra = report::points(entry.value("extra", 0.0), submission.name);
+  submission.score =
+      report::total(report::points(entry.at("score"), submission.name) - submission.extra);
   submission.max = report::points(entry.at("max"), submission.name);
   submission.grader_error = entry.at("grader_error");
   const json hand_in = entry.value("hand_in", json::object());
   submission.is_late = hand_in.value("late", false);
   if (hand_in.value("disguised", false)) submission.disguised = line_in(hand_in, "called");
   for (const json& part : entry.at("parts")) {
-    submission.parts.push_back({line_in(part, "part"),
-                                report::points(part.at("points"), submission.name),
-                                report::points(part.at("max_points"), submission.name)});
+    submission.parts.push_back(points_in(part, submission.name));
   }
   for (const char letter : entry.at("strip").get_ref<const std::string&>()) {
     submission.verdicts.push_back(letter == '-' ? std::optional<judge::Verdict>()
@@ -77,10 +83,11 @@ std::size_t ClassView::Submission::judged() const {
 }
 
 ClassView read_class(const json& class_json) {
-  if (!class_json.is_object() || class_json.value("schema", json()) != "pset3-class" ||
-      (class_json.value("version", json()) != 1 && class_json.value("version", json()) != 2)) {
+  const json version = class_json.is_object() ? class_json.value("version", json()) : json();
+  if (version.is_null() || class_json.value("schema", json()) != "pset3-class" ||
+      (version != 1 && version != 2 && version != 3)) {
     throw InputError(
-        "not a class file of this pset3: expected schema \"pset3-class\" and version 1 or 2");
+        "not a class file of this pset3: expected schema \"pset3-class\" and version 1, 2 or 3");
   }
   try {
     return view_of(class_json);

@@ -14,14 +14,16 @@ namespace pset3::gradebook {
 struct ClassView {
   struct PartPoints {
     std::string part;
-    double points = 0.0;
+    double points = 0.0;  ///< without extra credit
     double max_points = 0.0;
+    double extra = 0.0;
   };
   struct Submission {
     std::string name;
     std::string refused;
-    double score = 0.0;
+    double score = 0.0;  ///< without extra credit
     double max = 0.0;
+    double extra = 0.0;
     bool grader_error = false;
     bool is_late = false;
     std::string disguised;  ///< the name that was replaced, where it would have misled a reader

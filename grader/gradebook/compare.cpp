@@ -8,6 +8,7 @@
 
 #include "grader/base/text.hpp"
 #include "grader/report/document.hpp"
+#include "grader/report/explain.hpp"
 #include "grader/report/sanitise.hpp"
 
 namespace pset3::gradebook {
@@ -19,6 +20,8 @@ using report::Document;
 
 /// Points are sums of thirds: less than this is no difference.
 constexpr double kSame = 1e-6;
+
+constexpr const char* kNothingKnown = "nothing that is known: it may differ from run to run";
 
 /// The keys of provenance.made_with, in a TA's words.
 const std::vector<std::pair<const char*, const char*>> kMadeWith = {
@@ -51,6 +54,7 @@ std::vector<std::string> other_files(const json& before, const json& after) {
   return names;
 }
 
+/// What of that which both were made from is another; empty where nothing is.
 std::vector<std::string> reasons(const json& before, const json& after) {
   const json none = json::object();
   const json first = before.value("made_with", none);
@@ -64,7 +68,6 @@ std::vector<std::string> reasons(const json& before, const json& after) {
   for (const auto& [key, word] : kMadeWith) {
     if (first.value(key, "") != second.value(key, "")) because.emplace_back(word);
   }
-  if (because.empty()) because.emplace_back("nothing that is known: it may differ from run to run");
   return because;
 }
 
@@ -78,8 +81,18 @@ bool differ(const CheckChange::Side& a, const CheckChange::Side& b) {
 }
 
 std::string points_text(const CheckChange::Side& side) {
-  return fmt::format("{:g} of {:g}, {}", report::total(side.points), side.max_points,
-                     judge::name_of(side.verdict));
+  return fmt::format("{} of {}, {}", report::points_text(side.points),
+                     report::points_text(side.max_points), judge::name_of(side.verdict));
+}
+
+/// "29.17 -> 29.27 (+0.11)", or "15 as before".
+std::string sums_text(const GradeChange& change) {
+  if (std::abs(change.difference()) <= kSame) {
+    return report::points_text(change.after) + " as before";
+  }
+  return fmt::format("{} -> {} ({}{})", report::points_text(change.before),
+                     report::points_text(change.after), change.difference() > 0.0 ? "+" : "",
+                     report::points_text(change.difference()));
 }
 
 std::string line_of(const CheckChange& check) {
@@ -122,6 +135,8 @@ std::optional<GradeChange> compare(const Document& first, const Document& second
     if (check.before && check.after && !differ(*check.before, *check.after)) continue;
     const std::string part = id.substr(0, id.find('.'));
     check.because = reasons(provenance_of(first, part), provenance_of(second, part));
+    check.is_unexplained = check.because.empty();
+    if (check.is_unexplained) check.because.emplace_back(kNothingKnown);
     change.checks.push_back(std::move(check));
   }
   const bool same = change.checks.empty() && std::abs(change.difference()) <= kSame &&
@@ -149,8 +164,7 @@ std::string to_text(const Comparison& comparison) {
   for (const GradeChange& change : comparison.changes) {
     if (change.difference() < -kSame) ++fell;
     if (change.difference() > kSame) ++rose;
-    text += fmt::format(" {}  {:g} -> {:g} ({:+g})\n", report::one_line(change.name), change.before,
-                        change.after, report::total(change.difference()));
+    text += fmt::format(" {}  {}\n", report::one_line(change.name), sums_text(change));
     if (change.checks.empty()) text += "     taken in one of the two, refused in the other\n";
     for (const CheckChange& check : change.checks) text += line_of(check);
   }

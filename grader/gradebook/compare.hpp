@@ -22,6 +22,7 @@ struct CheckChange {
   std::optional<Side> before;
   std::optional<Side> after;
   std::vector<std::string> because;  ///< "rubric", "carve.cpp": what its part was made from changed
+  bool is_unexplained = false;       ///< nothing that is known changed
 };
 
 /// A submission that was graded twice, where something came out differently.

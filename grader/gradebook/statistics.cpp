@@ -9,6 +9,7 @@
 #include <set>
 
 #include "grader/base/text.hpp"
+#include "grader/gradebook/compare.hpp"
 
 namespace pset3::gradebook {
 namespace {
@@ -202,29 +203,14 @@ std::vector<std::pair<std::string, Flag>> unusual_costs(const std::vector<Cost>&
 
 std::vector<Wavering> wavering_checks(const report::Document& first,
                                       const report::Document& second) {
-  std::map<std::string, const report::PartEntry*> parts;
-  for (const report::PartEntry& part : second.parts) parts[part.part] = &part;
-  std::set<std::string> comparable, same_draw;
-  for (const report::PartEntry& part : first.parts) {
-    const auto other = parts.find(part.part);
-    if (other == parts.end()) continue;
-    const auto same = [&](const char* key) {
-      return part.provenance.value(key, nlohmann::json()) ==
-             other->second->provenance.value(key, nlohmann::json());
-    };
-    if (same("program") && same("toolkit")) comparable.insert(part.part);
-    if (same("cases") && same("run")) same_draw.insert(part.part);
-  }
-  std::map<std::string, const report::CheckEntry*> checks;
-  for (const report::CheckEntry& check : second.checks) checks[check.id] = &check;
   std::vector<Wavering> found;
-  for (const report::CheckEntry& check : first.checks) {
-    const auto other = checks.find(check.id);
-    const bool may_be_compared = other != checks.end() && comparable.count(check.part) != 0 &&
-                                 (is_public(check) || same_draw.count(check.part) != 0);
-    if (!may_be_compared || check.verdict == other->second->verdict) continue;
-    found.push_back({first.submission, check.id, std::string(judge::name_of(check.verdict)),
-                     std::string(judge::name_of(other->second->verdict))});
+  const std::optional<GradeChange> change = compare(first, second);
+  if (!change) return found;
+  for (const CheckChange& check : change->checks) {
+    if (!check.is_unexplained || !check.before || !check.after) continue;
+    if (check.before->verdict == check.after->verdict) continue;
+    found.push_back({first.submission, check.id, std::string(judge::name_of(check.before->verdict)),
+                     std::string(judge::name_of(check.after->verdict))});
   }
   return found;
 }

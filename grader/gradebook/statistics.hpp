@@ -50,13 +50,13 @@ Cost cost_of(const report::Document& document);
 /// the median distance from it above it. Nobody in a class of fewer than five.
 std::vector<std::pair<std::string, Flag>> unusual_costs(const std::vector<Cost>& costs);
 
-/// A check whose verdict differs between two gradings of the same files by the same grader.
+/// A check whose verdict differs between two gradings although nothing that is known changed:
+/// files, rubric, judge, toolchain, inputs, machine.
 struct Wavering {
   std::string submission;
   std::string check;
   std::string first, second;  ///< verdicts
 };
-/// Hidden checks count where both runs drew the same hidden cases.
 std::vector<Wavering> wavering_checks(const report::Document& first,
                                       const report::Document& second);
 

@@ -39,8 +39,9 @@ std::string percent(const json& share) {
 
 void put_scores(Page& page, const RunStatistics& all) {
   const Distribution& scores = all.scores;
-  page.line({{fmt::format(" {} graded, of {} points", counted(scores.count, "submission"),
-                          report::points_text(all.maximum)),
+  page.line({{fmt::format(" {} graded, of {} points{}", counted(scores.count, "submission"),
+                          report::points_text(all.maximum),
+                          all.has_extra ? ", without extra credit" : ""),
               Ink::kBold}});
   page.paragraph(
       1, {"", Ink::kPlain}, 0,
@@ -119,9 +120,10 @@ RunStatistics statistics_of(const FinishedRun& run, const FinishedRun* again) {
   std::vector<double> scores;
   std::vector<Cost> costs;
   run.for_each_row([&](const RunRow& row) {
-    summary.add(report::json_of(row.document), row.name + "/results.json");
+    summary.add(row.document, row.name + "/results.json");
     if (!row.document.refused.empty()) return;
-    scores.push_back(row.document.points());
+    scores.push_back(report::total(row.document.points() - row.document.extra_points()));
+    all.has_extra |= row.document.extra_points() > 0.0;
     all.maximum = std::max(all.maximum, row.document.max_points());
     costs.push_back(cost_of(row.document));
     costs.back().name = row.name;

@@ -13,8 +13,9 @@ namespace pset3::gradebook {
 /// Everything that can be said of a run as a whole.
 struct RunStatistics {
   nlohmann::json class_json;  ///< made anew from the results
-  Distribution scores;        ///< of those that were graded
+  Distribution scores;        ///< of those that were graded, without extra credit
   double maximum = 0.0;
+  bool has_extra = false;                           ///< somebody has extra credit
   std::vector<std::pair<std::string, Flag>> flags;  ///< by submission
   std::vector<Wavering> wavering;
   bool was_compared = false;

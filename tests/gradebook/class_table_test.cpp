@@ -9,6 +9,8 @@
 #include "grader/base/files.hpp"
 #include "grader/gradebook/class_summary.hpp"
 #include "grader/gradebook/class_table.hpp"
+#include "grader/report/document.hpp"
+#include "grader/report/explain.hpp"
 #include "grader/report/page.hpp"
 #include "tests/report/samples.hpp"
 
@@ -81,6 +83,18 @@ TEST(ClassTable, ShortensLongAndWideNamesAndStaysInsideThePage) {
     ++rows;
   }
   EXPECT_EQ(rows, 3U);
+}
+
+TEST(ClassTable, ShowsExtraCreditApartFromTheOtherPoints) {
+  // 5 of 8 points and 2.5 more: not "7.5 of 8", and not the points of everything.
+  const std::string text = class_table(class_of({"extra_credit"}), {});
+  const report::Document document = report::document_of(report::samples::all().at("extra_credit"));
+  const std::string points = report::points_text(document.points() - document.extra_points());
+  const std::string max = report::points_text(document.max_points());
+  EXPECT_THAT(text, HasSubstr(" " + points + "+2.5/" + max));
+  EXPECT_THAT(text, HasSubstr("median " + points + " of " + max));
+  EXPECT_THAT(text, HasSubstr("without extra credit"));
+  EXPECT_THAT(class_table(class_of({"one_failing"}), {}), Not(HasSubstr("extra")));
 }
 
 TEST(ClassTable, RefusesWhatIsNoClassFile) {

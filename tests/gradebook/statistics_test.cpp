@@ -104,19 +104,33 @@ TEST(MemorisedAnswers, AreSeenBesideAQuestionThatWasSolvedOrSpoilt) {
               HasSubstr("passes the public p1.b.survivors, p1.b.outside, p1.d.box and"));
 }
 
-TEST(Wavering, IsToldOnlyOfTheSameFilesAndCases) {
-  const auto with = [](report::SubmissionReport report, const char* program, const char* run) {
-    report.parts[0].provenance = {
-        {"program", program}, {"toolkit", "t"}, {"run", run}, {"cases", run}};
+TEST(Wavering, IsToldOnlyWhereNothingElseChanged) {
+  const auto with = [](report::SubmissionReport report, const char* file, const char* inputs) {
+    report.parts[0].provenance = {{"files", {{"carve.cpp", file}}},
+                                  {"made_with", {{"rubric", "r"}, {"inputs", inputs}}}};
     return report::document_of(report);
   };
-  report::SubmissionReport other = memorised();
-  fail(other, "p1.a.side");
-  EXPECT_EQ(wavering_checks(with(graded(), "x", "1"), with(other, "x", "1")).size(), 3U);
-  const auto another_draw = wavering_checks(with(graded(), "x", "1"), with(other, "x", "2"));
-  ASSERT_EQ(another_draw.size(), 1U);
-  EXPECT_EQ(another_draw[0].check, "p1.a.side");
-  EXPECT_THAT(wavering_checks(with(graded(), "x", "1"), with(other, "y", "1")), IsEmpty());
+  const auto wavering = wavering_checks(with(graded(), "x", "1"), with(memorised(), "x", "1"));
+  ASSERT_EQ(wavering.size(), 2U);
+  EXPECT_EQ(wavering[0].check, "p1.b.fresh");
+  EXPECT_EQ(wavering[0].first, "passed");
+  EXPECT_EQ(wavering[0].second, "failed");
+  EXPECT_THAT(wavering_checks(with(graded(), "x", "1"), with(memorised(), "y", "1")), IsEmpty());
+  EXPECT_THAT(wavering_checks(with(graded(), "x", "1"), with(memorised(), "x", "2")), IsEmpty());
+  // Of results that do not say what they were made from nothing is known.
+  EXPECT_THAT(wavering_checks(report::document_of(graded()), report::document_of(memorised())),
+              IsEmpty());
+}
+
+TEST(Statistics, LeaveExtraCreditOutOfTheScores) {
+  const TemporaryFolder folder;
+  const report::SubmissionReport extra = report::samples::all().at("extra_credit");
+  write_run(folder.path(), {{"eva", {extra}}});
+  const report::Document document = report::document_of(extra);
+  ASSERT_GT(document.extra_points(), 0.0);
+  const RunStatistics all = statistics_of(FinishedRun(folder.path()), nullptr);
+  EXPECT_DOUBLE_EQ(all.scores.high, document.points() - document.extra_points());
+  EXPECT_THAT(to_text(all, {}), HasSubstr("points, without extra credit"));
 }
 
 TEST(Statistics, TellOfAWholeRun) {

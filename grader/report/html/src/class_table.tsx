@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Submission } from "./model";
 import type { Row, SortKey, Sorting } from "./rows";
 import { counted, pointsText } from "./words";
 
@@ -30,6 +31,12 @@ function Strip({ row }: { row: Row }) {
 /** Columns that a class may do without: those with nothing in them. */
 interface Columns { section: boolean; at: boolean }
 
+/** "17 / 20", or "17 + 2 / 20" where two more are extra credit. */
+function scoreOf({ refused, score, max, extra = 0 }: Submission): string {
+  if (refused) return "–";
+  return `${pointsText(score - extra)}${extra > 0 ? ` + ${pointsText(extra)}` : ""} / ${pointsText(max)}`;
+}
+
 function TableRow({ row, parts, columns, index }: { row: Row; parts: string[]; columns: Columns; index: number }) {
   const { submission } = row;
   return (
@@ -39,7 +46,7 @@ function TableRow({ row, parts, columns, index }: { row: Row; parts: string[]; c
         {row.students && row.students !== row.name.replace(/_/g, " ") && <small> <bdi>{row.students}</bdi></small>}
       </th>
       {columns.section && <td><bdi>{row.section}</bdi></td>}
-      <td class="number">{submission.refused ? "–" : `${pointsText(submission.score)} / ${pointsText(submission.max)}`}</td>
+      <td class="number">{scoreOf(submission)}</td>
       {parts.map((part) => <td class="number">{row.parts[part] === undefined ? "–" : pointsText(row.parts[part])}</td>)}
       <td><Strip row={row} /></td>
       <td class="number">{row.failed}</td>

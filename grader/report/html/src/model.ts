@@ -116,9 +116,11 @@ export interface Student { name: string; id?: string; email?: string; section?: 
 
 export interface Submission {
   name: string;
+  /** All points, extra credit too. */
   score: number;
   max: number;
-  parts: { part: string; points: number; max_points: number }[];
+  extra?: number;
+  parts: { part: string; points: number; max_points: number; extra?: number }[];
   verdicts: Partial<Record<Verdict, number>>;
   strip: string;
   mistakes: string[];

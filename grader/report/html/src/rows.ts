@@ -6,7 +6,7 @@ export interface Row {
   name: string;
   students: string;
   section: string;
-  /** Of the points there are, or -1 for what was refused. */
+  /** Of the points there are without extra credit, or -1 for what was refused. */
   share: number;
   parts: Record<string, number>;
   failed: number;
@@ -41,14 +41,15 @@ export function rowsOf({ class: all, links }: Class): Row[] {
     const people = submission.hand_in?.students ?? [];
     const students = people.map((person) => person.name).join(", ");
     const section = people.map((person) => person.section ?? "").find(Boolean) ?? "";
+    const points = submission.score - (submission.extra ?? 0);
     const ids = people.map((person) => `${person.id ?? ""} ${person.email ?? ""}`).join(" ");
     return {
       submission,
       name: submission.name,
       students,
       section,
-      share: submission.refused ? -1 : submission.max > 0 ? submission.score / submission.max : 0,
-      parts: Object.fromEntries(submission.parts.map((part) => [part.part, part.points])),
+      share: submission.refused ? -1 : submission.max > 0 ? points / submission.max : 0,
+      parts: submission.refused ? {} : Object.fromEntries(submission.parts.map((part) => [part.part, part.points])),
       failed: submission.strip.replace(/[p\-]/g, "").length,
       flags: flagsOf(submission),
       at: Date.parse(submission.hand_in?.at ?? ""),
