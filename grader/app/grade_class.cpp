@@ -17,7 +17,6 @@
 #include "grader/base/parallel.hpp"
 #include "grader/base/text.hpp"
 #include "grader/intake/place.hpp"
-#include "grader/report/page.hpp"
 #include "grader/report/sanitise.hpp"
 
 namespace pset3::app {
@@ -101,13 +100,13 @@ class Work {
   Ended grade(const intake::HandIn& hand_in) {
     const report::SubmissionReport judged = grader_.grade(hand_in, options_.several);
     if (options_.out.empty()) return ending_of(judged, hand_in.name);
-    const json results = report::to_results_json(judged);
+    const report::Document document = report::document_of(judged);
     const json about = hand_in_json(hand_in);
     {
       const std::lock_guard lock(mutex_);
-      summary_.add(results, (fs::path(hand_in.name) / "results.json").string(), about);
+      summary_.add(document, (fs::path(hand_in.name) / "results.json").string(), about);
     }
-    write_reports(options_.out / hand_in.name, results, about);
+    write_reports(options_.out / hand_in.name, document, report::json_of(document), about);
     write_pages(judged);
     return ending_of(judged, hand_in.name);
   }
@@ -153,27 +152,13 @@ json person_json(const intake::Person& person) {
   return entry;
 }
 
-/// "p1 3/3, p2 1/4": files that were taken of those that there are.
-std::string files_text(const pipeline::Course& course, const intake::Submission& submission) {
-  std::string text;
-  for (const judge::Rubric& rubric : course.parts) {
-    const auto part = submission.parts.find(rubric.folder);
-    if (part == submission.parts.end()) continue;
-    const auto there =
-        std::count_if(rubric.files.begin(), rubric.files.end(),
-                      [&](const auto& file) { return part->second.count(file) != 0; });
-    text += fmt::format("{}{} {}/{}", text.empty() ? "" : ", ", rubric.part, there,
-                        rubric.files.size());
-  }
-  return text;
-}
-
 }  // namespace
 
-void write_reports(const fs::path& folder, const json& results, const json& hand_in) {
+void write_reports(const fs::path& folder, const report::Document& document, const json& results,
+                   const json& hand_in) {
   make_folder(folder);
   write_file(folder / "results.json", report::to_file_text(results));
-  write_file(folder / "report.txt", report::to_text(results, report::Audience::kStaff, {}));
+  write_file(folder / "report.txt", report::to_text(document, report::Audience::kStaff, {}));
   write_file(folder / kHandInFile, report::to_file_text(hand_in));
 }
 
@@ -279,41 +264,6 @@ std::size_t add_earlier(const std::vector<EarlierRow>& rows,
     }
   }
   return count;
-}
-
-int show_class(const pipeline::Course& course, const std::set<std::string>& parts,
-               const intake::Class& found) {
-  int status = kDone;
-  std::size_t columns = 0;
-  for (const intake::HandIn& hand_in : found.hand_ins) {
-    columns = std::max(columns, static_cast<std::size_t>(report::columns_of(hand_in.name)));
-  }
-  for (const intake::HandIn& hand_in : found.hand_ins) {
-    std::string what;
-    std::vector<std::string> notes = hand_in.notes;
-    try {
-      if (hand_in.attempts.empty()) throw intake::Refused(hand_in.refused);
-      const intake::Submission submission =
-          intake::take(hand_in.attempts.back().pieces, course.wanted_files(parts));
-      what = files_text(course, submission);
-      notes.insert(notes.end(), submission.notes.begin(), submission.notes.end());
-      notes.insert(notes.end(), submission.receipt_notes.begin(), submission.receipt_notes.end());
-    } catch (const intake::Refused& refused) {
-      what = "refused: " + std::string(refused.what());
-      if (hand_in.refused != intake::kNothingHandedIn) status = kBadInput;
-    }
-    const auto used = static_cast<std::size_t>(report::columns_of(hand_in.name));
-    fmt::print(
-        " {}{}  {}{}{}\n", hand_in.name, std::string(columns - used, ' '), report::one_line(what),
-        hand_in.is_late ? ", late" : "",
-        hand_in.attempts.size() > 1 ? fmt::format(", {} hand-ins", hand_in.attempts.size()) : "");
-    const std::string indent(columns + 3, ' ');
-    const bool is_renamed =
-        intake::is_disguised(hand_in.called) || intake::fit_name(hand_in.called) != hand_in.name;
-    if (is_renamed) fmt::print("{}called {}\n", indent, intake::visible(hand_in.called));
-    for (const std::string& note : notes) fmt::print("{}{}\n", indent, report::one_line(note));
-  }
-  return status;
 }
 
 }  // namespace pset3::app

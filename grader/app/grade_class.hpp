@@ -26,8 +26,9 @@ intake::EarlierNames names_of(const std::vector<EarlierRow>& rows);
 nlohmann::json hand_in_json(const intake::HandIn& hand_in);
 
 /// Writes what stands in a row's folder.
-void write_reports(const std::filesystem::path& folder, const nlohmann::json& results,
-                   const nlohmann::json& hand_in);
+/// @param results  the file's form of the document
+void write_reports(const std::filesystem::path& folder, const report::Document& document,
+                   const nlohmann::json& results, const nlohmann::json& hand_in);
 
 struct ClassOptions {
   std::filesystem::path out;  ///< empty = write no reports: the store has them then

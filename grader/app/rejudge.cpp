@@ -124,20 +124,23 @@ class Rejudging {
     const fs::path file = fs::path(row.name) / "results.json";
     const json old_results = read_results(run_ / file);
     const report::Document before = report::read_document(old_results);
-    json results = old_results;
+    report::Document after = before;
+    json results;
     std::optional<gradebook::GradeChange> change;
-    if (before.refused.empty()) {
+    if (!before.refused.empty()) {
+      results = old_results;
+    } else {
       report::SubmissionReport judged = grader_.judge_again(graded_of(before));
       keep_places(before, judged);
-      const report::Document after = report::document_of(judged);
+      after = report::document_of(judged);
       change = gradebook::compare(before, after);
       results = report::json_of(after);
       results["execution_time"] = old_results.at("execution_time");  // to the last digit
       write_pages(judged, row.name);
     }
-    write_reports(staging_ / row.name, results, row.hand_in);
+    write_reports(staging_ / row.name, after, results, row.hand_in);
     const std::lock_guard lock(mutex_);
-    summary_.add(results, file.string(), row.hand_in);
+    summary_.add(after, file.string(), row.hand_in);
     ++comparison_.compared;
     if (!change) return;
     change->name = row.name;

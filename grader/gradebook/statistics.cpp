@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <set>
 
 #include "grader/base/text.hpp"
 #include "grader/gradebook/compare.hpp"

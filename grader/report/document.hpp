@@ -95,6 +95,9 @@ Document student_view(const Document& document);
 nlohmann::json json_of(const Document& document);
 Document read_document(const nlohmann::json& results);
 
+/// As to_text() of the file's form, see results.hpp.
+std::string to_text(const Document& document, Audience audience, const TextStyle& style);
+
 /// Gradescope's words: "visible", "hidden", "after_due_date".
 std::string_view name_of(judge::Visibility visibility);
 

@@ -98,9 +98,13 @@ std::optional<Document> earlier_document(const nlohmann::json& before) {
 }  // namespace
 
 std::string to_text(const nlohmann::json& results, Audience audience, const TextStyle& style) {
-  const Document read = read_document(results);
+  return to_text(read_document(results), audience, style);
+}
+
+std::string to_text(const Document& document, Audience audience, const TextStyle& style) {
   Page page(style);
-  write_report(audience == Audience::kStudent ? student_view(read) : read, audience, style, page);
+  const bool is_all = audience == Audience::kStaff;
+  write_report(is_all ? document : student_view(document), audience, style, page);
   return page.take();
 }
 

@@ -8,6 +8,7 @@
 /// Exit status 1 when a goal is missed.
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>

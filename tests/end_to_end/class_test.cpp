@@ -1,6 +1,7 @@
 #include <csignal>
 
 #include "tests/end_to_end/desk.hpp"
+#include "tests/end_to_end/generated_class.hpp"
 
 namespace pset3::end_to_end {
 namespace {
@@ -66,12 +67,47 @@ TEST_F(GradeClass, CanvasDownloadBecomesARowAStudent) {
 TEST_F(GradeClass, DryRunShowsWhoHandsInWhatAndGradesNothing) {
   student("right", "in/amy");
   fs::create_directories(path("in/bob"));
+  upload("right", "carve", "in/cat/p1_space_carving/carve.cpp");
   write_file(path("in/grades.csv"), "");
   const Result result = pset3({"grade", "in", "--dry-run", "--out", "grades"});
   EXPECT_EQ(result.status, 2);
-  EXPECT_THAT(result.out, AllOf(HasSubstr("amy  p1 3/3"), HasSubstr("bob  refused: "),
+  EXPECT_THAT(result.out, AllOf(HasSubstr("amy  p1 3/3\n"), HasSubstr("bob  refused: "),
+                                HasSubstr("p1_space_carving: not handed in: form_initial"),
                                 HasSubstr("Left out   grades.csv: a table")));
   EXPECT_FALSE(fs::exists(path("grades")));
+}
+
+TEST_F(GradeClass, DryRunTellsOnceWhatNobodyHandedIn) {
+  student("right", "in/amy");
+  student("right", "in/bob");
+  fs::create_directories(path("in/bob/p0_neural_nets"));
+  fs::copy_file(fs::path(PSET3_SOURCE_DIR) / "solution/p0_neural_nets/mlp.cpp",
+                path("in/bob/p0_neural_nets/mlp.cpp"));
+  environment_.erase("PSET3_HOME");
+  const Result result = pset3({"grade", "in", "--dry-run"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("amy  p1 3/3; nothing of p0\n"), HasSubstr("bob  p0 1/8, p1 3/3\n"),
+                    HasSubstr("handed in p2,p3,p4; --parts p0,p1 leaves these out"),
+                    Not(HasSubstr("none of its files is there"))));
+}
+
+TEST_F(GradeClass, DryRunFindsEveryStudentOfEveryDownload) {
+  ClassPlan plan;
+  plan.students = 40;
+  const std::vector<GeneratedStudent> students = generate_class(small_course(), plan);
+  for (const Download download : kDownloads) {
+    const std::string name = name_of(download);
+    write_download(students, download, path(name));
+    const Result result = pset3({"grade", name, "--dry-run"});
+    EXPECT_EQ(result.status, 0) << result.out << result.err;
+    std::size_t whole = 0;
+    for (std::size_t at = 0; (at = result.out.find("  p1 3/3", at)) != std::string::npos; ++at) {
+      ++whole;
+    }
+    EXPECT_EQ(whole, students.size()) << result.out;
+    EXPECT_THAT(result.out, HasSubstr(" with 40 hand-ins (guessed"));
+  }
 }
 
 TEST_F(GradeClass, OneMoreStudentAddsARowAndOverwritesNobody) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "grader/report/document.hpp"
 #include "grader/report/explain.hpp"
 #include "grader/report/page.hpp"
 #include "grader/report/results.hpp"
@@ -61,6 +62,16 @@ TEST(StaffText, ShowsHiddenChecks) {
   const std::string text = text_of(with_secrets(Verdict::kFailed), Audience::kStaff);
   EXPECT_THAT(text, HasSubstr("The right voxels survive on fresh shapes (hidden)"));
   EXPECT_THAT(text, HasSubstr("Got:       secret"));
+}
+
+TEST(Text, IsTheSameOfAResultAndOfItsFile) {
+  for (const auto& [name, report] : samples::all()) {
+    for (const Audience audience : {Audience::kStudent, Audience::kStaff}) {
+      EXPECT_EQ(to_text(document_of(report), audience, {}),
+                to_text(to_results_json(report), audience, {}))
+          << name;
+    }
+  }
 }
 
 TEST(Text, ShowsExtraCreditApart) {
