@@ -54,7 +54,7 @@ void take_output(const fs::path& made, const fs::path& target) {
 
 box::Limits build_limits() {
   box::Limits limits;
-  limits.wall = std::chrono::seconds(60);
+  limits.wall = std::chrono::minutes(5);  // on a busy machine; what counts is the processor's time
   limits.cpu = std::chrono::seconds(60);
   limits.memory_bytes = 3ull << 30;
   limits.file_bytes = 256ull << 20;
@@ -121,8 +121,9 @@ BuildResult result_of(const box::BoxExit& end) {
     case box::Ending::kBoxFailed:
       throw GraderError("the compiler's box failed: " + end.why);
     case box::Ending::kTimeout:
-      result.diagnostics.push_back(whole("compiling took longer than a minute"));
-      break;
+      throw GraderError(
+          "the compiler did not get a minute of processor time within five minutes: the machine is "
+          "busy; run the same command again when it is less so");
     case box::Ending::kOutOfMemory:
       result.diagnostics.push_back(whole("compiling took more than 3 GB of memory"));
       break;
