@@ -30,6 +30,16 @@ bool is_final(const JudgedPart& judged) {
                      [](const auto& run) { return is_final(*run); });
 }
 
+/// Once more after a fault of ours: something may have killed a box, or the machine was full.
+template <typename Work>
+auto tried_twice(const Work& work) {
+  try {
+    return work();
+  } catch (const GraderError&) {
+    return work();
+  }
+}
+
 }  // namespace
 
 PartGrader::PartGrader(const Course& course, const judge::Rubric& rubric, const Store& store,
@@ -38,7 +48,7 @@ PartGrader::PartGrader(const Course& course, const judge::Rubric& rubric, const 
       rubric_(rubric),
       store_(store),
       options_(std::move(options)),
-      toolkit_(prepare_part_toolkit(course, rubric)),
+      toolkit_(tried_twice([&] { return prepare_part_toolkit(course, rubric); })),
       origin_(origin_of(course, rubric, toolkit_, options_)) {
   if (options_.pictures) pictures_ = read_picture_rules(course.fixtures(rubric));
   if (!options_.keeps_verdicts) part();
@@ -47,7 +57,9 @@ PartGrader::PartGrader(const Course& course, const judge::Rubric& rubric, const 
 const PreparedPart& PartGrader::part() {
   std::call_once(is_prepared_, [&] {
     if (options_.progress) options_.progress("preparing " + rubric_.part);
-    part_ = std::make_unique<PreparedPart>(course_, rubric_, store_, options_, toolkit_);
+    part_ = tried_twice([&] {
+      return std::make_unique<PreparedPart>(course_, rubric_, store_, options_, toolkit_);
+    });
     explainer_ = std::make_unique<Explainer>(*part_);
   });
   return *part_;
