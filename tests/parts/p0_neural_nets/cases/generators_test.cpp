@@ -55,7 +55,7 @@ TEST(NeuralNetGenerators, GiveTheSameBytesForTheSameSeedAndOthersForAnother) {
 
 bool is_eighth(double value) { return value * 8.0 == std::round(value * 8.0); }
 
-TEST(PerceptronSample, IsExactAndFarFromTheLineOrOnIt) {
+TEST(PerceptronSample, IsExactAndAsFarFromTheLineAsItShouldBe) {
   for (const char* situation :
        {"says_0_should_say_1", "says_1_should_say_0", "right_0", "right_1", "on_the_line"}) {
     for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
@@ -73,6 +73,9 @@ TEST(PerceptronSample, IsExactAndFarFromTheLineOrOnIt) {
       EXPECT_EQ((score > 0.0 ? 1 : 0) == target, right) << situation << " " << seed;
       if (std::string(situation) == "on_the_line") {
         EXPECT_EQ(score, 0.0);
+      } else if (right) {  // close, so that it matters where the answer changes
+        EXPECT_GE(std::abs(score), 0.125);
+        EXPECT_LT(std::abs(score), 0.5);
       } else {
         EXPECT_GE(std::abs(score), 0.5);
       }
