@@ -30,8 +30,7 @@ using EpochCallback = std::function<void(int epoch, const EpochResult& result)>;
 /// gives.
 ///
 /// @param model  is changed; in training mode while it learns. What it trains can be trained again
-///               afterwards. It may come with gradients of an earlier backward(), which count for
-///               nothing.
+///               afterwards.
 /// @param dataset  is not changed, nor are its tensors.
 /// @returns options.epochs + 1 results, epoch 0 first; each batch is counted as it is met, before
 ///          the step that it causes.

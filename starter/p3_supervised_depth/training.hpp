@@ -35,8 +35,7 @@ torch::Tensor fill_unknown(const torch::Tensor& predicted, const Batch& batch);
 LossTerms net_loss(const torch::Tensor& predicted, const torch::Tensor& truth);
 
 /// One step on one batch: predict in training mode, fill what is unknown, take the net loss, forget
-/// the old gradients, find the new ones, move. The model may come with gradients of an earlier
-/// backward(): they are old ones, too.
+/// the old gradients, find the new ones, move.
 ///
 /// @param optimizer  has the model's parameters.
 /// @param batch      is not changed.

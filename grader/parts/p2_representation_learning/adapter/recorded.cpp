@@ -42,13 +42,6 @@ class RecordedClassifier : public Classifier {
   }
   std::vector<torch::Tensor> parameters_to_train() override { return {weight_, bias_}; }
 
-  /// As after a backward() of somebody else.
-  void set_gradients(double value) {
-    for (torch::Tensor parameter : {weight_, bias_, frozen_}) {
-      parameter.mutable_grad() = torch::full_like(parameter, value);
-    }
-  }
-
   bool can_be_trained() const { return weight_.requires_grad() && bias_.requires_grad(); }
   bool can_be_trained_whole() const { return can_be_trained() && frozen_.requires_grad(); }
   /// Whether backward() left something that the next one would be added to.
@@ -148,7 +141,6 @@ Arrays train_recorded(const Arrays& inputs) {
   run::seed_everything(inputs);
   RecordedClassifier model(inputs);
   model.eval();  // to see whether train() turns it to training
-  if (inputs.count("old_gradients") > 0) model.set_gradients(run::real(inputs, "old_gradients"));
   const RecordedDataset dataset(inputs);
   Listener listener(model);
   Arrays outputs;

@@ -126,14 +126,12 @@ CaseData training(const nlohmann::json& params, std::uint64_t seed) {
   const int batch_size = parameters.integer("batch_size", 1, 100);
   const int epochs = parameters.integer("epochs", 0, 5);
   const bool told = parameters.boolean("told");
-  const std::string gradients = parameters.optional_choice("gradients", {"none", "old"});
   parameters.finish();
   worlds::Random random(seed, "p2.training");
   CaseData data = recorded(examples, batch_size, epochs + 2, random);
   data.inputs["epochs"] = Array::scalar<std::int64_t>(epochs);
   data.inputs["learning_rate"] = Array::scalar(random.uniform(0.05, 0.2));
   data.inputs["momentum"] = Array::scalar(random.uniform(0.5, 0.9));
-  if (gradients == "old") data.inputs["old_gradients"] = Array::scalar(random.uniform(0.4, 0.8));
   data.inputs["told"] = Array::scalar<std::int64_t>(told ? 1 : 0);
   for (const std::string prefix : {"", "told_"}) {
     data.outputs[prefix + "losses"] = {DType::kF64, {{0, 1000}}};

@@ -32,12 +32,6 @@ class RecordedModel : public DepthModel {
     return training ? depths + shift_ : depths;
   }
 
-  /// As after a backward() of somebody else.
-  void set_gradients(double value) {
-    weight_.mutable_grad() = torch::full_like(weight_, value);
-    bias_.mutable_grad() = torch::full_like(bias_, value);
-  }
-
   bool was_training() const { return modes_.empty() || modes_.back() == 1; }
 
   /// (4): weights and bias.
@@ -115,7 +109,6 @@ class RecordedDataset : public DepthDataset {
 Arrays train_step(const Arrays& inputs) {
   run::seed_everything(inputs);
   RecordedModel model(inputs);
-  if (inputs.count("old_gradients") > 0) model.set_gradients(run::real(inputs, "old_gradients"));
   const auto optimizer = optimizer_of(inputs, model);
   const Batch batch = batch_of(inputs);
   const Batch untouched = batch_of(inputs);  // what a step writes into its batch shows

@@ -64,7 +64,6 @@ CaseData steps(const nlohmann::json& params, std::uint64_t seed) {
   const Pictures pictures = read_pictures("batch", parameters);
   const int steps = parameters.integer("steps", 1, 10);
   const bool adam = parameters.choice("optimizer", {"adam", "sgd"}) == "adam";
-  const std::string gradients = parameters.optional_choice("gradients", {"none", "old"});
   parameters.finish();
   worlds::Random random(seed, "p3.steps");
   CaseData data;
@@ -72,7 +71,6 @@ CaseData steps(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["steps"] = Array::scalar<std::int64_t>(steps);
   data.inputs["adam"] = Array::scalar(adam);
   data.inputs["learning_rate"] = Array::scalar(random.uniform(0.02, 0.06));
-  if (gradients == "old") data.inputs["old_gradients"] = Array::scalar(random.uniform(0.4, 0.8));
   data.outputs["losses"] = arrays::exactly(DType::kF64, {steps});
   data.outputs["own_losses"] = arrays::exactly(DType::kF64, {steps});
   data.outputs["weights"] = arrays::exactly(DType::kF32, {steps + 1, 4});
