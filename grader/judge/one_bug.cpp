@@ -94,8 +94,10 @@ class Settling {
                        Names& rests_on) const;
   bool rests_on_nothing(const CheckResult& result) const;
   double share_of(const CheckResult& result) const;
-  Earned public_points(const CheckResult& hidden) const;
-  Earned question_points(const std::string& question) const;
+  template <typename Counts>
+  Earned public_points(const Counts& counts) const;
+  Earned points_of(const std::string& question) const;
+  Earned points_of_what_it_repeats(const CheckResult& hidden) const;
 
   const Rubric& rubric_;
   const std::vector<KnownMistake>& known_;
@@ -194,7 +196,7 @@ bool Settling::may_be_once(const KnownMistake& mistake) const {
   if (!mistake.costs.empty() || is_in_doubt(mistake)) return false;
   if (shows_a_value(mistake)) return true;
   return std::all_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
-    return !shows(result, mistake.name) || question_points(question_of(result.check)).share() > 0.5;
+    return !shows(result, mistake.name) || points_of(question_of(result.check)).share() > 0.5;
   });
 }
 
@@ -304,37 +306,34 @@ void Settling::share_blocked() {
   }
 }
 
-Earned Settling::question_points(const std::string& question) const {
+/// @param counts  whether a public check is among those that are meant.
+template <typename Counts>
+Earned Settling::public_points(const Counts& counts) const {
   Earned earned;
   for (const CheckResult& result : results_) {
     const CheckSpec& check = spec(result);
-    if (check.visibility != Visibility::kPublic || question_of(check.id) != question) continue;
+    if (check.visibility != Visibility::kPublic || !counts(check)) continue;
     earned.points += result.points;
     earned.of += check.points;
   }
   return earned;
 }
 
-Earned Settling::public_points(const CheckResult& hidden) const {
+Earned Settling::points_of(const std::string& question) const {
+  return public_points([&](const CheckSpec& check) { return question_of(check.id) == question; });
+}
+
+Earned Settling::points_of_what_it_repeats(const CheckResult& hidden) const {
   const Names& repeats = spec(hidden).repeats;
-  Earned earned;
-  for (const CheckResult& other : results_) {
-    const CheckSpec& check = spec(other);
-    if (check.visibility != Visibility::kPublic) continue;
-    const bool repeated = repeats.empty() ? question_of(check.id) == question_of(hidden.check)
-                                          : contains(repeats, check.id);
-    if (!repeated) continue;
-    earned.points += other.points;
-    earned.of += check.points;
-  }
-  return earned;
+  if (repeats.empty()) return points_of(question_of(hidden.check));
+  return public_points([&](const CheckSpec& check) { return contains(repeats, check.id); });
 }
 
 void Settling::spare_hidden() {
   std::map<std::string, double> spared;  // a question's public loss is set off once
   for (CheckResult& result : results_) {
     if (spec(result).visibility == Visibility::kPublic || !is_open_to_rules(result)) continue;
-    const Earned earned = public_points(result);
+    const Earned earned = points_of_what_it_repeats(result);
     double& used = spared[question_of(result.check)];
     const double taken = std::min(earned.of - earned.points - used, loss(result));
     if (taken <= 0.0 || earned.share() <= 0.5) continue;
