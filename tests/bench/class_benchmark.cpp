@@ -2,10 +2,10 @@
 /// some sizes of a generated class, and of `rejudge` at the last one.
 ///
 ///     class_benchmark PSET3 SIZES PARTS KINDS
-///     class_benchmark build/dev/grader/app/pset3 20,100,200 p1 0       everybody's files are their
-///     own class_benchmark build/dev/grader/app/pset3 1000 p0,p1 4          four different files a
-///     part
+///     class_benchmark build/dev/grader/app/pset3 20,100,200 p1 0
+///     class_benchmark build/dev/grader/app/pset3 1000 p0,p1 4
 ///
+/// KINDS is how many different files there are of each part; 0: everybody's files are their own.
 /// Each size is the class of the size before and more: what that one has is in the store. The
 /// solution is graded first, so that what all submissions share is not counted.
 /// Exit status 1 when rejudging takes longer than 10 s a 1,000 submissions.
