@@ -10,6 +10,7 @@
 #include <set>
 
 #include "grader/author/due.hpp"
+#include "grader/author/graded.hpp"
 #include "grader/author/measures.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
@@ -64,7 +65,6 @@ class Measuring {
   }
   double lost(const report::PartReport& report) const;
   void set_due(const Patch& patch, FairnessRow& row) const;
-  std::set<std::string> learnt_checks() const;
 
   const pipeline::Course& course_;
   const judge::Rubric& rubric_;
@@ -113,14 +113,6 @@ FairnessRow Measuring::single(const Patch& patch) {
   return row;
 }
 
-std::set<std::string> Measuring::learnt_checks() const {
-  std::set<std::string> learnt;
-  for (const judge::CheckSpec& check : rubric_.checks) {
-    if (course_.checks.at(check.judge).metric) learnt.insert(check.id);
-  }
-  return learnt;
-}
-
 std::optional<FairnessRow> Measuring::pair(const FairnessRow& a, const FairnessRow& b) {
   const TemporaryFolder first;
   for (const auto& [name, bytes] :
@@ -131,7 +123,7 @@ std::optional<FairnessRow> Measuring::pair(const FairnessRow& a, const FairnessR
     const Files both = pipeline::apply_patch(named(b.mistakes[0]), first.path(), rubric_.files);
     FairnessRow row;
     row.mistakes = {a.mistakes[0], b.mistakes[0]};
-    row.lost = lost(grade(both, learnt_checks()));
+    row.lost = lost(grade(both, learnt_checks(rubric_, course_.checks)));
     row.due = a.lost + b.lost;
     row.due_for = "both";
     return row;

@@ -4,18 +4,15 @@
 
 #include <algorithm>
 #include <mutex>
-#include <set>
 
 #include "grader/author/measures.hpp"
 #include "grader/author/slips.hpp"
 #include "grader/base/parallel.hpp"
-#include "grader/judge/only_where.hpp"
 #include "grader/pipeline/part_grader.hpp"
 
 namespace pset3::author {
 namespace {
 
-using judge::Verdict;
 using pipeline::PatchKind;
 using Files = std::map<std::string, std::string>;
 
@@ -27,33 +24,6 @@ std::vector<pipeline::Patch> sample_of(const std::vector<pipeline::Patch>& all,
   std::vector<pipeline::Patch> sample;
   for (std::size_t i = 0; i < wanted; ++i) sample.push_back(all[i * all.size() / wanted]);
   return sample;
-}
-
-void read(const report::PartReport& report, FurtherRow& row) {
-  std::set<std::string> named;
-  row.lost = 0.0;
-  row.failed.clear();
-  row.blocked.clear();
-  for (const judge::CheckResult& check : report.checks) {
-    row.lost += report.rubric->find_check(check.check)->points - check.points;
-    for (const judge::Diagnosis& diagnosis : check.diagnoses) {
-      if (!judge::says_where(diagnosis)) named.insert(diagnosis.mistake);
-    }
-    if (check.verdict == Verdict::kBlocked) {
-      row.blocked.push_back(check.check);
-    } else if (check.verdict != Verdict::kPassed) {
-      row.failed.push_back(check.check);
-    }
-  }
-  row.named.assign(named.begin(), named.end());
-}
-
-std::set<std::string> learnt_checks(const judge::Rubric& rubric, const judge::Checks& checks) {
-  std::set<std::string> learnt;
-  for (const judge::CheckSpec& check : rubric.checks) {
-    if (checks.at(check.judge).metric) learnt.insert(check.id);
-  }
-  return learnt;
 }
 
 }  // namespace
@@ -77,15 +47,17 @@ Further further(const pipeline::Course& course, const judge::Rubric& rubric,
   for (const pipeline::Patch& patch :
        sample_of(pipeline::read_patches(course.fixtures(rubric), PatchKind::kFurther, rubric),
                  options.sample)) {
-    result.rows.push_back({patch, 0.0, {}, {}, {}});
+    result.rows.emplace_back();
+    result.rows.back().patch = patch;
   }
   std::mutex telling;
   std::size_t done = 0;
   for_each_submission(static_cast<int>(result.rows.size()), [&](int index) {
     FurtherRow& row = result.rows[static_cast<std::size_t>(index)];
     const Files files = pipeline::apply_patch(row.patch, course.solution(rubric), rubric.files);
-    read(grader.grade(files, learnt), row);
-    if (row.lost <= kRounding && !learnt.empty()) read(grader.grade(files), row);
+    Graded& own = row;
+    own = graded(grader.grade(files, learnt));
+    if (own.lost <= kRounding && !learnt.empty()) own = graded(grader.grade(files));
     const std::lock_guard lock(telling);
     progress(row.patch.name, done++, result.rows.size());
   });

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "grader/author/fixtures.hpp"
+#include "grader/author/graded.hpp"
 #include "grader/judge/engine.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/course.hpp"
@@ -14,12 +15,8 @@
 namespace pset3::author {
 
 /// What became of one further mistake.
-struct FurtherRow {
+struct FurtherRow : Graded {
   pipeline::Patch patch;
-  double lost = 0.0;
-  std::vector<std::string> failed;  ///< checks that find it
-  std::vector<std::string> blocked;
-  std::vector<std::string> named;  ///< the mistakes that the report names
 
   bool is_named(const std::string& mistake) const;
 };

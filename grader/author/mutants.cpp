@@ -13,7 +13,6 @@
 #include "grader/base/hash.hpp"
 #include "grader/base/parallel.hpp"
 #include "grader/base/process.hpp"
-#include "grader/judge/only_where.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/part_grader.hpp"
 #include "grader/pipeline/program.hpp"
@@ -29,13 +28,10 @@ class Grading {
  public:
   Grading(const pipeline::Course& course, const judge::Rubric& rubric, const pipeline::Store& store,
           const MutantOptions& options)
-      : rubric_(rubric),
-        solution_(pipeline::read_files(course.solution(rubric), rubric.files)),
+      : solution_(pipeline::read_files(course.solution(rubric), rubric.files)),
         equivalents_(read_equivalents(course, rubric)),
-        grader_(course, rubric, store, pipeline::options_for_patches(options.draw)) {
-    for (const judge::CheckSpec& check : rubric.checks) {
-      if (course.checks.at(check.judge).metric) learnt_.insert(check.id);
-    }
+        grader_(course, rubric, store, pipeline::options_for_patches(options.draw)),
+        learnt_(learnt_checks(rubric, course.checks)) {
     own_program_ = program(solution_);
   }
 
@@ -50,7 +46,6 @@ class Grading {
   void read(const report::PartReport& report, MutantRow& row);
   void set_due(const report::PartReport& report, MutantRow& row);
 
-  const judge::Rubric& rubric_;
   Files solution_;
   std::vector<Equivalent> equivalents_;
   pipeline::PartGrader grader_;
@@ -82,19 +77,7 @@ void Grading::set_due(const report::PartReport& report, MutantRow& row) {
 }
 
 void Grading::read(const report::PartReport& report, MutantRow& row) {
-  std::set<std::string> named;
-  row.lost = 0.0;
-  row.failed.clear();
-  row.blocked.clear();
-  for (const judge::CheckResult& check : report.checks) {
-    row.lost += rubric_.find_check(check.check)->points - check.points;
-    for (const judge::Diagnosis& diagnosis : check.diagnoses) {
-      if (!judge::says_where(diagnosis)) named.insert(diagnosis.mistake);
-    }
-    if (finds_it(check)) row.failed.push_back(check.check);
-    if (check.verdict == judge::Verdict::kBlocked) row.blocked.push_back(check.check);
-  }
-  row.named.assign(named.begin(), named.end());
+  static_cast<Graded&>(row) = graded(report);
   set_due(report, row);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "grader/author/fixtures.hpp"
+#include "grader/author/graded.hpp"
 #include "grader/author/mutations.hpp"
 #include "grader/pipeline/cases.hpp"
 #include "grader/pipeline/course.hpp"
@@ -21,17 +22,13 @@ enum class MutantFate {
   kSurvived,    ///< it loses none
 };
 
-struct MutantRow {
+struct MutantRow : Graded {
   Mutation mutation;
   MutantFate fate = MutantFate::kSurvived;
-  double lost = 0.0;
-  double due = 0.0;                 ///< the dearest check that finds it, or the questions
-                                    ///< that it leaves without an answer
-  bool gives_no_value = false;      ///< in a question: see due.hpp
-  bool answers_nothing = false;     ///< as a mistake that the report names says
-  std::vector<std::string> failed;  ///< checks that find it
-  std::vector<std::string> blocked;
-  std::vector<std::string> named;  ///< mistakes that the report names
+  double due = 0.0;              ///< the dearest check that finds it, or the questions that it
+                                 ///< leaves without an answer
+  bool gives_no_value = false;   ///< in a question: see due.hpp
+  bool answers_nothing = false;  ///< as a mistake that the report names says
 
   /// Whether one of them was written by hand, and is no recorded mutant.
   bool is_named_by_mistake() const;
