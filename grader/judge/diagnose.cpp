@@ -88,6 +88,15 @@ std::optional<Match> explained(const KnownMistake& mistake,
   return match;
 }
 
+/// Which limit a program without bounds meets first, time or memory, is the machine's matter.
+bool meets_a_limit(const std::string& ending) {
+  return ending == "timeout" || ending == "out of memory";
+}
+
+bool same_ending(const std::string& a, const std::string& b) {
+  return a == b || (meets_a_limit(a) && meets_a_limit(b));
+}
+
 }  // namespace
 
 bool is_bare(const Symptom& symptom) {
@@ -97,7 +106,7 @@ bool is_bare(const Symptom& symptom) {
 }
 
 bool agree(const Symptom& a, const Symptom& b, double tolerance) {
-  return a.ending == b.ending && a.sketch.size() == b.sketch.size() &&
+  return same_ending(a.ending, b.ending) && a.sketch.size() == b.sketch.size() &&
          std::equal(a.sketch.begin(), a.sketch.end(), b.sketch.begin(),
                     [&](double x, double y) { return near(x, y, tolerance); });
 }

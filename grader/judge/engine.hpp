@@ -28,7 +28,8 @@ struct KnownMistake {
   std::vector<std::string> costs = {};
 };
 
-/// @returns whether two symptoms of one check show the same.
+/// @returns whether two symptoms of one check show the same; out of time and out of memory are the
+/// same.
 /// @param tolerance  the check's sketch_tolerance.
 bool agree(const Symptom& a, const Symptom& b, double tolerance);
 

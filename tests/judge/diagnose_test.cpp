@@ -92,5 +92,13 @@ TEST_F(Diagnosing, CountsABlockedCaseForThoseThatAgreeWithIt) {
   EXPECT_EQ(found[1].cases, 1u);
 }
 
+/// A program that grows without end meets the limit of time or that of memory first, as the machine
+/// has it.
+TEST(Agreeing, TakesBothLimitsAsOneEnding) {
+  EXPECT_TRUE(agree({"timeout", {}}, {"out of memory", {}}, 1e-6));
+  EXPECT_FALSE(agree({"timeout", {}}, {"SIGSEGV", {}}, 1e-6));
+  EXPECT_FALSE(agree({"returned", {}}, {"out of memory", {}}, 1e-6));
+}
+
 }  // namespace
 }  // namespace pset3::judge
