@@ -2,6 +2,7 @@
 
 #include "grader/author/due.hpp"
 #include "grader/judge/only_where.hpp"
+#include "grader/judge/relation.hpp"
 
 namespace pset3::author {
 
@@ -11,7 +12,7 @@ Graded graded(const report::PartReport& report) {
   for (const judge::CheckResult& check : report.checks) {
     graded.lost += report.rubric->find_check(check.check)->points - check.points;
     for (const judge::Diagnosis& diagnosis : check.diagnoses) {
-      if (!judge::says_where(diagnosis)) named.insert(diagnosis.mistake);
+      if (!judge::says_where(diagnosis) && !judge::says_relation(diagnosis)) named.insert(diagnosis.mistake);
     }
     if (finds_it(check)) graded.failed.push_back(check.check);
     if (check.verdict == judge::Verdict::kBlocked) graded.blocked.push_back(check.check);

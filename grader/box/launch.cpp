@@ -2,28 +2,31 @@
 
 #include <grp.h>
 #include <linux/close_range.h>
+#include <sched.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <memory>
 
 #include "grader/base/error.hpp"
-#include "grader/box/pipe.hpp"
 
 namespace pset3::box {
 namespace {
 
-/// What the child tells its parent when it could not become the program.
-struct Trouble {
-  int error = 0;
-  char step[40] = {};
-};
-
+/// The child shares the parent's memory until it has become the program: only system calls are made
+/// there, and what it writes, the parent reads. A copy of the page tables of a process that grades
+/// a class would take longer than all the rest of a start.
 class Child {
  public:
-  Child(const Launch& plan, char** argv, int report) : plan_(plan), argv_(argv), report_(report) {}
+  Child(const Launch& plan, char** argv) : plan_(plan), argv_(argv) {}
+
+  /// The step that failed, and why; nullptr when it became the program.
+  const char* failed_step() const { return failed_step_; }
+  int error() const { return error_; }
 
   [[noreturn]] void become() {
     ::setsid();
@@ -47,11 +50,8 @@ class Child {
  private:
   void need(bool done, const char* step) {
     if (done) return;
-    Trouble trouble;
-    trouble.error = errno;
-    std::strncpy(trouble.step, step, sizeof trouble.step - 1);
-    // Nobody is left to hear of a failure here.
-    [[maybe_unused]] const ssize_t written = ::write(report_, &trouble, sizeof trouble);
+    error_ = errno;
+    failed_step_ = step;
     ::_exit(1);
   }
 
@@ -73,8 +73,36 @@ class Child {
 
   const Launch& plan_;
   char** argv_;
-  int report_;
+  const char* failed_step_ = nullptr;
+  int error_ = 0;
 };
+
+int become(void* child) { static_cast<Child*>(child)->become(); }
+
+/// Holds back all signals, since a handler of the parent's must not run in the child.
+class NoSignals {
+ public:
+  NoSignals() {
+    sigset_t all;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~NoSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  NoSignals(const NoSignals&) = delete;
+  NoSignals& operator=(const NoSignals&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+/// Returns when the child has become the program, or ended. @returns its pid.
+pid_t start(Child& child) {
+  constexpr std::size_t kStackBytes = 64 * 1024;
+  const auto stack = std::make_unique<std::max_align_t[]>(kStackBytes / sizeof(std::max_align_t));
+  const NoSignals held_back;
+  return ::clone(&become, stack.get() + kStackBytes / sizeof(std::max_align_t),
+                 CLONE_VM | CLONE_VFORK | SIGCHLD, &child);
+}
 
 std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   std::vector<char*> pointers;
@@ -84,35 +112,25 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   return pointers;
 }
 
-/// Returns when the child has become the program. @throws GraderError when it could not.
-void await_exec(const Pipe& report, pid_t pid, const std::string& program) {
-  Trouble trouble;
-  ssize_t count = 0;
-  do {
-    count = ::read(report.read.get(), &trouble, sizeof trouble);
-  } while (count < 0 && errno == EINTR);
-  if (count <= 0) return;
-  ::waitpid(pid, nullptr, 0);
-  throw GraderError(std::string("cannot start ") + program + " for a box: " + trouble.step + ": " +
-                    std::strerror(trouble.error));
-}
-
 }  // namespace
 
 Launched launch(const Launch& plan) {
   std::vector<char*> argv = pointers_to(plan.argv);
-  Pipe report = make_pipe();
-  const pid_t pid = ::fork();
-  if (pid < 0) throw GraderError(std::string("cannot fork: ") + std::strerror(errno));
-  if (pid == 0) Child(plan, argv.data(), report.write.get()).become();
-  report.write.reset();
+  // Nor may other programs of that user look into the memory that the child has for a moment.
+  if (plan.uid) ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  Child child(plan, argv.data());
   Launched launched;
-  launched.pid = pid;
-  await_exec(report, pid, plan.argv[0]);
-  launched.pidfd = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  launched.pid = start(child);
+  if (launched.pid < 0) throw GraderError(std::string("cannot fork: ") + std::strerror(errno));
+  if (child.failed_step() != nullptr) {
+    ::waitpid(launched.pid, nullptr, 0);
+    throw GraderError("cannot start " + plan.argv[0] + " for a box: " + child.failed_step() + ": " +
+                      std::strerror(child.error()));
+  }
+  launched.pidfd = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, launched.pid, 0)));
   if (!launched.pidfd) {
-    ::kill(pid, SIGKILL);
-    ::waitpid(pid, nullptr, 0);
+    ::kill(launched.pid, SIGKILL);
+    ::waitpid(launched.pid, nullptr, 0);
     throw GraderError("this kernel has no pidfd_open: boxes need Linux 5.11 or newer");
   }
   return launched;

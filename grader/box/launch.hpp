@@ -28,7 +28,8 @@ struct Launched {
   Descriptor pidfd;  ///< readable when the process has ended
 };
 
-/// Safe to call from any thread: between fork and exec only system calls are made.
+/// Safe to call from any thread: until the child is the program, only system calls are made in it.
+/// Where it becomes another user, this process is no longer dumpable.
 /// @throws GraderError that names the step that failed.
 Launched launch(const Launch& plan);
 

@@ -26,6 +26,8 @@ struct LibrarySet {
   std::vector<std::string> link_flags;
   /// What the driver loads once, so that the process of a case does not.
   std::vector<std::string> loaded_libraries;
+  /// One of them that is linked with libraries which it takes nothing from; or "".
+  std::string overlinked;
   /// For the exercise in place of link_flags: what it draws with and reads its data with as well.
   std::vector<std::string> exercise_link_flags;
   /// Files that change when the libraries do: their times and sizes are part of every key.

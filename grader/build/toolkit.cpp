@@ -1,7 +1,6 @@
 #include "grader/build/toolkit.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +11,8 @@
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/box/box.hpp"
+#include "grader/build/cached.hpp"
+#include "grader/build/stand_ins.hpp"
 #include "grader/build/symbols.hpp"
 
 namespace pset3::build {
@@ -76,15 +77,6 @@ std::string prefix_header(const LibrarySet& libraries) {
   return text;
 }
 
-std::string stamp_of(const fs::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) {
-    throw GraderError(file.string() + " is missing; run ./pset3 doctor");
-  }
-  return fmt::format("{} {} {}.{}", file.string(), status.st_size, status.st_mtim.tv_sec,
-                     status.st_mtim.tv_nsec);
-}
-
 std::string libraries_hash(const LibrarySet& libraries, const OwnHeaders& own) {
   Hasher hasher;
   // Below L2 the header is read where it is, else at /prefix.
@@ -117,22 +109,6 @@ void compile_prefix(const LibrarySet& libraries, const fs::path& folder, const f
   const box::BoxExit end = box::run(spec);
   if (end.ending != box::Ending::kExited || end.code != 0) {
     throw GraderError("the precompiled header does not compile: " + end.why + end.err);
-  }
-}
-
-/// Runs `fill` on a fresh folder beside `target` and renames it there; somebody else may be first.
-template <typename Fill>
-void make_folder(const fs::path& target, Fill fill) {
-  if (fs::exists(target)) return;
-  fs::create_directories(target.parent_path());
-  TemporaryFolder beside(target.parent_path(), 0755);
-  fill(beside.path());
-  std::error_code error;
-  fs::rename(beside.path(), target, error);
-  if (!error) {
-    beside.release();
-  } else if (!fs::exists(target)) {
-    throw GraderError("cannot make " + target.string() + ": " + error.message());
   }
 }
 
@@ -223,6 +199,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   manifest.merge(libraries_of(home.objects, part, kind));
   toolkit.hash = hash_of_files("toolkit 4", pch_hash, manifest);
   toolkit.prefix = prepare_pch(set, own, pch_hash);
+  toolkit.stand_ins = prepare_stand_ins(set, home.source);
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {
     for (const auto& [name, file] : manifest) {

@@ -21,11 +21,12 @@ inline constexpr const char* kOwnSymbolsFile = "symbols";
 ///   symbols                what these define, as nm prints it
 struct Toolkit {
   std::filesystem::path folder;
-  std::filesystem::path prefix;  ///< prefix.hpp, .pch, .o: the library set's, bound to /prefix
-  std::string headers_hash;      ///< of all that an object depends on
-  std::string hash;              ///< of all that a program depends on
-  std::string part;              ///< "p1"
-  std::string part_folder;       ///< "p1_space_carving"
+  std::filesystem::path prefix;     ///< prefix.hpp, .pch, .o: the library set's, bound to /prefix
+  std::filesystem::path stand_ins;  ///< see prepare_stand_ins()
+  std::string headers_hash;         ///< of all that an object depends on
+  std::string hash;                 ///< of all that a program depends on
+  std::string part;                 ///< "p1"
+  std::string part_folder;          ///< "p1_space_carving"
   ProgramKind kind = ProgramKind::kDriver;
   const LibrarySet* libraries = nullptr;
 

@@ -6,6 +6,7 @@
 #include "grader/base/hash.hpp"
 #include "grader/judge/one_bug.hpp"
 #include "grader/judge/only_where.hpp"
+#include "grader/judge/relation.hpp"
 #include "grader/pipeline/kept.hpp"
 #include "grader/pipeline/pictures.hpp"
 #include "grader/pipeline/printed.hpp"
@@ -107,6 +108,23 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
   return judge(files, left_out, key);
 }
 
+namespace {
+
+/// Says what wrong numbers have to do with the right ones.
+/// @param runs  the run that decided each of `checks`, in their order.
+void say_relations(const PreparedPart& part, const std::vector<const PartRun*>& runs,
+                   std::vector<judge::CheckResult>& checks) {
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (!judge::can_be_blocked(checks[i].verdict)) continue;
+    const judge::CheckSpec& spec = *part.rubric().find_check(checks[i].check);
+    // Where something is learnt, numbers differ for many reasons.
+    if (part.course().checks.at(spec.judge).metric) continue;
+    judge::say_relation(evidence_for(part, spec, *runs.at(i)).cases, checks[i]);
+  }
+}
+
+}  // namespace
+
 report::PartReport PartGrader::judge(const std::map<std::string, std::string>& files,
                                      const std::set<std::string>& left_out,
                                      const std::string& key) {
@@ -121,6 +139,7 @@ report::PartReport PartGrader::judge(const std::map<std::string, std::string>& f
     judge::count_bugs_once(rubric_, explainer_->known(), explained.fitting, report.checks);
   }
   judge::say_where(rubric_, report.checks);
+  say_relations(*part_, judged.deciding(), report.checks);
   if (options_.pictures) {
     report.pictures = pictures_of(*part_, pictures_, judged, report.checks);
   }

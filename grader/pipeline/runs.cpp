@@ -82,7 +82,8 @@ run::RunCase to_run_case(const PreparedCase& item, std::chrono::milliseconds lim
 }
 
 run::Program to_run_program(const PartContext& part, const BuiltProgram& program) {
-  return {part.toolkit.driver(), program.executable, part.toolkit.libraries->loaded_libraries};
+  return {part.toolkit.driver(), program.executable, part.toolkit.libraries->loaded_libraries,
+          part.toolkit.stand_ins};
 }
 
 /// Runs cases, and then once more, with nothing of ours beside it, those that say more of the

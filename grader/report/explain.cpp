@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "grader/base/text.hpp"
+#include "grader/judge/only_where.hpp"
+#include "grader/judge/relation.hpp"
 #include "grader/report/sanitise.hpp"
 
 namespace pset3::report {
@@ -192,6 +194,11 @@ std::vector<std::string> remarks_on_points(const CheckEntry& check) {
   }
   remarks.insert(remarks.end(), check.remarks.begin(), check.remarks.end());
   return remarks;
+}
+
+std::string mistake_label(const judge::Diagnosis& mistake, bool is_first) {
+  if (judge::says_relation(mistake) || judge::says_where(mistake)) return "Seen";
+  return is_first ? "Probably" : "Or";
 }
 
 std::string mistake_words(const std::string& name) {

@@ -25,6 +25,10 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check);
 /// How the points of a check came about, where that is not plain: whole sentences.
 std::vector<std::string> remarks_on_points(const CheckEntry& check);
 
+/// @returns "Probably" for a mistake, "Or" for another one that it cannot be told from, "Seen" for
+/// what is no guess: what the outputs have in common.
+std::string mistake_label(const judge::Diagnosis& mistake, bool is_first);
+
 /// "slip in the column of the pixel: y instead of x" of a mistake's name, whose "__" is a colon.
 std::string mistake_words(const std::string& name);
 

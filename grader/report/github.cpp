@@ -85,7 +85,7 @@ std::string words_of(const CheckEntry& check) {
   }
   if (is_grader_error(check)) text += "\n" + verdict_sentence(check);
   for (const judge::Diagnosis& mistake : check.mistakes) {
-    text += "\nProbably: " + mistake.explanation;
+    text += "\n" + mistake_label(mistake, true) + ": " + mistake.explanation;
   }
   return block(text, kMessageBytes);
 }

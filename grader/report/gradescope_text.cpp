@@ -20,7 +20,10 @@ void append(std::string& text, const Remark& remark) {
 }
 
 void append_mistakes(std::string& text, const std::vector<judge::Diagnosis>& mistakes) {
-  if (mistakes.size() == 1) text += "This looks like: " + mistakes[0].explanation + "\n";
+  if (mistakes.size() == 1) {
+    const std::string label = mistake_label(mistakes[0], true);
+    text += (label == "Seen" ? label : "This looks like") + ": " + mistakes[0].explanation + "\n";
+  }
   if (mistakes.size() < 2) return;
   text += "This looks like one of:\n";
   for (const judge::Diagnosis& mistake : mistakes) text += "- " + mistake.explanation + "\n";

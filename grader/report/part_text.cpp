@@ -245,7 +245,7 @@ void PartText::write_mistakes(const CheckEntry& check) {
         is_new || check.mistakes.size() > 1
             ? mistake.explanation
             : "the same mistake as above (" + mistake_words(mistake.mistake) + ")";
-    page_.paragraph(kRemarkIndent, {first ? "Probably:" : "Or:", Ink::kHalf}, kLabelColumns,
+    page_.paragraph(kRemarkIndent, {mistake_label(mistake, first) + ":", Ink::kHalf}, kLabelColumns,
                     {text, Ink::kHalf});
     first = false;
   }

@@ -23,6 +23,17 @@ constexpr milliseconds kStartLimit{60'000};  ///< loading the libraries, not the
 constexpr milliseconds kGrace{
     1'000};  ///< on top of a case's limit, for the pipe and a busy machine
 
+constexpr const char* kStandIns = "/stand_ins";
+
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 box::BoxSpec spec_for(const Program& program, const RunOptions& options) {
   const std::string threads = std::to_string(options.threads);
   box::BoxSpec spec;
@@ -30,8 +41,14 @@ box::BoxSpec spec_for(const Program& program, const RunOptions& options) {
   if (spec.level.value_or(box::probe()) >= box::Level::kNamespaces) {
     spec.argv.emplace_back("--own-pid-namespace");
   }
-  spec.argv.insert(spec.argv.end(), program.libraries.begin(), program.libraries.end());
   spec.read_only = {{program.driver, "/driver"}, {program.object, "/submission"}};
+  if (!program.stand_ins.empty()) {
+    spec.read_only.push_back({program.stand_ins, kStandIns});
+    for (const std::string& name : names_in(program.stand_ins)) {
+      spec.argv.push_back(kStandIns + ("/" + name));
+    }
+  }
+  spec.argv.insert(spec.argv.end(), program.libraries.begin(), program.libraries.end());
   spec.environment = {{"PATH", "/usr/bin"},
                       {"OMP_NUM_THREADS", threads},
                       {"OPENBLAS_NUM_THREADS", threads},

@@ -16,6 +16,8 @@ struct Program {
   std::filesystem::path driver;        ///< on a path that the box's uid can reach, as the next
   std::filesystem::path object;        ///< the submission, a shared object
   std::vector<std::string> libraries;  ///< that the driver loads once, before the cases
+  std::filesystem::path stand_ins =
+      {};  ///< a folder of libraries that are loaded before these; or ""
 };
 
 /// One call to make.

@@ -77,7 +77,9 @@ class PictureRoom {
 json check_json(const CheckEntry& check, const PartEntry& part, const ReportOptions& options) {
   json mistakes = json::array();
   for (const judge::Diagnosis& mistake : check.mistakes) {
-    mistakes.push_back({{"name", mistake.mistake}, {"text", mistake.explanation}});
+    mistakes.push_back({{"name", mistake.mistake},
+                        {"label", mistake_label(mistake, mistakes.empty())},
+                        {"text", mistake.explanation}});
   }
   const bool hidden = check.visibility != judge::Visibility::kPublic;
   return {{"id", check.id},

@@ -26,8 +26,8 @@ function Remarks({ check }: { check: Check }) {
       )}
       {others.length + check.mistakes.length > 0 && (
         <dl>
-          {check.mistakes.map((mistake, i) => (
-            <Labelled label={i === 0 ? "Probably" : "Or"} tone="half"><Prose text={mistake.text} /></Labelled>
+          {check.mistakes.map((mistake) => (
+            <Labelled label={mistake.label} tone="half"><Prose text={mistake.text} /></Labelled>
           ))}
           {others.map((remark) => (
             <Labelled label={remark.label || "Detail"}><Foreign text={remark.text} /></Labelled>

@@ -75,7 +75,7 @@ export interface Check {
   hidden: boolean;
   remarks: Remark[];
   on_points: string[];
-  mistakes: { name: string; text: string }[];
+  mistakes: { name: string; label: string; text: string }[];
   hint: string;
   /** Of the student's: what the check is about. */
   file: string;
