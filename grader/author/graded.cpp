@@ -12,7 +12,8 @@ Graded graded(const report::PartReport& report) {
   for (const judge::CheckResult& check : report.checks) {
     graded.lost += report.rubric->find_check(check.check)->points - check.points;
     for (const judge::Diagnosis& diagnosis : check.diagnoses) {
-      if (!judge::says_where(diagnosis) && !judge::says_relation(diagnosis)) named.insert(diagnosis.mistake);
+      if (!judge::says_where(diagnosis) && !judge::says_relation(diagnosis))
+        named.insert(diagnosis.mistake);
     }
     if (finds_it(check)) graded.failed.push_back(check.check);
     if (check.verdict == judge::Verdict::kBlocked) graded.blocked.push_back(check.check);
