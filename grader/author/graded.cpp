@@ -9,16 +9,18 @@ namespace pset3::author {
 Graded graded(const report::PartReport& report) {
   Graded graded;
   std::set<std::string> named;
+  std::set<std::string> told;
   for (const judge::CheckResult& check : report.checks) {
     graded.lost += report.rubric->find_check(check.check)->points - check.points;
     for (const judge::Diagnosis& diagnosis : check.diagnoses) {
-      if (!judge::says_where(diagnosis) && !judge::says_relation(diagnosis))
-        named.insert(diagnosis.mistake);
+      const bool is_fact = judge::says_where(diagnosis) || judge::says_relation(diagnosis);
+      (is_fact ? told : named).insert(diagnosis.mistake);
     }
     if (finds_it(check)) graded.failed.push_back(check.check);
     if (check.verdict == judge::Verdict::kBlocked) graded.blocked.push_back(check.check);
   }
   graded.named.assign(named.begin(), named.end());
+  graded.told.assign(told.begin(), told.end());
   return graded;
 }
 

@@ -16,6 +16,8 @@ struct Graded {
   std::vector<std::string> failed;  ///< checks that find what is wrong
   std::vector<std::string> blocked;
   std::vector<std::string> named;  ///< mistakes that the report names; not where it only says where
+  /// What the report says of its numbers where it names nothing: "numbers_negated", "only_where_…".
+  std::vector<std::string> told;
 };
 
 Graded graded(const report::PartReport& report);

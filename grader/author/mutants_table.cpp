@@ -31,6 +31,13 @@ std::size_t named(const Mutants& mutants) {
       [](const MutantRow& row) { return row.fate == MutantFate::kCaught && !row.named.empty(); }));
 }
 
+std::size_t only_told(const Mutants& mutants) {
+  return static_cast<std::size_t>(
+      std::count_if(mutants.rows.begin(), mutants.rows.end(), [](const MutantRow& row) {
+        return row.fate == MutantFate::kCaught && row.named.empty() && !row.told.empty();
+      }));
+}
+
 std::string cut(std::string text) {
   if (text.size() > kWidest) text = text.substr(0, kWidest) + "…";
   return text;
@@ -51,13 +58,17 @@ const char* word_for(MutantFate fate) {
   }
 }
 
+std::string told_by(const MutantRow& row) {
+  return row.told.empty() ? "-" : "-, told " + joined(row.told);
+}
+
 std::string line_of(const MutantRow& row) {
   std::string text = fmt::format("{:<10} {}\n", word_for(row.fate), to_text(row.mutation));
   if (row.fate != MutantFate::kCaught) return text;
   return text +
          fmt::format("           lost {:.4g}, due {:.4g}, ratio {:.2f}; found by {}; named {}\n",
                      row.lost, row.due, row.due > 0.0 ? row.ratio() : 0.0, joined(row.failed),
-                     row.named.empty() ? "-" : joined(row.named));
+                     row.named.empty() ? told_by(row) : joined(row.named));
 }
 
 }  // namespace
@@ -100,6 +111,8 @@ std::string to_text(const Mutants& mutants, bool every) {
                       100.0 * static_cast<double>(with_name) /
                           static_cast<double>(std::max<std::size_t>(caught, 1)),
                       100.0 * kNamedGoal);
+  text +=
+      fmt::format("  of the others {} are told where they are wrong, or how\n", only_told(mutants));
   const auto no_value = std::count_if(
       mutants.rows.begin(), mutants.rows.end(),
       [](const MutantRow& row) { return row.fate == MutantFate::kCaught && row.gives_no_value; });

@@ -90,10 +90,10 @@ class Settling {
   std::vector<CheckResult*> shown_by(const KnownMistake& mistake);
   std::vector<CheckResult*> fitted_by(const KnownMistake& mistake);
   void count_once(const std::vector<CheckResult*>& shown, const char* remark);
-  void add_what_blocks(const CaseFinding& finding, const std::string& own_question,
+  void add_what_blocks(const CaseFinding& finding, const std::string& own_question, bool and_hidden,
                        Names& rests_on) const;
   bool rests_on_nothing(const CheckResult& result) const;
-  double share_of(const CheckResult& result) const;
+  double share_of(const CheckResult& result, bool works_elsewhere) const;
   template <typename Counts>
   Earned public_points(const Counts& counts) const;
   Earned points_of(const std::string& question) const;
@@ -239,13 +239,16 @@ void Settling::count_fitting_mistakes() {
 
 /// A judge names one check of what stands in the way: in another question, all of it does.
 void Settling::add_what_blocks(const CaseFinding& finding, const std::string& own_question,
-                               Names& rests_on) const {
-  if (contains(rests_on, finding.blocked_by)) return;
+                               bool and_hidden, Names& rests_on) const {
+  const bool is_named = contains(rests_on, finding.blocked_by);
   const std::string question = question_of(finding.blocked_by);
   for (const CheckSpec& check : rubric_.checks) {
+    const bool is_public = check.visibility == Visibility::kPublic;
     const bool beside = question != own_question && question_of(check.id) == question &&
-                        check.visibility == Visibility::kPublic;
-    if (check.id == finding.blocked_by || beside) rests_on.push_back(check.id);
+                        (is_public ? !is_named : and_hidden);
+    if ((check.id == finding.blocked_by || beside) && !contains(rests_on, check.id)) {
+      rests_on.push_back(check.id);
+    }
   }
 }
 
@@ -261,11 +264,13 @@ bool Settling::rests_on_nothing(const CheckResult& result) const {
       });
 }
 
+/// @param works_elsewhere  whether half of its cases passed. Then a hidden check of what it rests
+/// on may be the reason as well: its public ones may all have passed.
 /// @returns the least share of their points that the questions gave which a blocked check rests on.
-double Settling::share_of(const CheckResult& result) const {
+double Settling::share_of(const CheckResult& result, bool works_elsewhere) const {
   Names rests_on = counting_needs(rubric_, spec(result), result);
   for (const CaseFinding& finding : result.findings) {
-    add_what_blocks(finding, question_of(result.check), rests_on);
+    add_what_blocks(finding, question_of(result.check), works_elsewhere, rests_on);
   }
   std::map<std::string, Earned> questions;
   bool any_failed = false;
@@ -294,7 +299,7 @@ void Settling::share_blocked() {
     const double passed = count(Verdict::kPassed);
     const auto cases = static_cast<double>(result.findings.size());
     const bool all_or_nothing = !spec(result).partial && blocked + passed < cases;
-    const double share = share_of(result);
+    const double share = share_of(result, 2.0 * passed >= cases);
     if (blocked == 0.0 || all_or_nothing || share == 0.0) continue;
     const double points = rounded((passed + blocked * share) / cases * spec(result).points);
     if (points <= result.points) continue;

@@ -20,7 +20,8 @@ void block_by_needs(const Rubric& rubric, std::vector<CheckResult>& results);
 /// - So do checks that name nobody where one known mistake, or several that cannot be told apart,
 ///   fit all of them.
 /// - A blocked check gives the share of its points that was earned in what it rests on. Half of
-///   them or less is nothing: that much is earned by doing nothing.
+///   them or less is nothing: that much is earned by doing nothing. Where half of its own cases
+///   passed, what it rests on may have failed in a hidden check alone.
 /// - A hidden check costs only what the public checks that it repeats have not taken, where these
 ///   gave more than half of their points.
 /// @param known  the mistakes that the results' diagnoses name.

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "grader/judge/input_sizes.hpp"
 #include "grader/judge/relations.hpp"
 
 namespace pset3::judge {
@@ -13,10 +13,6 @@ namespace {
 constexpr double kSameFactor = 5e-4;
 /// Of larger ones too many are near.
 constexpr double kLargestPlain = 64.0;
-
-bool same_number(double a, double b) {
-  return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b));
-}
 
 /// @returns c where `to` is c times `from` throughout, and `from` says something.
 std::optional<double> factor_between(const OutputPair& pair, const std::vector<double>& from,
@@ -37,61 +33,6 @@ std::optional<double> factor_between(const OutputPair& pair, const std::vector<d
     if (!(std::abs(to[i] - factor * from[i]) <= allowed)) return std::nullopt;
   }
   return factor;
-}
-
-/// A number of a case's inputs that a factor may be.
-struct Size {
-  std::string slug;
-  std::string words;
-  double value = 0.0;
-};
-
-void add_sizes_of(const std::string& name, const std::vector<std::int64_t>& shape,
-                  arrays::DType dtype, std::vector<Size>& sizes) {
-  double all = 1.0;
-  const std::vector<std::string> axes = axes_of(dtype, shape.size());
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    const auto size = static_cast<double>(shape[axis]);
-    all *= size;
-    sizes.push_back({fmt::format("{}s_of_{}", axes[axis], name),
-                     fmt::format("the number of {}s of \"{}\"", axes[axis], name), size});
-  }
-  if (shape.size() > 1) {
-    sizes.push_back(
-        {"values_of_" + name, fmt::format("the number of values of \"{}\"", name), all});
-  }
-}
-
-/// Single numbers first: they are most likely meant.
-std::vector<Size> sizes_in(const OutputPair& pair) {
-  std::vector<Size> sizes;
-  std::vector<Size> of_axes;
-  for (const auto& [name, array] : *pair.inputs) {
-    if (array.element_count() == 1) {
-      sizes.push_back({name, "\"" + name + "\"", numbers_of(array)[0]});
-    } else {
-      add_sizes_of(name, array.shape(), array.dtype(), of_axes);
-    }
-  }
-  add_sizes_of(pair.name, pair.shape, pair.dtype, of_axes);
-  sizes.insert(sizes.end(), of_axes.begin(), of_axes.end());
-  return sizes;
-}
-
-/// @returns the size that has the wanted value in each case.
-std::optional<Size> size_with(const std::vector<OutputPair>& pairs,
-                              const std::vector<double>& wanted) {
-  std::vector<Size> left = sizes_in(pairs[0]);
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const std::vector<Size> here = sizes_in(pairs[i]);
-    std::erase_if(left, [&](const Size& size) {
-      const auto own = std::find_if(here.begin(), here.end(),
-                                    [&](const Size& other) { return other.slug == size.slug; });
-      return own == here.end() || !same_number(own->value, wanted[i]);
-    });
-  }
-  if (left.empty()) return std::nullopt;
-  return left[0];
 }
 
 bool all_same(const std::vector<double>& values) {

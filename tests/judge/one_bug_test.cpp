@@ -235,6 +235,20 @@ TEST_F(OneBugRules, GiveABlockedCheckTheShareOfWhatItRestsOn) {
             "needs \"title of q.a.third\" (q.a.third), which did not pass");
 }
 
+/// What stands in the way may show in a hidden check alone, while all that is public passes.
+TEST_F(OneBugRules, LetAHiddenCheckBeTheReasonWhereHalfOfTheCasesPassed) {
+  fail("q.a.hidden");
+  set("q.b.all", Verdict::kBlocked);
+  at("q.b.all").findings[0].blocked_by = "q.a.first";
+  total();
+  EXPECT_EQ(at("q.b.all").points, 0.0) << "none of its own cases passed";
+  CaseFinding passed;
+  passed.verdict = Verdict::kPassed;
+  at("q.b.all").findings.push_back(passed);
+  total();
+  EXPECT_NEAR(at("q.b.all").points, 4.0 * (1.0 + 6.0 / 8.0) / 2.0, 1e-9);
+}
+
 TEST_F(OneBugRules, GiveABlockedCheckNothingForHalfOrLess) {
   fail("q.a.first");
   fail("q.b.all");

@@ -30,7 +30,8 @@ Options read_options(const nlohmann::json& params) {
   options.view = parameters.optional_choice("view", {"random", "+x", "-x", "+y", "-y", "+z", "-z"});
   options.order = parameters.optional_choice("order", {"grid", "shuffled"});
   options.silhouette = parameters.optional_choice("silhouette", {"rendered", "empty", "full"});
-  options.frame = parameters.optional_choice("frame", {"any", "camera_near_origin", "unit_depth"});
+  options.frame = parameters.optional_choice(
+      "frame", {"any", "camera_near_origin", "origin_behind", "unit_depth"});
   options.picture = parameters.optional_choice("picture", {"any", "mirrored"});
   options.width = parameters.integer("width", 32, 2000);
   options.height = parameters.integer("height", 32, 2000);
@@ -126,12 +127,22 @@ void shuffle(worlds::Points& points, worlds::Random& random) {
   }
 }
 
-/// Moves the world's origin to within a quarter of the scene's unit of the camera.
-void put_origin_beside(const Vector3d& camera, worlds::Placement& placement,
-                       worlds::Random& random) {
+/// Moves the world's origin to a point of the scene.
+void put_origin_at(const Vector3d& point, worlds::Placement& placement) {
   placement.offset.setZero();
-  const Vector3d beside = camera + random.vector(-0.25, 0.25);
-  placement.offset = -placement.world_from_scene(beside);
+  placement.offset = -placement.world_from_scene(point);
+}
+
+/// To within a quarter of the scene's unit of the camera, or some units behind it: the camera looks
+/// at the middle of the scene. There P's last entry is negative.
+void place_origin(const Options& options, const Vector3d& camera, worlds::Placement& placement,
+                  worlds::Random& random) {
+  if (options.frame == "camera_near_origin") {
+    put_origin_at(camera + random.vector(-0.25, 0.25), placement);
+  } else if (options.frame == "origin_behind") {
+    const Vector3d behind = random.uniform(1.0, 3.0) * camera.normalized();
+    put_origin_at(camera + behind + random.vector(-0.25, 0.25), placement);
+  }
 }
 
 /// Puts voxels on the object first and last, where a loop with a wrong limit does not look.
@@ -156,7 +167,7 @@ Scene make_scene(const Options& options, worlds::Random& random) {
       random, options.view == "random" ? random.rotation() : Eigen::Matrix3d::Identity());
   const double distance = tracer.solid().radius * random.uniform(3.2, 5.0);
   worlds::View view = view_from(distance * standpoint(options.view, random), options, random);
-  if (options.frame == "camera_near_origin") put_origin_beside(view.position, placement, random);
+  place_origin(options, view.position, placement, random);
   Scene scene;
   scene.voxels = grid_around(tracer.solid(), placement, std::max(options.voxels, 500), random);
   worlds::View placed = placement.world_from_scene(view);

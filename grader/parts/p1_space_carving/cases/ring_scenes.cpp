@@ -327,6 +327,7 @@ struct BoundsOptions {
   int num_voxels = 0;
   std::string hard_on;
   std::string beyond = "none";
+  std::string repeats;
 };
 
 BoundsOptions read_bounds_options(Parameters& parameters) {
@@ -338,6 +339,7 @@ BoundsOptions read_bounds_options(Parameters& parameters) {
   options.hard_on = parameters.optional_choice(
       "hard_on", {"none", "whole_number_limits", "swapped_pixels", "missing_views"});
   options.beyond = parameters.optional_choice("beyond", {"none", "lower", "upper"});
+  options.repeats = parameters.optional_choice("repeats", {"no_view", "first_view"});
   return options;
 }
 
@@ -359,7 +361,9 @@ CaseData bounds_scene(const nlohmann::json& params, std::uint64_t seed) {
   const BoundsOptions options = read_bounds_options(parameters);
   parameters.finish();
   worlds::Random random(seed, "p1.bounds_scene");
-  const BoundsScene scene = draw_bounds_scene("p1.bounds_scene " + params.dump(), options, random);
+  BoundsScene scene = draw_bounds_scene("p1.bounds_scene " + params.dump(), options, random);
+  // A view that carves nothing, before others that do.
+  if (options.repeats == "first_view") scene.views.insert(scene.views.begin(), scene.views.front());
   CaseData data;
   data.inputs = worlds::arrays_of(scene.views);
   data.inputs["better"] = Array::scalar(options.better);
