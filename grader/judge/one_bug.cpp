@@ -90,6 +90,7 @@ class Settling {
   std::vector<CheckResult*> shown_by(const KnownMistake& mistake);
   std::vector<CheckResult*> fitted_by(const KnownMistake& mistake);
   void count_once(const std::vector<CheckResult*>& shown, const char* remark);
+  bool is_consequence(const CheckResult& result) const;
   void add_what_blocks(const CaseFinding& finding, const std::string& own_question, bool and_hidden,
                        Names& rests_on) const;
   bool rests_on_nothing(const CheckResult& result) const;
@@ -287,27 +288,47 @@ double Settling::share_of(const CheckResult& result, bool works_elsewhere) const
   return share > 0.5 ? share : 0.0;
 }
 
+std::size_t passed_cases(const CheckResult& result) {
+  return static_cast<std::size_t>(
+      std::count_if(result.findings.begin(), result.findings.end(),
+                    [](const CaseFinding& item) { return item.verdict == Verdict::kPassed; }));
+}
+
+/// Whether all that stands in its way is right in most of its cases, and wrong in some: a bug that
+/// costs there, and is no program which does nothing. What is hidden must have passed somewhere
+/// itself.
+bool Settling::is_consequence(const CheckResult& result) const {
+  if (spec(result).visibility != Visibility::kPublic && passed_cases(result) == 0) return false;
+  const auto is_mostly_right = [&](const std::string& check) {
+    return std::any_of(results_.begin(), results_.end(), [&](const CheckResult& other) {
+      return other.check == check && can_be_blocked(other.verdict) &&
+             2 * passed_cases(other) > other.findings.size();
+    });
+  };
+  return std::all_of(result.findings.begin(), result.findings.end(), [&](const CaseFinding& item) {
+    return item.verdict != Verdict::kBlocked || is_mostly_right(item.blocked_by);
+  });
+}
+
 void Settling::share_blocked() {
   for (CheckResult& result : results_) {
     if (!is_open_to_rules(result)) continue;
-    const auto count = [&](Verdict verdict) {
-      return static_cast<double>(
-          std::count_if(result.findings.begin(), result.findings.end(),
-                        [&](const CaseFinding& finding) { return finding.verdict == verdict; }));
-    };
-    const double blocked = count(Verdict::kBlocked);
-    const double passed = count(Verdict::kPassed);
+    const auto blocked = static_cast<double>(
+        std::count_if(result.findings.begin(), result.findings.end(),
+                      [](const CaseFinding& item) { return item.verdict == Verdict::kBlocked; }));
+    const auto passed = static_cast<double>(passed_cases(result));
     const auto cases = static_cast<double>(result.findings.size());
     const bool all_or_nothing = !spec(result).partial && blocked + passed < cases;
-    const double share = share_of(result, 2.0 * passed >= cases);
+    const double share = is_consequence(result) ? 1.0 : share_of(result, 2.0 * passed >= cases);
     if (blocked == 0.0 || all_or_nothing || share == 0.0) continue;
     const double points = rounded((passed + blocked * share) / cases * spec(result).points);
     if (points <= result.points) continue;
     result.points = points;
     result.remarks.push_back(
-        fmt::format("It gives the share of its points that was earned in what it rests on: {:.0f} "
-                    "of 100.",
-                    100.0 * share));
+        share == 1.0 ? "What stands in its way is wrong in some cases alone, and costs there."
+                     : fmt::format("It gives the share of its points that was earned in what it "
+                                   "rests on: {:.0f} of 100.",
+                                   100.0 * share));
   }
 }
 
@@ -340,9 +361,13 @@ void Settling::spare_hidden() {
     if (spec(result).visibility == Visibility::kPublic || !is_open_to_rules(result)) continue;
     const Earned earned = points_of_what_it_repeats(result);
     double& used = spared[question_of(result.check)];
-    const double taken = std::min(earned.of - earned.points - used, loss(result));
-    if (taken <= 0.0 || earned.share() <= 0.5) continue;
-    used += taken;
+    const double left = earned.of - earned.points - used;
+    if (left <= 0.0 || earned.share() <= 0.5) continue;
+    // A hidden check has many cases: one that fails is as much as it is worth.
+    const double cases = static_cast<double>(std::max<std::size_t>(result.findings.size(), 1));
+    const double worth = loss(result) * (1.0 - static_cast<double>(passed_cases(result)) / cases);
+    const double taken = left >= worth ? loss(result) : left;
+    used += std::min(left, worth);
     result.points = rounded(result.points + taken);
     result.remarks.push_back(
         "It repeats public checks on other inputs, and costs only what these have not taken.");

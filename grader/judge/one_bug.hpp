@@ -21,9 +21,10 @@ void block_by_needs(const Rubric& rubric, std::vector<CheckResult>& results);
 ///   fit all of them.
 /// - A blocked check gives the share of its points that was earned in what it rests on. Half of
 ///   them or less is nothing: that much is earned by doing nothing. Where half of its own cases
-///   passed, what it rests on may have failed in a hidden check alone.
+///   passed, what it rests on may have failed in a hidden check alone. Where what stands in its way
+///   passed in most of its cases, it gives all: the bug costs there.
 /// - A hidden check costs only what the public checks that it repeats have not taken, where these
-///   gave more than half of their points.
+///   gave more than half of their points; each of its cases is worth its part of the points.
 /// @param known  the mistakes that the results' diagnoses name.
 /// @param fitting  all that fit, see settle_diagnoses().
 void count_bugs_once(const Rubric& rubric, const std::vector<KnownMistake>& known,

@@ -61,6 +61,14 @@ void expect_about(CaseData& data, const std::string& name, const Shape& shape) {
   for (const std::int64_t size : shape) spec.shape.push_back({0, 3 * size + 16});
 }
 
+void set_some_to_zero(Array& array, worlds::Random& random) {
+  const auto count = static_cast<std::int64_t>(array.element_count());
+  const std::vector<std::int64_t> order = shuffled(count, random);
+  for (std::int64_t i = 0; i < 1 + count / 6; ++i) {
+    array.data<double>()[order[static_cast<std::size_t>(i)]] = 0.0;
+  }
+}
+
 void expect_own(CaseData& data, const std::string& name, const Shape& shape) {
   expect_exactly(data, "own_" + name, shape);
   data.outputs["own_" + name + "_known"] = arrays::exactly(DType::kBool, {});

@@ -25,6 +25,9 @@ std::vector<std::int64_t> two_different(int low, int high, worlds::Random& rando
 /// Every number once, in any order.
 std::vector<std::int64_t> shuffled(std::int64_t count, worlds::Random& random);
 
+/// A sixth of the values, and at least one, become 0.
+void set_some_to_zero(arrays::Array& array, worlds::Random& random);
+
 /// Asks for an F64 array of exactly this shape.
 void expect_exactly(CaseData& data, const std::string& name, const Shape& shape);
 /// Asks for an F64 array with as many dimensions, up to three times as large each, since the judge

@@ -13,9 +13,11 @@ namespace {
 using arrays::Array;
 using arrays::DType;
 
-/// The limits ±40 first, then numbers at which exp overflows or vanishes.
-constexpr std::array<double, 13> kExtremes = {40.0,   -40.0,  100.0,   -100.0, 710.0, -710.0, 745.0,
-                                              -745.0, 1000.0, -1000.0, 0.0,    300.0, -300.0};
+/// The limits ±40 first, then numbers at which exp overflows or vanishes, and last some for which
+/// it does neither.
+constexpr std::array<double, 17> kExtremes = {40.0,   -40.0,  100.0,  -100.0,  710.0, -710.0,
+                                              745.0,  -745.0, 1000.0, -1000.0, 0.0,   300.0,
+                                              -300.0, 12.0,   -12.0,  25.0,    -25.0};
 
 /// Each number in turn, so that none is left out, in a grid of at least as many places.
 Array extremes(const Shape& shape, worlds::Random& random) {
@@ -49,14 +51,6 @@ Array arguments(const std::string& kind, const Shape& shape, worlds::Random& ran
   if (kind == "far_above") return one_sided(shape, 1.0, random);
   if (kind == "far_apart") return one_sided(shape, 0.0, random);
   return away_from_zero(shape, 0.01, 6.0, random);
-}
-
-void set_some_to_zero(Array& array, worlds::Random& random) {
-  const auto count = static_cast<std::int64_t>(array.element_count());
-  const std::vector<std::int64_t> order = shuffled(count, random);
-  for (std::int64_t i = 0; i < 1 + count / 6; ++i) {
-    array.data<double>()[order[static_cast<std::size_t>(i)]] = 0.0;
-  }
 }
 
 /// Rows that sum to 1.

@@ -232,6 +232,13 @@ bool nearest_agrees(const Spiral& samples, const Spiral& unseen) {
   return true;
 }
 
+/// So that gradients are above 1.
+void make_large(Array& samples) {
+  double* values = samples.data<double>();
+  std::transform(values, values + samples.element_count(), values,
+                 [](double value) { return 10.0 * value; });
+}
+
 /// As wide as keeps the size of what goes through, from one layer to the next.
 void draw_start(CaseData& data, const Network& network, worlds::Random& random) {
   data.inputs.merge(draw_layers(network, random));
@@ -251,6 +258,7 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
   const std::string activation = parameters.choice("activation", {"sigmoid", "tanh", "relu"});
   const std::string direction = parameters.choice("direction", {"forward", "backward", "step"});
   const std::string logits = parameters.optional_choice("logits", {"moderate", "confident"});
+  const std::string samples_are = parameters.optional_choice("samples_are", {"small", "large"});
   parameters.finish();
 
   worlds::Random random(seed, "p0.mlp");
@@ -263,6 +271,7 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
     ask_backward(data, network, drawn.forward, random);
     return data;
   }
+  if (samples_are == "large") make_large(drawn.samples);
   data.inputs["samples"] = drawn.samples;
   if (direction == "forward") {
     expect_forward(data, network);

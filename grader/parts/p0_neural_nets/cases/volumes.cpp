@@ -136,6 +136,8 @@ CaseData volume(const nlohmann::json& params, std::uint64_t seed) {
   CaseData data;
   data.inputs["input"] = away_from_zero({sizes[0], sizes[1], in}, 0.1, 2.0, random);
   data.inputs["filters"] = away_from_zero({size, size, in, out}, 0.1, 1.0, random);
+  // As behind a ReLU. A pixel of 0 has a gradient like any other.
+  if (backward) set_some_to_zero(data.inputs.at("input"), random);
   if (!backward) data.inputs["bias"] = away_from_zero({out}, 0.5, 2.0, random);
   ask_convolution(data, backward, sliding, random);
   return data;

@@ -98,6 +98,7 @@ Array disparities(const std::string& kind, const Shape& shape, const SamplingFun
     return filled(shape, [=](std::size_t) { return sign * pixels / static_cast<double>(width); });
   }
   return filled(shape, [&](std::size_t i) {
+    if (kind == "any_and_zero" && random.integer(0, 5) == 0) return 0.0;
     const auto x = static_cast<std::int64_t>(i % static_cast<std::size_t>(width));
     const double share = between_pixels(0.25, width, random);
     const double far = between_pixels(0.95, width, random);
@@ -243,7 +244,8 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   const int height = parameters.integer("height", 4, 64);
   const int width = parameters.integer("width", 4, 64);
   const std::string picture = parameters.choice("picture", {"noise", "smooth"});
-  const std::string kind = parameters.choice("disparity", {"zero", "pixels", "half", "any"});
+  const std::string kind =
+      parameters.choice("disparity", {"zero", "pixels", "half", "any", "any_and_zero"});
   const bool is_called_before =
       name == "sampler_after_another_call" || function.asked == Asked::kOwnSampler;
   const std::string before =
