@@ -50,7 +50,7 @@ Array arguments(const std::string& kind, const Shape& shape, worlds::Random& ran
   if (kind == "far_below") return one_sided(shape, -1.0, random);
   if (kind == "far_above") return one_sided(shape, 1.0, random);
   if (kind == "far_apart") return one_sided(shape, 0.0, random);
-  return away_from_zero(shape, 0.01, 6.0, random);
+  return away_from_zero(shape, 0.01, kind == "wide" ? 16.0 : 6.0, random);
 }
 
 /// Rows that sum to 1.
@@ -185,7 +185,7 @@ CaseData activation(const nlohmann::json& params, std::uint64_t seed) {
                                      "tanh_derivative", "relu_derivative", "softmax"});
   const Shape shape = {parameters.integer("rows", 1, 50), parameters.integer("columns", 1, 50)};
   const std::string kind = parameters.choice(
-      "kind", {"moderate", "zeros", "extreme", "far_below", "far_above", "far_apart"});
+      "kind", {"moderate", "wide", "zeros", "extreme", "far_below", "far_above", "far_apart"});
   parameters.finish();
   require_different("p0.activation", {shape[0], shape[1]});
 

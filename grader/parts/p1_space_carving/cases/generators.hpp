@@ -34,7 +34,7 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed);
 ///               view: "random" (default; also turns the scene, and mirrors half of the images), or
 ///                   the side that the camera stands on: "+x", "-x", "+y", "-y", "+z", "-z";
 ///               frame: "any" (default); "camera_near_origin": a projection without its last column
-///                   is only somewhat off; "unit_depth": so is one that is not divided by w;
+///                   is only somewhat off; "origin_behind": P's last entry is negative; "unit_depth": so is one that is not divided by w;
 ///               picture: "any" (default), or "mirrored": det(P) is negative whatever the seed;
 ///               order of the voxels: "grid" (default) or "shuffled", with voxels that stay first
 ///               and last; silhouette: "rendered" (default), "empty" or "full".
@@ -62,6 +62,7 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed);
 ///               hard_on: "none" (default); "whole_number_limits": a grid whose lower limits lose
 ///                   their fractions has no voxel on the object; "swapped_pixels": nor has one that
 ///                   is carved with rows and columns swapped;
+///               repeats: "no_view" (default) or "first_view", which is then there twice;
 ///               beyond: "none" (default), or "lower" or "upper": the solid sticks out of the
 ///                   default box at these ends of all axes, and the coarse carve reaches into the
 ///                   outermost layer there; the other ends are 2.5 voxels away or more.

@@ -21,7 +21,8 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed);
 /// @param params function: which; batch: 1 to 8; channels: 1 to 4; height, width: 4 to 64; picture:
 ///               "noise" or "smooth"; disparity: "zero", "pixels" (the same whole number of pixels
 ///               everywhere), "half" (half the width), or "any" (another one at each pixel, either
-///               sign for the sampler; some of them are more than a quarter of the width);
+///               sign for the sampler; some of them are more than a quarter of the width), or
+///               "any_and_zero" (a sixth of these 0);
 ///               for a function that is called before: before: the other picture's size, "same",
 ///               or with another "height", "width" or "batch", or "turned" (height and width in
 ///               each other's place), or "small".
