@@ -199,7 +199,7 @@ Toolkit prepare_toolkit(const Home& home, const std::string& part, const std::st
   manifest.merge(libraries_of(home.objects, part, kind));
   toolkit.hash = hash_of_files("toolkit 4", pch_hash, manifest);
   toolkit.prefix = prepare_pch(set, own, pch_hash);
-  toolkit.stand_ins = prepare_stand_ins(set, home.source);
+  toolkit.stand_ins = prepare_stand_ins(set);
   toolkit.folder = box::cache_folder() / "toolkit" / toolkit.hash;
   make_folder(toolkit.folder, [&](const fs::path& folder) {
     for (const auto& [name, file] : manifest) {

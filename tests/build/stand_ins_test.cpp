@@ -26,7 +26,7 @@ std::set<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-fs::path stand_ins_for(const LibrarySet& set) { return prepare_stand_ins(set, PSET3_SOURCE_DIR); }
+fs::path stand_ins_for(const LibrarySet& set) { return prepare_stand_ins(set); }
 
 std::string path_of(const std::string& library) {
   std::string path = output_of(compiler() + " -print-file-name=" + library);
