@@ -33,9 +33,9 @@ CaseData perceptron_data(const nlohmann::json& params, std::uint64_t seed);
 /// @param params function: "sigmoid", …, "relu_derivative", "softmax"; rows, columns: 1 to 50,
 ///               different; kind: "far_below", "far_above", "far_apart": the numbers of a row are
 ///               near each other, at −800 to −1000 or 800 to 1000, or rows take turns; "moderate":
-///               0.01 to 6 in magnitude, of both signs; "wide": to 16; "zeros": so with some zeros among them (for
-///               the ReLU); "extreme": ±12, ±25, ±40, ±100, ±710, ±745 and ±1000, rows of
-///               nothing else for softmax.
+///               0.01 to 6 in magnitude, of both signs; "wide": to 16; "zeros": so with some zeros
+///               among them (for the ReLU); "extreme": ±12, ±25, ±40, ±100, ±710, ±745 and ±1000,
+///               rows of nothing else for softmax.
 CaseData activation(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.loss", for the losses of (c).
@@ -58,9 +58,9 @@ CaseData layer(const nlohmann::json& params, std::uint64_t seed);
 /// "p0.mlp", for mlp_forward, mlp_backward and sgd_step.
 ///
 /// @param params samples: 2 to 20; layers: 1 to 3; activation: "sigmoid", "tanh" or "relu";
-///               direction: "forward", "backward" or "step"; for steps: logits: "moderate" (default)
-///               or "confident", mostly wrong; samples_are: "small" (default) or "large", ten times
-///               as large, with gradients above 1.
+///               direction: "forward", "backward" or "step"; for steps: logits: "moderate"
+///               (default) or "confident", mostly wrong; samples_are: "small" (default) or "large",
+///               ten times as large, with gradients above 1.
 /// Promise: all sizes differ; what goes into an activation is at least 0.01 away from 0, a quarter
 /// of it positive and a quarter negative.
 CaseData mlp(const nlohmann::json& params, std::uint64_t seed);

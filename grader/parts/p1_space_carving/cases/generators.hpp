@@ -34,7 +34,8 @@ CaseData box(const nlohmann::json& params, std::uint64_t seed);
 ///               view: "random" (default; also turns the scene, and mirrors half of the images), or
 ///                   the side that the camera stands on: "+x", "-x", "+y", "-y", "+z", "-z";
 ///               frame: "any" (default); "camera_near_origin": a projection without its last column
-///                   is only somewhat off; "origin_behind": P's last entry is negative; "unit_depth": so is one that is not divided by w;
+///                   is only somewhat off; "origin_behind": P's last entry is negative;
+///                   "unit_depth": so is one that is not divided by w;
 ///               picture: "any" (default), or "mirrored": det(P) is negative whatever the seed;
 ///               order of the voxels: "grid" (default) or "shuffled", with voxels that stay first
 ///               and last; silhouette: "rendered" (default), "empty" or "full".
