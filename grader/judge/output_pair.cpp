@@ -86,6 +86,12 @@ double OutputPair::largest() const {
   return largest;
 }
 
+std::size_t count_of(const std::vector<OutputPair>& pairs) {
+  std::size_t count = 0;
+  for (const OutputPair& pair : pairs) count += pair.got.size();
+  return count;
+}
+
 std::vector<OutputPair> pairs_of(const Arrays& inputs, const Arrays& expected,
                                  const Arrays& outputs) {
   std::vector<OutputPair> pairs;

@@ -43,4 +43,7 @@ std::vector<std::string> axes_of(arrays::DType dtype, std::size_t rank);
 std::vector<OutputPair> pairs_of(const arrays::Arrays& inputs, const arrays::Arrays& expected,
                                  const arrays::Arrays& outputs);
 
+/// @returns how many numbers they have together.
+std::size_t count_of(const std::vector<OutputPair>& pairs);
+
 }  // namespace pset3::judge

@@ -31,7 +31,7 @@ constexpr std::array<Map, 13> kToRight = {{
     {"rounded", "are the right ones, rounded", [](double x) { return std::round(x); }},
     {"cut_off", "are the right ones without what follows the decimal point",
      [](double x) { return std::trunc(x); }},
-    {"clamped_to_one", "are the right ones, cut to 0 to 1",
+    {"clamped_to_one", "are the right ones, limited to 0 to 1",
      [](double x) { return std::clamp(x, 0.0, 1.0); }},
     {"one_minus", "are 1 minus the right ones", [](double x) { return 1.0 - x; }},
     {"inverse", "are 1 divided by the right ones", [](double x) { return 1.0 / x; }},
@@ -45,7 +45,7 @@ constexpr std::array<Map, 5> kToGot = {{
     {"not_limited_below",
      "are the right ones where these are not 0, and negative where they should be 0",
      [](double x) { return std::max(x, 0.0); }},
-    {"not_clamped", "are the right ones, not cut to 0 to 1",
+    {"not_clamped", "are the right ones, not limited to 0 to 1",
      [](double x) { return std::clamp(x, 0.0, 1.0); }},
     {"not_rounded", "are the right ones before rounding", [](double x) { return std::round(x); }},
     {"not_cut_off", "are the right ones with what follows the decimal point",
@@ -72,12 +72,6 @@ bool signs_differ(const OutputPair& pair) {
   return true;
 }
 
-std::size_t count_of_all(const std::vector<OutputPair>& pairs) {
-  std::size_t count = 0;
-  for (const OutputPair& pair : pairs) count += pair.got.size();
-  return count;
-}
-
 bool all_alike(const OutputPair& pair) {
   return std::all_of(pair.got.begin(), pair.got.end(),
                      [&](double value) { return pair.near(value, pair.got[0]); });
@@ -91,7 +85,7 @@ std::optional<Relation> alike(const std::vector<OutputPair>& pairs) {
     return pair.near(pair.got[0], first);
   });
   if (in_each && in_all && pairs[0].near(first, 0.0)) return Relation{"all_zero", "are all 0"};
-  if (count_of_all(pairs) < 3) return std::nullopt;
+  if (count_of(pairs) < 3) return std::nullopt;
   if (in_each && in_all) return Relation{"all_alike", fmt::format("are all {:.4g}", first)};
   const bool are_arrays = std::all_of(pairs.begin(), pairs.end(),
                                       [](const OutputPair& pair) { return pair.got.size() > 2; });
@@ -107,7 +101,7 @@ std::optional<Relation> mapped(const std::vector<OutputPair>& pairs) {
   };
   if (!in_all(says_something)) return std::nullopt;
   if (auto found = alike(pairs)) return found;
-  if (count_of_all(pairs) < 3) return std::nullopt;
+  if (count_of(pairs) < 3) return std::nullopt;
   for (const Map& map : kToRight) {
     if (in_all(
             [&](const OutputPair& pair) { return is_image_of(pair, pair.right, pair.got, map); })) {

@@ -51,12 +51,6 @@ std::optional<double> plain_number(double value) {
   return std::nullopt;
 }
 
-std::size_t count_of(const std::vector<OutputPair>& pairs) {
-  std::size_t count = 0;
-  for (const OutputPair& pair : pairs) count += pair.got.size();
-  return count;
-}
-
 /// What a factor is applied to, and how the factor -1 is said.
 struct Subject {
   std::string slug;

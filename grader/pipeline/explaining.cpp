@@ -36,14 +36,11 @@ Explained Explainer::explain(const std::vector<const PartRun*>& runs,
 void Explainer::explain_hidden(const CheckSpec& check,
                                const std::vector<judge::CaseEvidence>& evidence, Results all,
                                judge::CheckResult& result) {
-  const std::lock_guard lock(mutex_);
   const Suspects found = suspects(check, all);
   for (const auto* group : {&found.diagnosed, &found.others}) {
-    std::vector<judge::KnownMistake> known;
-    for (const Suspect& suspect : *group) {
-      if (const judge::KnownMistake* shown = shown_by(suspect, check)) known.push_back(*shown);
-    }
-    result.diagnoses = judge::diagnose(check, result, evidence, known, part_.course().checks);
+    show(*group, check);
+    result.diagnoses =
+        judge::diagnose(check, result, evidence, shown_by(*group, check), part_.course().checks);
     if (!result.diagnoses.empty()) return;
   }
 }
@@ -51,6 +48,7 @@ void Explainer::explain_hidden(const CheckSpec& check,
 /// The mistakes that a submission which fails a hidden check may have made: those that fail it,
 /// unless they also fail another check that the submission passes.
 Explainer::Suspects Explainer::suspects(const CheckSpec& check, Results all) {
+  const std::lock_guard lock(mutex_);
   std::set<std::string> passed;
   std::set<std::string> diagnosed;
   for (const judge::CheckResult& result : all) {
@@ -90,26 +88,57 @@ std::vector<Explainer::Suspect> Explainer::slips_shown_by(Results all) {
   return found;
 }
 
-/// @returns what a mistake shows in a hidden check; nullptr for one that does not work. That costs
-/// a diagnosis, and never a submission its points.
-const judge::KnownMistake* Explainer::shown_by(const Suspect& suspect, const CheckSpec& check) {
+/// Makes what nobody has made yet, and is not making: several threads that fail the same check
+/// share the work.
+void Explainer::show(const std::vector<Suspect>& suspects, const CheckSpec& check) {
+  for (const Suspect& suspect : suspects) {
+    if (std::optional<std::promise<Shown>> promise = claim(suspect, check)) {
+      promise->set_value(shown_by(suspect, check));
+    }
+  }
+}
+
+std::optional<std::promise<Explainer::Shown>> Explainer::claim(const Suspect& suspect,
+                                                               const CheckSpec& check) {
+  const std::lock_guard lock(mutex_);
   const auto [place, is_new] = shown_.try_emplace({suspect.name, check.id});
-  std::optional<judge::KnownMistake>& known = place->second;
-  if (!is_new) return known ? &*known : nullptr;
+  if (!is_new) return std::nullopt;
   if (part_.options().progress) {
     part_.options().progress("what \"" + suspect.name + "\" shows in " + check.id +
                              " (once a run)");
   }
+  std::promise<Shown> promise;
+  place->second = promise.get_future().share();
+  return promise;
+}
+
+/// @returns what a mistake shows in a hidden check; nothing for one that does not work. That costs
+/// a diagnosis, and never a submission its points.
+Explainer::Shown Explainer::shown_by(const Suspect& suspect, const CheckSpec& check) {
   try {
     const std::optional<Files> files = suspect.files();
-    if (!files) return nullptr;
+    if (!files) return std::nullopt;
     const PartRun run = build_and_run(part_, *files, {&check}, Whose::kOurs);
-    known = judge::KnownMistake{suspect.name, suspect.explanation, symptoms_of(part_, run)};
+    return judge::KnownMistake{suspect.name, suspect.explanation, symptoms_of(part_, run)};
   } catch (const std::exception&) {
     all_work_ = false;
-    return nullptr;
+    return std::nullopt;
   }
-  return &*known;
+}
+
+/// Waits for what other threads make.
+std::vector<judge::KnownMistake> Explainer::shown_by(const std::vector<Suspect>& suspects,
+                                                     const CheckSpec& check) {
+  std::vector<judge::KnownMistake> known;
+  for (const Suspect& suspect : suspects) {
+    std::shared_future<Shown> shown;
+    {
+      const std::lock_guard lock(mutex_);
+      shown = shown_.at({suspect.name, check.id});
+    }
+    if (shown.get()) known.push_back(*shown.get());
+  }
+  return known;
 }
 
 /// What was recorded, with the headers of the patches as they are now.

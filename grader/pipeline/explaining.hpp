@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -63,18 +64,23 @@ class Explainer {
                       judge::CheckResult& result);
   Suspects suspects(const judge::CheckSpec& check, Results all);
   std::vector<Suspect> slips_shown_by(Results all);
-  const judge::KnownMistake* shown_by(const Suspect& suspect, const judge::CheckSpec& check);
+  using Shown = std::optional<judge::KnownMistake>;  ///< nothing for one that does not work
+  void show(const std::vector<Suspect>& suspects, const judge::CheckSpec& check);
+  std::optional<std::promise<Shown>> claim(const Suspect& suspect, const judge::CheckSpec& check);
+  Shown shown_by(const Suspect& suspect, const judge::CheckSpec& check);
+  std::vector<judge::KnownMistake> shown_by(const std::vector<Suspect>& suspects,
+                                            const judge::CheckSpec& check);
   const std::vector<Patch>& patches();
   const std::vector<SlipChange>& slip_changes();
 
   const PreparedPart& part_;
   std::atomic<bool> all_work_ = true;
-  std::mutex mutex_;  ///< over what follows: filled when it is first needed
+  std::mutex mutex_;  ///< over what follows, filled when it is first needed, and over progress
   std::optional<std::vector<Patch>> patches_;
   std::optional<std::vector<SlipChange>> slip_changes_;
   std::optional<std::vector<judge::KnownMistake>> known_;
-  /// What mistakes show in hidden checks, by the names of both; nothing for one that does not work.
-  std::map<std::pair<std::string, std::string>, std::optional<judge::KnownMistake>> shown_;
+  /// What mistakes show in hidden checks, by the names of both; some are being made by a thread.
+  std::map<std::pair<std::string, std::string>, std::shared_future<Shown>> shown_;
 };
 
 }  // namespace pset3::pipeline
