@@ -13,6 +13,7 @@
 #include "grader/base/hash.hpp"
 #include "grader/base/parallel.hpp"
 #include "grader/base/process.hpp"
+#include "grader/judge/naming.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/part_grader.hpp"
 #include "grader/pipeline/program.hpp"
@@ -147,7 +148,7 @@ std::string shown_by_clang(const pipeline::Course& course, const judge::Rubric& 
 
 bool MutantRow::is_named_by_mistake() const {
   return std::any_of(named.begin(), named.end(),
-                     [](const std::string& name) { return name.rfind(pipeline::kSlip, 0) != 0; });
+                     [](const std::string& name) { return name.rfind(judge::kSlip, 0) != 0; });
 }
 
 std::vector<Mutation> mutations_of(const pipeline::Course& course, const judge::Rubric& rubric,

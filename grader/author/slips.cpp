@@ -9,6 +9,7 @@
 #include "grader/author/measures.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
+#include "grader/judge/naming.hpp"
 #include "grader/pipeline/mistakes.hpp"
 #include "grader/pipeline/part_run.hpp"
 #include "grader/pipeline/recorded_fixtures.hpp"
@@ -160,7 +161,7 @@ Words words_of(const Mutation& mutation) {
 /// "slip_in_the_column_of_the_pixel__y_instead_of_x"; where several slips show the same, without
 /// what one of them is.
 std::string name_of(const Alike& group) {
-  const std::string name = pipeline::kSlip + slug(group.place);
+  const std::string name = judge::kSlip + slug(group.place);
   return group.descriptions.size() > 1 ? name : name + "__" + slug(group.kind);
 }
 

@@ -66,6 +66,9 @@ AllEvidence gather(const std::vector<KnownMistake>& known,
   return all;
 }
 
+/// A mistake that nobody wrote down says less than one that somebody explained.
+bool is_slip(const std::string& mistake) { return mistake.rfind(kSlip, 0) == 0; }
+
 /// Keeps what has the most of something.
 template <typename Measure>
 void keep_most(std::vector<Diagnosis>& diagnoses, const Measure& measure) {
@@ -79,6 +82,7 @@ void settle(const AllEvidence& all, std::vector<Diagnosis>& diagnoses) {
     return static_cast<std::size_t>(all.at(item.mistake).everywhere);
   });
   keep_most(diagnoses, [&](const Diagnosis& item) { return all.at(item.mistake).cases; });
+  keep_most(diagnoses, [](const Diagnosis& item) { return is_slip(item.mistake) ? 0u : 1u; });
   const bool alone = diagnoses.size() == 1 && all.at(diagnoses[0].mistake).everywhere;
   std::erase_if(diagnoses,
                 [&](const Diagnosis& item) { return !alone && !all.at(item.mistake).specific; });

@@ -25,12 +25,10 @@ struct RecordedFixtures {
 RecordedFixtures read_recorded(const std::filesystem::path& fixtures,
                                const std::vector<std::string>& cases);
 
-/// Known mistakes that nobody wrote: the solution with one token changed. Their names begin so.
-inline constexpr const char* kSlip = "slip_in_";
-
-/// What `pset3 author mutants --record` records of them: fixtures/<part>/slips.json. A part without
-/// that file has none. One without an explanation names nobody, since too many others show the
-/// same; it still shows that one bug is enough. @throws InputError
+/// What `pset3 author mutants --record` records of known mistakes that nobody wrote (the solution
+/// with one token changed; see judge::kSlip): fixtures/<part>/slips.json. A part without that file
+/// has none. One without an explanation names nobody, since too many others show the same; it still
+/// shows that one bug is enough. @throws InputError
 std::vector<judge::KnownMistake> read_slips(const std::filesystem::path& fixtures);
 
 /// What `pset3 author further --record` records of further/*.patch: fixtures/<part>/further.json.

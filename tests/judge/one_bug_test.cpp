@@ -300,6 +300,14 @@ TEST_F(Naming, IntersectsWhatTheChecksLeavePossible) {
   }
 }
 
+TEST_F(Naming, PrefersAMistakeThatSomebodyExplainedToASlip) {
+  known_ = {mistake("swapped", {"q.a.first"}), mistake("slip_in_the_pixel__y", {"q.a.first"})};
+  fail("q.a.first", {"swapped", "slip_in_the_pixel__y"});
+  settle_diagnoses(known_, results_);
+  ASSERT_EQ(at("q.a.first").diagnoses.size(), 1u);
+  EXPECT_EQ(at("q.a.first").diagnoses[0].mistake, "swapped");
+}
+
 TEST_F(Naming, NamesNobodyWhereMoreThanThreeFit) {
   const std::vector<std::string> names = {"a", "b", "c", "d"};
   for (const std::string& name : names) known_.push_back(mistake(name, {"q.a.first"}));
