@@ -1,7 +1,6 @@
 #include "grader/author/graded.hpp"
 
 #include "grader/author/due.hpp"
-#include "grader/judge/only_where.hpp"
 #include "grader/judge/relation.hpp"
 
 namespace pset3::author {
@@ -13,8 +12,7 @@ Graded graded(const report::PartReport& report) {
   for (const judge::CheckResult& check : report.checks) {
     graded.lost += report.rubric->find_check(check.check)->points - check.points;
     for (const judge::Diagnosis& diagnosis : check.diagnoses) {
-      const bool is_fact = judge::says_where(diagnosis) || judge::says_relation(diagnosis);
-      (is_fact ? told : named).insert(diagnosis.mistake);
+      (judge::is_fact(diagnosis) ? told : named).insert(diagnosis.mistake);
     }
     if (finds_it(check)) graded.failed.push_back(check.check);
     if (check.verdict == judge::Verdict::kBlocked) graded.blocked.push_back(check.check);

@@ -147,8 +147,7 @@ std::string shown_by_clang(const pipeline::Course& course, const judge::Rubric& 
 }  // namespace
 
 bool MutantRow::is_named_by_mistake() const {
-  return std::any_of(named.begin(), named.end(),
-                     [](const std::string& name) { return name.rfind(judge::kSlip, 0) != 0; });
+  return !std::all_of(named.begin(), named.end(), judge::is_slip);
 }
 
 std::vector<Mutation> mutations_of(const pipeline::Course& course, const judge::Rubric& rubric,

@@ -1,5 +1,6 @@
 #include "grader/build/stand_ins.hpp"
 
+#include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/hash.hpp"
 #include "grader/box/box.hpp"
@@ -60,6 +61,7 @@ void make(const LibrarySet& set, const fs::path& target) {
   spec.limits.memory_bytes = 3ull << 30;
   spec.limits.tmp_bytes = 64ull << 20;
   const box::BoxExit end = box::run(spec);
+  if (end.ending == box::Ending::kBoxFailed) throw GraderError(end.why);
   if (end.ending != box::Ending::kExited || end.code != 0) return;
   for (const fs::directory_entry& entry : fs::directory_iterator(out.path())) {
     const fs::path file = target / entry.path().filename();

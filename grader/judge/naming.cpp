@@ -66,9 +66,6 @@ AllEvidence gather(const std::vector<KnownMistake>& known,
   return all;
 }
 
-/// A mistake that nobody wrote down says less than one that somebody explained.
-bool is_slip(const std::string& mistake) { return mistake.rfind(kSlip, 0) == 0; }
-
 /// Keeps what has the most of something.
 template <typename Measure>
 void keep_most(std::vector<Diagnosis>& diagnoses, const Measure& measure) {
@@ -82,6 +79,7 @@ void settle(const AllEvidence& all, std::vector<Diagnosis>& diagnoses) {
     return static_cast<std::size_t>(all.at(item.mistake).everywhere);
   });
   keep_most(diagnoses, [&](const Diagnosis& item) { return all.at(item.mistake).cases; });
+  // What nobody wrote down says less than what somebody explained.
   keep_most(diagnoses, [](const Diagnosis& item) { return is_slip(item.mistake) ? 0u : 1u; });
   const bool alone = diagnoses.size() == 1 && all.at(diagnoses[0].mistake).everywhere;
   std::erase_if(diagnoses,
@@ -91,6 +89,8 @@ void settle(const AllEvidence& all, std::vector<Diagnosis>& diagnoses) {
 }
 
 }  // namespace
+
+bool is_slip(const std::string& mistake) { return mistake.rfind(kSlip, 0) == 0; }
 
 bool shows(const CheckResult& result, const std::string& mistake) {
   return is_among(result.diagnoses, mistake);

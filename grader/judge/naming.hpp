@@ -10,6 +10,7 @@ namespace pset3::judge {
 
 /// The names of one-token changes of the solution begin so.
 inline constexpr const char* kSlip = "slip_in_";
+bool is_slip(const std::string& mistake);
 
 /// @returns whether the checks show one mistake: it was recognised in each check that it fails and
 /// that has something to compare, and none of them passed.

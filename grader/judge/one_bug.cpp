@@ -363,7 +363,7 @@ void Settling::spare_hidden() {
     double& used = spared[question_of(result.check)];
     const double left = earned.of - earned.points - used;
     if (left <= 0.0 || earned.share() <= 0.5) continue;
-    // A hidden check has many cases: one that fails is as much as it is worth.
+    // Each of its cases is worth its part of the points.
     const double cases = static_cast<double>(std::max<std::size_t>(result.findings.size(), 1));
     const double worth = loss(result) * (1.0 - static_cast<double>(passed_cases(result)) / cases);
     const double taken = left >= worth ? loss(result) : left;

@@ -10,7 +10,7 @@ using arrays::Array;
 using arrays::Arrays;
 using arrays::DType;
 
-/// Rounding of another order of operations, relative to the largest right number.
+/// Rounding of another order of operations.
 constexpr double kNoiseF64 = 1e-6;
 constexpr double kNoiseF32 = 2e-4;
 
@@ -80,6 +80,10 @@ bool OutputPair::near(const std::vector<double>& a, const std::vector<double>& b
                     [&](double x, double y) { return near(x, y); });
 }
 
+bool OutputPair::is_made(double made, double value) const {
+  return std::isfinite(made) && std::abs(made - value) <= relative * std::abs(made) + 1e-3 * noise;
+}
+
 double OutputPair::largest() const {
   double largest = 0.0;
   for (const double value : right) largest = std::max(largest, std::abs(value));
@@ -112,7 +116,8 @@ std::vector<OutputPair> pairs_of(const Arrays& inputs, const Arrays& expected,
     if (count == 0 || pair.got.size() < count || pair.right.size() < count) continue;
     pair.got.resize(count);
     pair.right.resize(count);
-    pair.noise = pair.largest() * (right.dtype() == DType::kF64 ? kNoiseF64 : kNoiseF32);
+    pair.relative = right.dtype() == DType::kF64 ? kNoiseF64 : kNoiseF32;
+    pair.noise = pair.largest() * pair.relative;
     pairs.push_back(std::move(pair));
   }
   return pairs;

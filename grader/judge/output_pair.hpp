@@ -16,11 +16,14 @@ struct OutputPair {
   std::vector<std::string> axes;  ///< what an index of each axis is called: "row", "column"
   std::vector<double> got;
   std::vector<double> right;
-  double noise = 0.0;  ///< differences up to it say nothing
+  double relative = 0.0;  ///< rounding of another order of operations, of a number's size
+  double noise = 0.0;     ///< the same of the largest right number: smaller differences say nothing
   const arrays::Arrays* inputs = nullptr;
   const arrays::Arrays* expected = nullptr;
 
   bool near(double a, double b) const;
+  /// Whether a value is what a function made, whatever its scale; never for what is infinite.
+  bool is_made(double made, double value) const;
   bool near(const std::vector<double>& a, const std::vector<double>& b) const;
   bool differs() const { return !near(got, right); }
   double largest() const;  ///< magnitude of a right number

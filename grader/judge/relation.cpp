@@ -62,7 +62,9 @@ bool is_named(const CheckResult& result) {
 
 }  // namespace
 
-bool says_relation(const Diagnosis& diagnosis) { return diagnosis.mistake.rfind(kNumbers, 0) == 0; }
+bool is_fact(const Diagnosis& diagnosis) {
+  return says_where(diagnosis) || diagnosis.mistake.rfind(kNumbers, 0) == 0;
+}
 
 void say_relation(const std::vector<CaseEvidence>& cases, CheckResult& result) {
   if (is_named(result) || !can_be_blocked(result.verdict) || !has_numbers(result)) return;

@@ -19,7 +19,8 @@ inline constexpr const char* kNumbers = "numbers_";
 /// @param cases  all cases of the check, in the order of the result's findings.
 void say_relation(const std::vector<CaseEvidence>& cases, CheckResult& result);
 
-/// @returns whether a diagnosis is of that kind.
-bool says_relation(const Diagnosis& diagnosis);
+/// @returns whether a diagnosis says what was seen, how or where numbers are wrong, and names no
+/// mistake.
+bool is_fact(const Diagnosis& diagnosis);
 
 }  // namespace pset3::judge

@@ -56,8 +56,7 @@ using Values = std::vector<double>;
 
 bool is_image_of(const OutputPair& pair, const Values& from, const Values& to, const Map& map) {
   for (std::size_t i = 0; i < from.size(); ++i) {
-    const double mapped = map.of(from[i]);
-    if (!(std::abs(mapped - to[i]) <= pair.noise * std::max(1.0, std::abs(mapped)))) return false;
+    if (!pair.is_made(map.of(from[i]), to[i])) return false;
   }
   return true;
 }

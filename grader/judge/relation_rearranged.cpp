@@ -29,12 +29,12 @@ std::size_t position_of(const Index& place, const std::vector<std::int64_t>& sha
   return position;
 }
 
-/// @param moved  where the right number stands that is at a place now; nothing if none does.
+/// @param moved  makes of a place the one where its number should stand; false where none should.
 template <typename Moved>
 bool is_moved(const OutputPair& pair, const Moved& moved) {
   for (std::size_t i = 0; i < pair.got.size(); ++i) {
     Index place = place_of(i, pair.shape);
-    if (!moved(place, pair.shape)) continue;
+    if (!moved(place)) continue;
     if (!pair.near(pair.got[i], pair.right[position_of(place, pair.shape)])) return false;
   }
   return true;
@@ -45,14 +45,14 @@ std::size_t size_along(const OutputPair& pair, std::size_t axis) {
 }
 
 bool is_reversed(const OutputPair& pair, std::size_t axis) {
-  return size_along(pair, axis) > 1 && is_moved(pair, [&](Index& place, const auto&) {
+  return size_along(pair, axis) > 1 && is_moved(pair, [&](Index& place) {
            place[axis] = size_along(pair, axis) - 1 - place[axis];
            return true;
          });
 }
 
 bool is_swapped(const OutputPair& pair, std::size_t a, std::size_t b) {
-  return pair.shape[a] == pair.shape[b] && is_moved(pair, [&](Index& place, const auto&) {
+  return pair.shape[a] == pair.shape[b] && is_moved(pair, [&](Index& place) {
            std::swap(place[a], place[b]);
            return true;
          });
@@ -60,7 +60,7 @@ bool is_swapped(const OutputPair& pair, std::size_t a, std::size_t b) {
 
 bool is_pushed(const OutputPair& pair, std::size_t axis, int by) {
   const auto size = static_cast<int>(size_along(pair, axis));
-  return size > 3 && is_moved(pair, [&](Index& place, const auto&) {
+  return size > 3 && is_moved(pair, [&](Index& place) {
            const int from = static_cast<int>(place[axis]) - by;
            if (from < 0 || from >= size) return false;
            place[axis] = static_cast<std::size_t>(from);
@@ -70,7 +70,7 @@ bool is_pushed(const OutputPair& pair, std::size_t axis, int by) {
 
 bool is_in_order(const OutputPair& pair, const Index& order) {
   const std::size_t axis = pair.shape.size() - 1;
-  return size_along(pair, axis) == order.size() && is_moved(pair, [&](Index& place, const auto&) {
+  return size_along(pair, axis) == order.size() && is_moved(pair, [&](Index& place) {
            place[axis] = order[place[axis]];
            return true;
          });
@@ -139,22 +139,21 @@ std::optional<Relation> rearranged(const std::vector<OutputPair>& pairs) {
     if (in_all([&](const OutputPair& pair) { return is_reversed(pair, axis); })) {
       return Relation{
           fmt::format("reversed_along_axis_{}", axis),
-          "are the right ones with the order of the " + pairs[0].axes[axis] + "s" + " reversed"};
+          "are the right ones with the order of the " + pairs[0].axes[axis] + "s reversed"};
     }
     for (std::size_t other = axis + 1; other < rank; ++other) {
       if (in_all([&](const OutputPair& pair) { return is_swapped(pair, axis, other); })) {
         return Relation{fmt::format("axes_{}_and_{}_swapped", axis, other),
-                        fmt::format("are the right ones with {} and {} exchanged",
-                                    pairs[0].axes[axis] + "s", pairs[0].axes[other] + "s")};
+                        fmt::format("are the right ones with {}s and {}s exchanged",
+                                    pairs[0].axes[axis], pairs[0].axes[other])};
       }
     }
     for (const int by : {1, -1, 2, -2}) {
       if (!in_all([&](const OutputPair& pair) { return is_pushed(pair, axis, by); })) continue;
-      return Relation{
-          fmt::format("moved_along_axis_{}", axis),
-          fmt::format("are the right ones moved by {} {} towards the {}", std::abs(by),
-                      std::abs(by) > 1 ? pairs[0].axes[axis] + "s" : pairs[0].axes[axis],
-                      by > 0 ? "end" : "beginning")};
+      return Relation{fmt::format("moved_along_axis_{}", axis),
+                      fmt::format("are the right ones moved by {} {}{} towards the {}",
+                                  std::abs(by), pairs[0].axes[axis], std::abs(by) > 1 ? "s" : "",
+                                  by > 0 ? "end" : "beginning")};
     }
   }
   return reordered(pairs);

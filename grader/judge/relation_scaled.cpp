@@ -28,8 +28,8 @@ std::optional<double> factor_between(const OutputPair& pair, const std::vector<d
   if (!(largest > 100.0 * pair.noise)) return std::nullopt;
   const double factor = numerator / denominator;
   if (std::abs(factor) < kSameFactor || std::abs(factor - 1.0) < kSameFactor) return std::nullopt;
+  const double allowed = (std::abs(factor) + 1e-3) * pair.noise;
   for (std::size_t i = 0; i < from.size(); ++i) {
-    const double allowed = pair.noise * std::max(1.0, std::abs(factor));
     if (!(std::abs(to[i] - factor * from[i]) <= allowed)) return std::nullopt;
   }
   return factor;

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "grader/base/text.hpp"
-#include "grader/judge/only_where.hpp"
 #include "grader/judge/relation.hpp"
 #include "grader/report/sanitise.hpp"
 
@@ -197,7 +196,7 @@ std::vector<std::string> remarks_on_points(const CheckEntry& check) {
 }
 
 std::string mistake_label(const judge::Diagnosis& mistake, bool is_first) {
-  if (judge::says_relation(mistake) || judge::says_where(mistake)) return "Seen";
+  if (judge::is_fact(mistake)) return "Seen";
   return is_first ? "Probably" : "Or";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/base/text.hpp"
+#include "grader/judge/relation.hpp"
 #include "grader/report/explain.hpp"
 
 namespace pset3::report {
@@ -21,8 +22,8 @@ void append(std::string& text, const Remark& remark) {
 
 void append_mistakes(std::string& text, const std::vector<judge::Diagnosis>& mistakes) {
   if (mistakes.size() == 1) {
-    const std::string label = mistake_label(mistakes[0], true);
-    text += (label == "Seen" ? label : "This looks like") + ": " + mistakes[0].explanation + "\n";
+    text += judge::is_fact(mistakes[0]) ? "Seen: " : "This looks like: ";
+    text += mistakes[0].explanation + "\n";
   }
   if (mistakes.size() < 2) return;
   text += "This looks like one of:\n";

@@ -51,6 +51,13 @@ class OneBugRules : public ::testing::Test {
     result.findings[0].verdict = verdict;
   }
 
+  /// Cases that pass beside the one that a check has.
+  void add_passed_cases(const std::string& id, int count) {
+    CaseFinding passed;
+    passed.verdict = Verdict::kPassed;
+    at(id).findings.insert(at(id).findings.end(), static_cast<std::size_t>(count), passed);
+  }
+
   void fail(const std::string& id, const std::vector<std::string>& shown = {}) {
     set(id, Verdict::kFailed);
     for (const std::string& name : shown) at(id).diagnoses.push_back({name, "explained"});
@@ -242,11 +249,43 @@ TEST_F(OneBugRules, LetAHiddenCheckBeTheReasonWhereHalfOfTheCasesPassed) {
   at("q.b.all").findings[0].blocked_by = "q.a.first";
   total();
   EXPECT_EQ(at("q.b.all").points, 0.0) << "none of its own cases passed";
-  CaseFinding passed;
-  passed.verdict = Verdict::kPassed;
-  at("q.b.all").findings.push_back(passed);
+  add_passed_cases("q.b.all", 1);
   total();
   EXPECT_NEAR(at("q.b.all").points, 4.0 * (1.0 + 6.0 / 8.0) / 2.0, 1e-9);
+}
+
+/// A bug that shows in some cases costs where they are judged, and not again in what needs them.
+TEST_F(OneBugRules, GiveABlockedCheckAllWhereWhatBlocksItIsRightInMostCases) {
+  fail("q.a.first");
+  add_passed_cases("q.a.first", 1);
+  set("q.a.second", Verdict::kBlocked);
+  at("q.a.second").findings[0].blocked_by = "q.a.first";
+  total();
+  EXPECT_EQ(at("q.a.second").points, 0.0) << "half of the cases is not most";
+  add_passed_cases("q.a.first", 1);
+  total();
+  EXPECT_EQ(at("q.a.second").points, 2.0);
+}
+
+TEST_F(OneBugRules, GiveAHiddenCheckThatIsBlockedEverywhereNothing) {
+  fail("q.a.first");
+  add_passed_cases("q.a.first", 5);
+  set("q.a.hidden", Verdict::kBlocked);
+  at("q.a.hidden").findings[0].blocked_by = "q.a.first";
+  total();
+  EXPECT_EQ(at("q.a.hidden").points, 0.0) << "who knows the public cases by heart";
+  add_passed_cases("q.a.hidden", 1);
+  total();
+  EXPECT_EQ(at("q.a.hidden").points, 2.0);
+}
+
+/// One of four hidden cases is worth half a point of 2; the public checks have taken a whole one.
+TEST_F(OneBugRules, SpareAHiddenCheckWhoseCasesThatFailAreWorthNoMoreThanWasTaken) {
+  fail("q.a.third");
+  fail("q.a.hidden");
+  add_passed_cases("q.a.hidden", 3);
+  total();
+  EXPECT_EQ(at("q.a.hidden").points, 2.0);
 }
 
 TEST_F(OneBugRules, GiveABlockedCheckNothingForHalfOrLess) {

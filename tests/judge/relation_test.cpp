@@ -111,6 +111,24 @@ TEST_F(Relating, FindsWhatWasForgottenOrDoneOnceTooOften) {
   EXPECT_EQ(found(), "square_root");
 }
 
+/// 1 / 0 and an exponential that overflows are no numbers that anything could be compared with.
+TEST_F(Relating, DoesNotTakeWhatIsInfiniteForEverything) {
+  add({4}, {0.0, 0.0, 0.0, 2.0}, {5.0, 7.0, 9.0, 0.5});
+  EXPECT_NE(found(), "inverse");
+  pairs_.clear();
+  add({3}, {900.0, 1000.0, 1200.0}, {5.0, 7.0, 4.0});
+  EXPECT_EQ(found(), "");
+}
+
+/// The noise of large numbers is large, and must not make their squares anything.
+TEST_F(Relating, ComparesLargeNumbersByTheirSize) {
+  add({3}, {3e6, 4e6, 5e6}, {2e13, 1e13, 3e13});
+  EXPECT_EQ(found(), "");
+  pairs_.clear();
+  add({3}, {3e6, 4e6, 5e6}, {9e12, 1.6e13, 2.5e13});
+  EXPECT_EQ(found(), "squared");
+}
+
 TEST_F(Relating, FindsNegativeNumbersThatShouldBeZero) {
   add({4}, {0.0, 2.0, 0.0, 1.0}, {-3.0, 2.0, -1.0, 1.0});
   EXPECT_EQ(found(), "not_limited_below");
@@ -202,7 +220,7 @@ TEST_F(Saying, NamesWhatHoldsInEachCaseThatFails) {
   EXPECT_EQ(result.diagnoses[0].mistake, "numbers_negated");
   EXPECT_EQ(result.diagnoses[0].explanation,
             "Your numbers are the right ones, negated, in all 2 cases that fail.");
-  EXPECT_TRUE(says_relation(result.diagnoses[0]));
+  EXPECT_TRUE(is_fact(result.diagnoses[0]));
 }
 
 TEST_F(Saying, SaysNothingWhereCasesDiffer) { EXPECT_TRUE(said({-1.0, 2.0}).diagnoses.empty()); }
