@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
 #include <set>
@@ -13,13 +12,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/rules/tree.hpp"
+
+namespace pset3::rules {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-const fs::path kRoot = PSET3_SOURCE_DIR;
 
 /// Folder of grader/ -> the folders and files of grader/ whose headers it may include, besides its
 /// own.
@@ -54,13 +54,6 @@ const std::map<std::string, std::set<std::string>> kRoomMayKnow = {
     {"judge", {"base", "arrays", "judge"}},
 };
 
-std::string read(const fs::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 bool is_source(const fs::path& file) {
   return file.extension() == ".cpp" || file.extension() == ".hpp";
 }
@@ -90,19 +83,6 @@ std::vector<std::string> includes_of(const fs::path& file) {
 }
 
 std::vector<std::string> components(const fs::path& path) { return {path.begin(), path.end()}; }
-
-bool starts_with(const std::string& text, const std::string& prefix) {
-  return text.rfind(prefix, 0) == 0;
-}
-
-/// The folders of starter/ that are parts, "p1_space_carving".
-std::set<std::string> parts() {
-  std::set<std::string> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(kRoot / "starter")) {
-    if (fs::is_directory(entry.path() / "given")) names.insert(entry.path().filename().string());
-  }
-  return names;
-}
 
 /// The part in whose folder a file is, or "".
 std::string part_of(const fs::path& file) {
@@ -329,3 +309,4 @@ TEST(WhoMayKnowWhom, HoldsForEveryLinkLine) {
 }
 
 }  // namespace
+}  // namespace pset3::rules
