@@ -206,9 +206,12 @@ CaseData loss(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p0.loss", params);
   const std::string loss = parameters.choice(
       "loss", {"squared_error", "binary_cross_entropy", "cross_entropy", "softmax_cross_entropy"});
-  const Shape shape = {parameters.integer("samples", 2, 50), parameters.integer("outputs", 2, 50)};
+  const Shape shape = {parameters.integer("samples", 1, 50), parameters.integer("outputs", 1, 50)};
   const std::string kind = parameters.choice("kind", {"moderate", "certain", "confident"});
   parameters.finish();
+  if (kind != "moderate" && std::min(shape[0], shape[1]) < 2) {
+    throw InputError("generator p0.loss: two samples and two outputs are needed to be " + kind);
+  }
   require_different("p0.loss", {shape[0], shape[1]});
   if (kind == "confident" && loss == "squared_error") {
     throw InputError("generator p0.loss: only cross entropies can be confident");

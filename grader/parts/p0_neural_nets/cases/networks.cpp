@@ -153,6 +153,17 @@ void make_confident(const Network& network, Drawn& drawn, Array& targets, worlds
   }
 }
 
+/// The class that the network finds likeliest, for each sample.
+Array answers_of(const Network& network, const Arrays& forward) {
+  const std::int64_t classes = network.sizes.back();
+  const double* logits = forward.at(of_layer("outputs", network.layers() - 1)).data<double>();
+  std::vector<std::int64_t> answers;
+  for (std::int64_t n = 0; n < network.samples; ++n, logits += classes) {
+    answers.push_back(std::max_element(logits, logits + classes) - logits);
+  }
+  return one_hot(answers, classes);
+}
+
 void expect_forward(CaseData& data, const Network& network) {
   for (std::size_t i = 0; i < network.layers(); ++i) {
     expect_exactly(data, of_layer("inputs", i), {network.samples, network.sizes[i]});
@@ -257,7 +268,8 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
   const int layers = parameters.integer("layers", 1, 3);
   const std::string activation = parameters.choice("activation", {"sigmoid", "tanh", "relu"});
   const std::string direction = parameters.choice("direction", {"forward", "backward", "step"});
-  const std::string logits = parameters.optional_choice("logits", {"moderate", "confident"});
+  const std::string logits =
+      parameters.optional_choice("logits", {"moderate", "confident", "right"});
   const std::string samples_are = parameters.optional_choice("samples_are", {"small", "large"});
   parameters.finish();
 
@@ -277,7 +289,8 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
     expect_forward(data, network);
     return data;
   }
-  Array targets = draw_targets(network, random);
+  Array targets =
+      logits == "right" ? answers_of(network, drawn.forward) : draw_targets(network, random);
   if (logits == "confident") {
     make_confident(network, drawn, targets, random);
     for (const auto& [name, array] : drawn.layers) data.inputs[name] = array;

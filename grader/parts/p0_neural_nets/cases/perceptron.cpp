@@ -98,13 +98,18 @@ Course train(const Points& points, int dimensions, double rate, int max_epochs) 
   return course;
 }
 
-std::optional<Points> draw_points(int samples, int dimensions, bool separable, double rate,
-                                  int max_epochs, worlds::Random& random) {
+/// @param with_origin  whether the first point is the origin, of class 1: it is wrong at first, and
+///                     correcting it moves the bias alone.
+std::optional<Points> draw_points(int samples, int dimensions, bool separable, bool with_origin,
+                                  double rate, int max_epochs, worlds::Random& random) {
   const Row normal = eighths(dimensions, random);
   const double offset = eighth(2.0, random);
   Points points;
   while (points.targets.size() < static_cast<std::size_t>(samples)) {
-    const Row x = eighths(dimensions, random);
+    const bool is_origin = with_origin && points.targets.empty();
+    const Row x =
+        is_origin ? Row(static_cast<std::size_t>(dimensions), 0.0) : eighths(dimensions, random);
+    if (is_origin && offset < 1.0) return std::nullopt;
     const double side = score(normal, offset, x.data());
     if (separable && std::abs(side) < 1.0) continue;
     points.values.insert(points.values.end(), x.begin(), x.end());
@@ -158,13 +163,15 @@ CaseData perceptron_data(const nlohmann::json& params, std::uint64_t seed) {
   const int samples = parameters.integer("samples", 4, 200);
   const int dimensions = parameters.integer("dimensions", 2, 20);
   const int max_epochs = parameters.integer("max_epochs", 1, 100);
-  const bool separable = parameters.choice("kind", {"separable", "not_separable"}) == "separable";
+  const std::string kind =
+      parameters.choice("kind", {"separable", "not_separable", "separable_with_the_origin"});
   parameters.finish();
 
   worlds::Random random(seed, "p0.perceptron_data");
   const double rate = learning_rate(random);
   const Points points = first_success("p0.perceptron_data " + params.dump(), [&] {
-    return draw_points(samples, dimensions, separable, rate, max_epochs, random);
+    return draw_points(samples, dimensions, kind != "not_separable",
+                       kind == "separable_with_the_origin", rate, max_epochs, random);
   });
   CaseData data;
   data.inputs["inputs"] = Array::copy_of(points.values.data(), {samples, dimensions});

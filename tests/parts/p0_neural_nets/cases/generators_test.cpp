@@ -122,6 +122,19 @@ TEST(PerceptronData, IsSeparableOrNot) {
   }
 }
 
+TEST(PerceptronData, BeginsWithTheOriginWhereAsked) {
+  const json params = {{"samples", 20},
+                       {"dimensions", 3},
+                       {"max_epochs", 60},
+                       {"kind", "separable_with_the_origin"}};
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const CaseData data = perceptron_data(params, seed);
+    const std::vector<double> points = values_of(data, "inputs");
+    EXPECT_TRUE(std::all_of(points.begin(), points.begin() + 3, [](double x) { return x == 0.0; }));
+    EXPECT_EQ(get(data.inputs, "targets").data<std::int64_t>()[0], 1);
+  }
+}
+
 TEST(ActivationInputs, HaveBothSignsAndTheLimits) {
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
     json params = {{"function", "sigmoid"}, {"rows", 3}, {"columns", 9}, {"kind", "moderate"}};
