@@ -38,7 +38,8 @@ struct VoxelBounds {
 VoxelGrid form_initial_voxels(const Limits& xlim, const Limits& ylim, const Limits& zlim,
                               int num_voxels);
 
-/// Removes the voxels that project outside the object.
+/// Removes the voxels that project outside the object. Neither argument is changed, and the result
+/// depends on them alone.
 ///
 /// @param voxels  (N, 3) voxel centres in world units; N may be 0.
 /// @param camera  projection P and silhouette (H, W), 1 = object, 0 = background; see Camera.

@@ -155,6 +155,14 @@ void put_kept_voxels_at_both_ends(const worlds::SilhouetteView& view, worlds::Po
   points.row(points.rows() - 1).swap(points.row(last));
 }
 
+/// Moves the first voxel, at its depth, to where it projects into pixel (0, 0), both rounded and
+/// cut off. A number that stands for "no pixel yet" may not be that of a pixel.
+void put_first_voxel_at_first_pixel(const worlds::SilhouetteView& view, worlds::Points& points) {
+  const double w = worlds::project(view.P, points.row(0).transpose()).w;
+  const Vector3d projected = w * Vector3d(0.2, 0.2, 1.0);
+  points.row(0) = view.P.leftCols<3>().inverse() * (projected - view.P.col(3));
+}
+
 std::vector<std::uint8_t> silhouette_for(const Options& options, const worlds::Tracer& tracer,
                                          const worlds::View& view) {
   if (options.silhouette == "rendered") return worlds::silhouette_of(tracer, view);
@@ -192,6 +200,7 @@ Scene make_scene(const Options& options, worlds::Random& random) {
   if (options.order == "shuffled") {
     shuffle(scene.voxels, random);
     put_kept_voxels_at_both_ends(scene.view, scene.voxels);
+    if (options.silhouette == "full") put_first_voxel_at_first_pixel(scene.view, scene.voxels);
   }
   if (options.voxels == 0) scene.voxels.resize(0, 3);
   return scene;

@@ -134,6 +134,20 @@ TEST(CarveScene, HasEmptyAndFullSilhouettes) {
   EXPECT_GT(counts.kept, 0);
 }
 
+TEST(CarveScene, BeginsAtPixelZeroWhereTheSilhouetteIsFull) {
+  json params = carve_params("outside");
+  params["silhouette"] = "full";
+  params["order"] = "shuffled";
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const CaseData data = carve_scene(params, seed);
+    const Point first = points_of(get(data.inputs, "voxels")).front();
+    const Pixel at = project(get(data.inputs, "P").data<double>(), first.data());
+    EXPECT_GT(at.w, 0.0);
+    EXPECT_EQ(at.column, 0);
+    EXPECT_EQ(at.row, 0);
+  }
+}
+
 TEST(CarveScene, ShufflesTheVoxelsOfTheGrid) {
   json params = carve_params("safe");
   auto grid = points_of(get(carve_scene(params, 5).inputs, "voxels"));
