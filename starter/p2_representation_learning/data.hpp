@@ -68,11 +68,13 @@ enum class Labels {
   kRotation,  ///< the image is turned by 45° · label, 0 to 7
 };
 
-/// The first part of a set of images, labelled in one of two ways.
+/// The first part of a set of images, labelled in one of two ways. The images and labels that it is
+/// made from stay as they are.
 class MNISTDatasetWrapper : public ImageDataset {
  public:
   /// @param pct  how much of the set is used, 0 to 1: its first ⌊N · pct⌋ images.
-  /// @throws std::invalid_argument for another pct; NotImplemented in the starter.
+  /// @throws std::invalid_argument for another pct (given, not judged); NotImplemented in the
+  ///         starter.
   /// Source: handouts/p2_representation_learning.md, question (a).
   MNISTDatasetWrapper(LabelledImages source, double pct, Labels labels);
 

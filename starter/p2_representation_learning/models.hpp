@@ -28,7 +28,7 @@ class Classifier : public torch::nn::Module {
 class ImageEmbedNetImpl : public torch::nn::Module {
  public:
   ImageEmbedNetImpl();
-  /// @param images  (B, 1, 32, 32) float.
+  /// @param images  (B, 1, 32, 32) float; are not changed.
   /// @returns (B, 2048)
   torch::Tensor forward(const torch::Tensor& images);
 
@@ -45,7 +45,7 @@ TORCH_MODULE(ImageEmbedNet);
 class ClassifyNetImpl : public torch::nn::Module {
  public:
   explicit ClassifyNetImpl(std::int64_t classes);
-  /// @param embedding  (B, 2048) float.
+  /// @param embedding  (B, 2048) float; is not changed.
   /// @returns (B, classes) logits.
   torch::Tensor forward(const torch::Tensor& embedding);
 

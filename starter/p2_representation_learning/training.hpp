@@ -30,7 +30,8 @@ using EpochCallback = std::function<void(int epoch, const EpochResult& result)>;
 /// gives.
 ///
 /// @param model  is changed; in training mode while it learns. What it trains can be trained again
-///               afterwards.
+///               afterwards: gradients are recorded again, and LibTorch's default type is as it
+///               was.
 /// @param dataset  is not changed, nor are its tensors.
 /// @returns options.epochs + 1 results, epoch 0 first; each batch is counted as it is met, before
 ///          the step that it causes.

@@ -20,20 +20,25 @@ Arrays dataset_size(const Arrays& inputs) {
   return {{"sizes", Array::of(sizes)}};
 }
 
-/// Labels as whole numbers, and of which type they were: the number that LibTorch gives it.
-void append_targets(const std::vector<torch::Tensor>& targets, Arrays& outputs) {
+/// Labels as whole numbers, and of which type they were: the number that LibTorch gives it. And
+/// whether the images and labels that a dataset was made from are others now.
+void append_targets(const std::vector<torch::Tensor>& targets, const LabelledImages& source,
+                    const Arrays& inputs, Arrays& outputs) {
   const torch::Tensor all =
       targets.empty() ? torch::zeros({0}, torch::kInt64) : torch::stack(targets);
   outputs["targets"] = run::array_of(all.round().to(torch::kInt64));
   outputs["target_type"] = Array::scalar(static_cast<std::int64_t>(all.scalar_type()));
+  const LabelledImages given = source_of(inputs);
+  outputs["images_written"] = Array::scalar(!source.images.equal(given.images));
+  outputs["labels_written"] = Array::scalar(!source.labels.equal(given.labels));
 }
 
 /// All items, several times: rotations may be drawn anew in each call.
 Arrays dataset_items(const Arrays& inputs) {
   run::seed_everything(inputs);
   const auto labels = static_cast<Labels>(run::whole(inputs, "rotated"));
-  const MNISTDatasetWrapper dataset(source_of(inputs), arrays::get(inputs, "pct").item<double>(),
-                                    labels);
+  const LabelledImages source = source_of(inputs);
+  const MNISTDatasetWrapper dataset(source, arrays::get(inputs, "pct").item<double>(), labels);
   std::vector<torch::Tensor> images;
   std::vector<torch::Tensor> targets;
   for (std::int64_t round = 0; round < run::whole(inputs, "rounds"); ++round) {
@@ -46,18 +51,19 @@ Arrays dataset_items(const Arrays& inputs) {
   Arrays outputs = {
       {"items", run::array_of(images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
                                              : torch::stack(images))}};
-  append_targets(targets, outputs);
+  append_targets(targets, source, inputs, outputs);
   return outputs;
 }
 
 /// The rotations of many examples, without their images.
 Arrays dataset_targets(const Arrays& inputs) {
   run::seed_everything(inputs);
-  const MNISTDatasetWrapper dataset(source_of(inputs), 1.0, Labels::kRotation);
+  const LabelledImages source = source_of(inputs);
+  const MNISTDatasetWrapper dataset(source, 1.0, Labels::kRotation);
   std::vector<torch::Tensor> targets;
   for (std::int64_t i = 0; i < dataset.size(); ++i) targets.push_back(dataset.get(i).label);
   Arrays outputs;
-  append_targets(targets, outputs);
+  append_targets(targets, source, inputs, outputs);
   return outputs;
 }
 

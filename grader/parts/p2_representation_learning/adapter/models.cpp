@@ -81,22 +81,33 @@ Arrays classify_forward(const Arrays& inputs) {
                  inputs);
 }
 
+/// The columns of what a head of its own gives, which may be others than there are classes.
+std::int64_t columns_of_head(std::int64_t classes, const torch::Tensor& embedding) {
+  const torch::Tensor logits = ClassifyNet(classes)->forward(embedding);
+  return logits.dim() == 0 ? 0 : logits.size(-1);
+}
+
 /// The whole against its own pieces, which may be wrong by themselves.
 Arrays model_forward(const Arrays& inputs) {
   run::seed_everything(inputs);
+  const std::int64_t classes = run::whole(inputs, "classes");
   const ImageEmbedNet embed;
-  ImageClassifyModel model(embed, run::whole(inputs, "classes"));
+  ImageClassifyModel model(embed, classes);
   model.eval();
   const torch::NoGradGuard no_gradients;
   const torch::Tensor images = run::input(inputs, "images");
+  const torch::Tensor embedding = ImageEmbedNet(embed)->forward(images);
   torch::Tensor from_pieces;
+  bool has_embedding = false;
   for (const auto& child : model.children()) {
+    has_embedding |= std::dynamic_pointer_cast<ImageEmbedNetImpl>(child) != nullptr;
     if (auto head = std::dynamic_pointer_cast<ClassifyNetImpl>(child)) {
-      from_pieces = head->forward(ImageEmbedNet(embed)->forward(images));
+      from_pieces = head->forward(embedding);
     }
   }
   if (!from_pieces.defined()) from_pieces = torch::zeros({0});
-  Arrays outputs;
+  Arrays outputs = {{"embedding_registered", Array::scalar(has_embedding)},
+                    {"head_columns", Array::scalar(columns_of_head(classes, embedding))}};
   run::append_output(from_pieces, "from_pieces", outputs);
   run::append_output(model.forward(images), "output", outputs);
   return outputs;
@@ -114,11 +125,14 @@ Array times_listed(const std::vector<torch::Tensor>& parameters,
 }
 
 /// Which parameters are to be trained: of the embedding that was given, of the rest of the model,
-/// and others.
+/// and others. Models before and after it share the embedding and have the other choice.
 Arrays parameters_to_train(const Arrays& inputs) {
   const ImageEmbedNet embed;
   const bool exclude = arrays::get(inputs, "exclude").item<bool>();
-  ImageClassifyModel model(embed, run::whole(inputs, "classes"), exclude);
+  const std::int64_t classes = run::whole(inputs, "classes");
+  const ImageClassifyModel before(embed, classes, !exclude);
+  ImageClassifyModel model(embed, classes, exclude);
+  const ImageClassifyModel after(embed, classes, !exclude);
   std::multiset<const void*> listed;
   for (const torch::Tensor& parameter : model.parameters_to_train()) {
     listed.insert(parameter.unsafeGetTensorImpl());

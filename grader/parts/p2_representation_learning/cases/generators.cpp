@@ -95,6 +95,13 @@ void add_epochs(const std::string& prefix, arrays::ArraySpecs& outputs) {
   outputs[prefix + "accuracies"] = any(DType::kF64, {{0, 1000}});
 }
 
+/// What is known of labels besides their values.
+void add_target_facts(arrays::ArraySpecs& outputs) {
+  outputs["target_type"] = arrays::exactly(DType::kI64, {});
+  outputs["images_written"] = arrays::exactly(DType::kBool, {});
+  outputs["labels_written"] = arrays::exactly(DType::kBool, {});
+}
+
 double fraction_of_product(int images, double pct) {
   const double product = images * pct;
   return product - std::floor(product);
@@ -149,7 +156,7 @@ CaseData items(const nlohmann::json& params, std::uint64_t seed) {
   const std::int64_t most = std::int64_t{images} * rounds;
   data.outputs["items"] = any(DType::kF32, {{0, most}, {1, 1}, {kSide, kSide}, {kSide, kSide}});
   data.outputs["targets"] = any(DType::kI64, {{0, most}});
-  data.outputs["target_type"] = arrays::exactly(DType::kI64, {});
+  add_target_facts(data.outputs);
   return data;
 }
 
@@ -162,7 +169,7 @@ CaseData targets(const nlohmann::json& params, std::uint64_t seed) {
   add_speckles(images, random, data.inputs);
   data.inputs["seed"] = torch_seed(random);
   data.outputs["targets"] = any(DType::kI64, {{0, images}});
-  data.outputs["target_type"] = arrays::exactly(DType::kI64, {});
+  add_target_facts(data.outputs);
   return data;
 }
 
@@ -219,6 +226,8 @@ CaseData whole(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["images"] = noise({batch, 1, kSide, kSide}, 1.0, random);
   data.inputs["classes"] = whole_number(classes);
   data.inputs["seed"] = torch_seed(random);
+  data.outputs["embedding_registered"] = arrays::exactly(DType::kBool, {});
+  data.outputs["head_columns"] = arrays::exactly(DType::kI64, {});
   for (const std::string name : {"output", "from_pieces"}) {
     data.outputs[name] = any(DType::kF32, {{0, 100'000}});
     data.outputs[name + "_shape"] = any(DType::kI64, {{0, 8}});

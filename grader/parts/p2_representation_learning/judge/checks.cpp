@@ -58,8 +58,9 @@ Checks checks() {
   return {
       {"p2.sizes", sketched(judge_sizes)},
       {"p2.first_images", sketched(judge_first_images, {"targets"})},
-      {"p2.image_values", sketched(judge_image_values, {"items"})},
-      {"p2.class_labels", sketched(judge_class_labels, {"targets", "target_type"})},
+      {"p2.image_values", sketched(judge_image_values, {"items", "images_written"})},
+      {"p2.class_labels",
+       sketched(judge_class_labels, {"targets", "target_type", "labels_written"})},
       {"p2.rotation_labels", recognised(judge_rotation_labels, sketch_rotation_labels)},
       {"p2.refusals", sketched(judge_refusals)},
       {"p2.turned_images", recognised(judge_turned_images, sketch_turned_images)},

@@ -74,6 +74,13 @@ std::optional<CaseFinding> wrong_type(const CaseView& view) {
                 "labels of type " + name_of_type(type));
 }
 
+/// @param what  "images" or "labels", of those that the dataset was made from.
+std::optional<CaseFinding> written_into(const CaseView& view, const std::string& what) {
+  if (!get(view.outputs, what + "_written").item<bool>()) return std::nullopt;
+  return failed(fmt::format("{} of the source that stay as they are", what),
+                fmt::format("your dataset writes into the {} that it was made from", what));
+}
+
 std::optional<CaseFinding> blocked_by_size(const std::string& expected, std::size_t count) {
   if (count > 0) return std::nullopt;
   return blocked("p2.a.size", expected, "an empty dataset");
@@ -317,6 +324,7 @@ CaseFinding judge_first_images(const CaseView& view) {
 
 CaseFinding judge_class_labels(const CaseView& view) {
   if (auto finding = wrong_type(view)) return *finding;
+  if (auto finding = written_into(view, "labels")) return *finding;
   return compare_labels(view, "the label of each image");
 }
 
@@ -326,6 +334,7 @@ CaseFinding judge_image_values(const CaseView& view) {
   const std::string expected =
       "each image resized to 32x32 and normalised: (value - 0.2859) / 0.3530";
   if (auto finding = blocked_by_size(expected, items.count)) return *finding;
+  if (auto finding = written_into(view, "images")) return *finding;
   double worst = 0.0;
   std::string detail;
   double lowest = items.values[0];
@@ -353,6 +362,7 @@ CaseFinding judge_image_values(const CaseView& view) {
 
 CaseFinding judge_rotation_labels(const CaseView& view) {
   if (auto finding = wrong_type(view)) return *finding;
+  if (auto finding = written_into(view, "labels")) return *finding;
   const arrays::Array& targets = get(view.outputs, "targets");
   const std::string expected = "labels 0 to 7, each about as often";
   const std::size_t count = targets.element_count();
@@ -439,7 +449,8 @@ CaseFinding judge_rotated_items(const CaseView& view) {
 Sketch sketch_rotation_labels(const CaseView& view) {
   const arrays::Array& targets = get(view.outputs, "targets");
   std::array<std::int64_t, kRotations> times{};
-  Sketch sketch = {static_cast<double>(get(view.outputs, "target_type").item<std::int64_t>())};
+  Sketch sketch = {static_cast<double>(get(view.outputs, "target_type").item<std::int64_t>()),
+                   get(view.outputs, "labels_written").item<bool>() ? 1.0 : 0.0};
   double lowest = 0.0;
   double highest = 0.0;
   for (std::size_t i = 0; i < targets.element_count(); ++i) {
@@ -450,7 +461,7 @@ Sketch sketch_rotation_labels(const CaseView& view) {
   }
   const auto labels = std::count_if(times.begin(), times.end(), [](auto one) { return one > 0; });
   // The one that all images have is the first of some generator.
-  if (labels == 1 && lowest >= 0.0 && highest < kRotations) return {sketch.front(), 1.0};
+  if (labels == 1 && lowest >= 0.0 && highest < kRotations) return {sketch[0], sketch[1], 1.0};
   for (const std::int64_t one : times) sketch.push_back(one > 0 ? 1.0 : 0.0);
   sketch.insert(sketch.end(), {lowest, highest, are_even(times) ? 1.0 : 0.0});
   return sketch;

@@ -173,8 +173,18 @@ CaseFinding judge_whole(const CaseView& view) {
   if (pieces.element_count() == 0) {
     return failed(expected, "the model has no ClassifyNet registered");
   }
+  if (!get(view.outputs, "embedding_registered").item<bool>()) {
+    return failed(expected, "the model has no ImageEmbedNet registered");
+  }
   if (echoes(pieces, get(view.inputs, "images"))) {
     return blocked("p2.b.head", expected, "numbers that are in the image");
+  }
+  // A head that gives other numbers of columns than its own classes costs where it is judged.
+  const auto columns = get(view.outputs, "head_columns").item<std::int64_t>();
+  if (!pieces_shape.empty() && pieces_shape.back() != columns) {
+    const auto classes = get(view.inputs, "classes").item<std::int64_t>();
+    return failed(fmt::format("a head for {} classes", classes),
+                  fmt::format("a head whose logits are {}", pieces_shape.back()));
   }
   // Pieces whose shape is wrong cost where they are judged; here the whole has to have the same.
   const std::vector<std::int64_t> shape = {get(view.inputs, "images").shape()[0],

@@ -238,8 +238,9 @@ CaseFinding judge_frozen(const CaseView& view) {
   }
   const std::string left = state_left(view);
   if (!left.empty()) return failed("what train() shares stays", left);
-  if (auto finding = blocked_by_idleness(log, expected)) return *finding;
-  return passed(expected, "the same");
+  const bool is_to_learn = get(view.inputs, "epochs").item<std::int64_t>() > 0;
+  const auto idle = blocked_by_idleness(log, expected);
+  return is_to_learn && idle ? *idle : passed(expected, "the same");
 }
 
 CaseFinding judge_train_loss(const CaseView& view) {

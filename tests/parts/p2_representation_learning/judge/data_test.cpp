@@ -54,7 +54,9 @@ Arrays items(const std::vector<Image>& images, const std::vector<std::int64_t>& 
   const auto count = static_cast<std::int64_t>(images.size());
   return {{"items", Array::copy_of(values.data(), {count, 1, 32, 32})},
           {"targets", Array::of(targets)},
-          {"target_type", Array::scalar(type)}};
+          {"target_type", Array::scalar(type)},
+          {"images_written", Array::scalar(false)},
+          {"labels_written", Array::scalar(false)}};
 }
 
 Image right_image(int number) {
@@ -278,7 +280,10 @@ TEST(TurnedImages, AreBlockedByLabelsThatAreNoRotations) {
 }
 
 Arrays labels_only(const std::vector<std::int64_t>& labels) {
-  return {{"targets", Array::of(labels)}, {"target_type", Array::scalar<std::int64_t>(4)}};
+  return {{"targets", Array::of(labels)},
+          {"target_type", Array::scalar<std::int64_t>(4)},
+          {"images_written", Array::scalar(false)},
+          {"labels_written", Array::scalar(false)}};
 }
 
 CaseFinding judge_labels(const std::vector<std::int64_t>& labels) {
@@ -308,6 +313,29 @@ TEST(RotationLabels, FailWhenOneIsMissingRareOrForeign) {
   for (const auto& labels : {seven, halves, nine}) {
     EXPECT_EQ(judge_labels(labels).verdict, Verdict::kFailed);
   }
+}
+
+TEST(Sources, StayAsTheyAre) {
+  const Dataset dataset;
+  const Arrays right = items({right_image(0)}, {dataset.label(0)});
+  Arrays images_written = right;
+  images_written["images_written"] = Array::scalar(true);
+  EXPECT_EQ(judge_p2("p2.image_values", dataset.inputs(), images_written).got,
+            "your dataset writes into the images that it was made from");
+  EXPECT_EQ(judge_p2("p2.class_labels", dataset.inputs(), images_written).verdict,
+            judge_p2("p2.class_labels", dataset.inputs(), right).verdict)
+      << "which look at labels alone";
+  Arrays labels_written = right;
+  labels_written["labels_written"] = Array::scalar(true);
+  EXPECT_EQ(judge_p2("p2.class_labels", dataset.inputs(), labels_written).verdict,
+            Verdict::kFailed);
+  std::vector<std::int64_t> even;
+  for (std::int64_t i = 0; i < 1600; ++i) even.push_back(i % 8);
+  Arrays rotations = labels_only(even);
+  rotations["labels_written"] = Array::scalar(true);
+  const Arrays inputs = {{"images", Array(arrays::DType::kU8, {1600, 28, 28})}};
+  EXPECT_EQ(judge_p2("p2.rotation_labels", inputs, rotations).got,
+            "your dataset writes into the labels that it was made from");
 }
 
 TEST(RotationLabels, OfFewerItemsThanThereAreImagesSayNothing) {

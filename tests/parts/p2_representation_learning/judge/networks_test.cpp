@@ -130,7 +130,9 @@ Arrays whole_outputs(float output, bool head = true) {
   return {{"output", Array::of(std::vector<float>{1.0F, 2.0F, 3.0F, output})},
           {"output_shape", Array::of(shape)},
           {"from_pieces", Array::of(head ? pieces : none)},
-          {"from_pieces_shape", Array::of(head ? shape : std::vector<std::int64_t>{0})}};
+          {"from_pieces_shape", Array::of(head ? shape : std::vector<std::int64_t>{0})},
+          {"embedding_registered", Array::scalar(true)},
+          {"head_columns", Array::scalar<std::int64_t>(2)}};
 }
 
 TEST(Whole, IsComparedWithItsPieces) {
@@ -143,8 +145,22 @@ TEST(Whole, IsComparedWithItsPieces) {
   squeezed["output_shape"] = Array::of(std::vector<std::int64_t>{4});
   EXPECT_EQ(judge_p2("p2.whole", inputs, squeezed).verdict, Verdict::kFailed);
   squeezed["from_pieces_shape"] = squeezed["output_shape"];
+  squeezed["head_columns"] = Array::scalar<std::int64_t>(4);
   EXPECT_EQ(judge_p2("p2.whole", inputs, squeezed).verdict, Verdict::kPassed)
       << "a head that squeezes costs where the head is judged";
+}
+
+TEST(Whole, HasItsEmbeddingAndAHeadForItsClasses) {
+  const Arrays inputs = {{"images", Array(arrays::DType::kF32, {2, 1, 32, 32})},
+                         {"classes", Array::scalar<std::int64_t>(3)}};
+  Arrays outputs = whole_outputs(4.0F);
+  EXPECT_EQ(judge_p2("p2.whole", inputs, outputs).verdict, Verdict::kPassed)
+      << "a head that ignores its classes costs where the head is judged";
+  outputs["head_columns"] = Array::scalar<std::int64_t>(3);
+  EXPECT_EQ(judge_p2("p2.whole", inputs, outputs).got, "a head whose logits are 2");
+  outputs = whole_outputs(4.0F);
+  outputs["embedding_registered"] = Array::scalar(false);
+  EXPECT_EQ(judge_p2("p2.whole", inputs, outputs).got, "the model has no ImageEmbedNet registered");
 }
 
 TEST(Whole, IsNotJudgedByPiecesThatGiveBackTheImage) {
