@@ -58,7 +58,9 @@ class DepthDatasetMemory : public DepthDataset {
  public:
   /// @param begin  the number of the first picture of `source` that belongs to the dataset;
   /// @param end    that of the first one behind it that does not; equal to begin = none.
-  /// @throws std::invalid_argument unless 0 <= begin <= end <= N; NotImplemented in the starter.
+  /// @throws std::invalid_argument unless 0 <= begin <= end <= N (given, not judged);
+  /// NotImplemented
+  ///         in the starter.
   /// Source: handouts/p3_supervised_depth.md, question (a).
   DepthDatasetMemory(RgbdImages source, std::int64_t begin, std::int64_t end);
 
@@ -66,7 +68,7 @@ class DepthDatasetMemory : public DepthDataset {
 
   /// @param index  0 is picture `begin` of the source.
   /// @returns the picture and its depths, both normalised, and which of them are valid.
-  /// @throws std::out_of_range for an index below 0 or beyond size().
+  /// @throws std::out_of_range for an index below 0 or beyond size() − 1.
   Example get(std::int64_t index) const override;
 
  private:
@@ -121,8 +123,8 @@ struct DataLoaders {
 /// Splits pictures by their numbers: of N pictures the first ⌊N · pct⌋ are used; of these the first
 /// ⌊⌊N · pct⌋ · train_share⌋ train, and all others that are used test. None does both.
 ///
-/// @throws std::invalid_argument for a pct or train_share outside of [0, 1]; NotImplemented in the
-///         starter.
+/// @throws std::invalid_argument for a pct or train_share outside of [0, 1] (given, not judged);
+///         NotImplemented in the starter.
 /// Source: handouts/p3_supervised_depth.md, question (a).
 DataLoaders get_data_loaders(const RgbdImages& source, const LoaderOptions& options = {});
 

@@ -45,7 +45,7 @@ LossTerms net_loss(const torch::Tensor& predicted, const torch::Tensor& truth);
 double train_step(DepthModel& model, torch::optim::Optimizer& optimizer, const Batch& batch);
 
 /// Looks at every example once, in evaluation mode and without gradients (torch::NoGradGuard). The
-/// weights stay.
+/// weights stay, and gradients are recorded again when it has returned.
 ///
 /// @param loader  at least one example; the last batch may be smaller.
 /// @returns the mean net loss, over the batches or over the examples, what is unknown filled.

@@ -106,17 +106,36 @@ double largest_move(const std::vector<torch::Tensor>& before,
   return largest;
 }
 
+/// What is painted of images when some of the encoder's parameters are 0.
+torch::Tensor painted_without(std::vector<torch::Tensor> parameters, Autoencoder& autoencoder,
+                              const torch::Tensor& images) {
+  const torch::NoGradGuard no_gradients;
+  const std::vector<torch::Tensor> before = copies(parameters);
+  for (torch::Tensor& values : parameters) values.zero_();
+  const torch::Tensor images_of_nothing = painted(autoencoder, images);
+  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].copy_(before[i]);
+  return images_of_nothing;
+}
+
 /// What is painted of images when norm5 is 0 whatever they show.
 torch::Tensor painted_blindly(Autoencoder& autoencoder, DenseEncoder encoder,
                               const torch::Tensor& images) {
-  const torch::NoGradGuard no_gradients;
   auto parameters = encoder->named_parameters();
-  std::vector<torch::Tensor> norm5 = {parameters["norm5.weight"], parameters["norm5.bias"]};
-  const std::vector<torch::Tensor> before = copies(norm5);
-  for (torch::Tensor& values : norm5) values.zero_();
-  const torch::Tensor images_of_nothing = painted(autoencoder, images);
-  for (std::size_t i = 0; i < norm5.size(); ++i) norm5[i].copy_(before[i]);
-  return images_of_nothing;
+  return painted_without({parameters["norm5.weight"], parameters["norm5.bias"]}, autoencoder,
+                         images);
+}
+
+/// Whether painted images depend on the encoder that was given. Who keeps a copy of it cannot be
+/// seen to do so, and counts as well.
+bool uses_encoder(Autoencoder& autoencoder, const DenseEncoder& encoder,
+                  const torch::Tensor& images) {
+  const auto modules = autoencoder->modules();
+  const bool has_another = std::any_of(modules.begin(), modules.end(), [&](const auto& module) {
+    return std::dynamic_pointer_cast<DenseEncoderImpl>(module) != nullptr &&
+           module.get() != encoder.get();
+  });
+  return has_another || !painted_without(encoder->parameters(), autoencoder, images)
+                             .equal(painted(autoencoder, images));
 }
 
 /// @returns the shape of painted images of another size, empty when that fails.
@@ -142,22 +161,16 @@ std::optional<std::vector<double>> pretrained(Autoencoder& autoencoder, const Da
   }
 }
 
-/// The losses of pretraining that hardly moves, on the same pictures with one contrast a batch.
+/// The losses of pretraining that hardly moves, on the same `count` pictures again and again, with
+/// one contrast each time.
 std::vector<double> losses_of(const std::vector<double>& contrasts, Autoencoder& autoencoder,
-                              std::shared_ptr<const DepthDataset> pictures,
+                              std::shared_ptr<const DepthDataset> pictures, std::int64_t count,
                               std::int64_t batch_size) {
   PretrainOptions options;
   options.epochs = 1;
   options.learning_rate = 1e-9;
-  const auto repeated =
-      std::make_shared<RepeatedPictures>(std::move(pictures), batch_size, contrasts);
+  const auto repeated = std::make_shared<RepeatedPictures>(std::move(pictures), count, contrasts);
   return depth::pretrain(autoencoder, DataLoader(repeated, batch_size, false), options);
-}
-
-bool has_child(const torch::nn::Module& module, const torch::nn::Module* child) {
-  const auto children = module.children();
-  return std::any_of(children.begin(), children.end(),
-                     [&](const auto& other) { return other.get() == child; });
 }
 
 }  // namespace
@@ -173,7 +186,7 @@ Arrays pretrain(const Arrays& inputs) {
   Arrays outputs;
   run::append_output(painted(autoencoder, unseen), "before", outputs);
   run::append_output(painted_blindly(autoencoder, encoder, unseen), "blind", outputs);
-  outputs["encoder_registered"] = Array::scalar(has_child(*autoencoder, encoder.get()));
+  const bool used_before = uses_encoder(autoencoder, encoder, unseen);
   outputs["other_shape"] = Array::of(other_shape(autoencoder, run::input(inputs, "other_size")));
   const std::vector<torch::Tensor> weights = copies(encoder->parameters());
   const bool right_size = painted(autoencoder, unseen).sizes() == unseen.sizes();
@@ -182,17 +195,24 @@ Arrays pretrain(const Arrays& inputs) {
   outputs["losses"] = Array::of(losses.value_or(std::vector<double>()));
   outputs["size_hinders"] = Array::scalar(!losses.has_value());
   run::append_output(painted(autoencoder, unseen), "after", outputs);
+  // A painter that begins with weights of 0 shows it only when it has learnt.
+  outputs["encoder_used"] =
+      Array::scalar(used_before || uses_encoder(autoencoder, encoder, unseen));
   outputs["encoder_parameters"] = Array::scalar(static_cast<std::int64_t>(weights.size()));
   outputs["encoder_changed"] = Array::scalar(changed(weights, encoder->parameters()));
   outputs["pictures_seen"] = Array::scalar(pictures->seen());
   const std::vector<torch::Tensor> learnt = copies(autoencoder->parameters());
   const std::vector<std::pair<std::string, std::vector<double>>> kinds = {
       {"1", {1.0}}, {"3", {1.0, 1.0, 1.0}}, {"strong", {3.0}}, {"both", {1.0, 3.0}}};
+  const std::int64_t count = run::whole(inputs, "batch_size");
   for (const auto& [name, contrasts] : kinds) {
     outputs["losses_of_" + name] = Array::of(
-        losses ? losses_of(contrasts, autoencoder, pictures, run::whole(inputs, "batch_size"))
-               : std::vector<double>());
+        losses ? losses_of(contrasts, autoencoder, pictures, count, count) : std::vector<double>());
   }
+  // One batch and a half, all of the same pictures.
+  outputs["losses_of_half"] =
+      Array::of(losses ? losses_of({1.0, 1.0, 1.0}, autoencoder, pictures, count, 2 * count)
+                       : std::vector<double>());
   outputs["hardly_moved"] = Array::scalar(largest_move(learnt, copies(autoencoder->parameters())));
   return outputs;
 }

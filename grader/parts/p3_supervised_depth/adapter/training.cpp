@@ -104,6 +104,19 @@ class RecordedDataset : public DepthDataset {
   mutable std::vector<std::int64_t> asked_;
 };
 
+/// @returns the batches that a function took out of a loader, one after the other; those of the
+///          loader when it did not ask for as many examples as there are.
+std::vector<std::vector<std::int64_t>> batches_of(const std::vector<std::int64_t>& asked,
+                                                  const DataLoader& loader) {
+  if (static_cast<std::int64_t>(asked.size()) != loader.dataset().size()) return loader.batches();
+  std::vector<std::vector<std::int64_t>> batches;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (i % static_cast<std::size_t>(loader.batch_size()) == 0) batches.emplace_back();
+    batches.back().push_back(asked[i]);
+  }
+  return batches;
+}
+
 }  // namespace
 
 Arrays train_step(const Arrays& inputs) {
@@ -142,7 +155,8 @@ Arrays evaluate(const Arrays& inputs) {
   RecordedModel model(inputs);
   model.train();  // to see whether evaluate() turns it off
   const auto dataset = std::make_shared<RecordedDataset>(batch_of(inputs));
-  const DataLoader loader(dataset, run::whole(inputs, "batch_size"), false);
+  const bool shuffled = arrays::get(inputs, "shuffled").item<bool>();
+  const DataLoader loader(dataset, run::whole(inputs, "batch_size"), shuffled);
   const torch::Tensor before = model.values();
   Arrays outputs = {{"loss", Array::scalar(depth::evaluate(model, loader))},
                     {"seen", Array::of(dataset->asked())},
@@ -155,7 +169,7 @@ Arrays evaluate(const Arrays& inputs) {
   std::vector<double> own_losses;
   std::vector<double> own_losses_in_training;
   std::vector<std::int64_t> sizes;
-  for (const auto& indices : loader.batches()) {
+  for (const auto& indices : batches_of(dataset->asked(), loader)) {
     const Batch batch = loader.load(indices);
     own_losses.push_back(own_loss(model, batch, false).loss);
     own_losses_in_training.push_back(own_loss(model, batch, true).loss);

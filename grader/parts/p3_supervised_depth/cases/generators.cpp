@@ -1,6 +1,7 @@
 #include "grader/parts/p3_supervised_depth/cases/generators.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -34,6 +35,9 @@ struct Split {
   double pct = 0.0;
   double train_share = 0.0;
 };
+
+/// No pictures to test, none to train, none at all.
+constexpr std::array<Split, 3> kEmptySplits = {{{0.7, 1.0}, {0.7, 0.0}, {0.0, 0.5}}};
 
 /// Where rounding is not cutting off, since both fractions are well above a half, and where the
 /// share of a fraction that was not cut off is another number.
@@ -91,9 +95,9 @@ CaseData splits(const nlohmann::json& params, std::uint64_t seed) {
   std::vector<double> shares;
   std::vector<std::int64_t> batch_sizes;
   for (int i = 0; i < count; ++i) {
-    const Split split = i < 6
-                            ? draw_split(pictures, random)
-                            : Split{random.integer(0, 100) / 100.0, random.integer(0, 100) / 100.0};
+    Split split = draw_split(pictures, random);
+    if (i >= 6) split = {random.integer(0, 100) / 100.0, random.integer(0, 100) / 100.0};
+    if (i >= 8 && i < 11) split = kEmptySplits[static_cast<std::size_t>(i - 8)];
     pct.push_back(split.pct);
     shares.push_back(split.train_share);
     batch_sizes.push_back(random.integer(1, 30));
@@ -222,13 +226,22 @@ CaseData predictions(const nlohmann::json& params, std::uint64_t seed) {
   const int batch = parameters.integer("batch", 1, 8);
   const int height = parameters.integer("height", 11, 64);
   const int width = parameters.integer("width", 11, 64);
+  const bool alike = parameters.choice("relation", {"alike", "opposite"}) == "alike";
   parameters.finish();
   worlds::Random random(seed, "p3.predictions");
   const Shape shape = {batch, 1, height, width};
-  const Array truth = noise(shape, 1.0, random);
+  Array truth = noise(shape, 1.0, random);
   Array predicted = noise(shape, 0.5, random);
   for (std::size_t i = 0; i < truth.element_count(); ++i) {
-    predicted.data<float>()[i] += 0.6F * truth.data<float>()[i] + 0.2F;
+    predicted.data<float>()[i] += (alike ? 0.6F : -0.6F) * truth.data<float>()[i] + 0.2F;
+  }
+  // About a mean that both share, opposite maps have an SSIM below 0; about 0 they have not, since
+  // their means are opposite too.
+  constexpr float kSharedMean = 4.0F;
+  for (Array* maps : {&truth, &predicted}) {
+    for (std::size_t i = 0; !alike && i < maps->element_count(); ++i) {
+      maps->data<float>()[i] += kSharedMean;
+    }
   }
   CaseData data;
   data.inputs["predicted"] = predicted;

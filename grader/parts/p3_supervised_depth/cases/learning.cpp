@@ -80,13 +80,13 @@ CaseData pretraining(const nlohmann::json& params, std::uint64_t seed) {
     data.outputs[name] = {DType::kF32, {{0, most}}};
     data.outputs[name + "_shape"] = {DType::kI64, {{0, 8}}};
   }
-  for (const char* name :
-       {"losses", "losses_of_1", "losses_of_3", "losses_of_strong", "losses_of_both"}) {
+  for (const char* name : {"losses", "losses_of_1", "losses_of_3", "losses_of_strong",
+                           "losses_of_both", "losses_of_half"}) {
     data.outputs[name] = {DType::kF64, {{0, 1000}}};
   }
   data.outputs["hardly_moved"] = arrays::exactly(DType::kF64, {});
   data.outputs["other_shape"] = {DType::kI64, {{0, 8}}};
-  for (const char* name : {"encoder_registered", "size_hinders"}) {
+  for (const char* name : {"encoder_used", "size_hinders"}) {
     data.outputs[name] = arrays::exactly(DType::kBool, {});
   }
   for (const char* name : {"encoder_parameters", "encoder_changed", "pictures_seen"}) {

@@ -83,11 +83,13 @@ CaseData evaluation(const nlohmann::json& params, std::uint64_t seed) {
   Parameters parameters("p3.evaluation", params);
   const Pictures pictures = read_pictures("examples", parameters);
   const int batch_size = parameters.integer("batch_size", 1, 40);
+  const bool shuffled = parameters.boolean("shuffled");
   parameters.finish();
   worlds::Random random(seed, "p3.evaluation");
   CaseData data;
   add_exercise(pictures, random, data.inputs);
   data.inputs["batch_size"] = Array::scalar<std::int64_t>(batch_size);
+  data.inputs["shuffled"] = Array::scalar(shuffled);
   const std::int64_t batches = (pictures.count + batch_size - 1) / batch_size;
   data.outputs["loss"] = arrays::exactly(DType::kF64, {});
   data.outputs["own_losses"] = arrays::exactly(DType::kF64, {batches});

@@ -85,6 +85,15 @@ bool are_sums(const std::vector<double>& of_one, const std::vector<double>& of_t
   return std::abs(of_three[0] - of_one[0]) > 0.5 * std::abs(of_one[0]);
 }
 
+/// Whether the sum over a full batch and half of one, all of the same pictures, is divided by
+/// another number than that of the batches.
+bool are_of_full_batches(const std::vector<double>& of_one, const std::vector<double>& of_half) {
+  if (of_one.size() != 1 || of_half.size() != 1 || of_one[0] == 0.0) return false;
+  const double times = of_half[0] / of_one[0];
+  // A loss may be the mean over a batch, or a sum: the full one is then twice the other.
+  return std::abs(times - 1.0) > 0.2 && std::abs(times - 1.5) > 0.09;
+}
+
 /// Whether the loss of two batches that differ is not the mean of theirs.
 bool is_of_one_batch(const std::vector<double>& weak, const std::vector<double>& strong,
                      const std::vector<double>& both) {
@@ -144,7 +153,7 @@ Sketch sketch_autoencoder(const CaseView& view) {
   }
   const bool uses_norm5 =
       numbers(get(view.outputs, "blind")) != numbers(get(view.outputs, "before"));
-  sketch.push_back(get(view.outputs, "encoder_registered").item<bool>() ? 1.0 : 0.0);
+  sketch.push_back(get(view.outputs, "encoder_used").item<bool>() ? 1.0 : 0.0);
   sketch.push_back(uses_norm5 ? 1.0 : 0.0);
   sketch.push_back(tells_nothing_without_norm5(view) ? 1.0 : 0.0);
   return sketch;
@@ -163,6 +172,7 @@ Sketch sketch_pretraining_losses(const CaseView& view) {
       is_of_one_batch(losses("losses_of_1"), losses("losses_of_strong"), losses("losses_of_both"))
           ? 1.0
           : 0.0,
+      are_of_full_batches(losses("losses_of_1"), losses("losses_of_half")) ? 1.0 : 0.0,
       share(static_cast<double>(seen), get(view.inputs, "colours").shape()[0]),
       ignores_its_rate(view) ? 1.0 : 0.0};
 }
@@ -190,9 +200,11 @@ CaseFinding judge_autoencoder(const CaseView& view) {
   if (paints_one_image(view)) {
     return failed("images painted from what norm5 tells of each", "the same for all images");
   }
-  if (!get(view.outputs, "encoder_registered").item<bool>() || tells_nothing_without_norm5(view)) {
-    return passed(expected, "the same");
+  if (!get(view.outputs, "encoder_used").item<bool>()) {
+    return failed("images painted from norm5 of the encoder that was given",
+                  "the same images whatever that encoder's weights are");
   }
+  if (tells_nothing_without_norm5(view)) return passed(expected, "the same");
   return failed("images painted from norm5 and nothing else",
                 "images that differ also when norm5 is 0 for all of them");
 }
@@ -201,6 +213,10 @@ CaseFinding judge_pretrained_encoder(const CaseView& view) {
   if (get(view.outputs, "size_hinders").item<bool>()) {
     return blocked("p3.e.autoencoder", "an encoder that learns",
                    "an exception, since painted images have another size than the images");
+  }
+  if (!get(view.outputs, "encoder_used").item<bool>()) {
+    return blocked("p3.e.autoencoder", "an encoder that learns",
+                   "your autoencoder does not use the encoder that was given");
   }
   const std::int64_t all = get(view.outputs, "encoder_parameters").item<std::int64_t>();
   const std::int64_t changed = get(view.outputs, "encoder_changed").item<std::int64_t>();
@@ -236,6 +252,14 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
     return failed("the mean of the batches' losses", "a loss that is not of all of them alike",
                   fmt::format("of one batch: {:.4g}; of another one: {:.4g}; of both: {:.4g}",
                               one[0], strong[0], both[0]));
+  }
+  const std::vector<double> half = numbers(get(view.outputs, "losses_of_half"));
+  if (are_of_full_batches(one, half)) {
+    return failed("the mean of the batches' losses, also of a last one that is not full",
+                  "a sum that is divided by another number",
+                  fmt::format("of one batch: {:.4g}; of a full one and a half, all of the same "
+                              "pictures: {:.4g}",
+                              one[0], half[0]));
   }
   const std::int64_t pictures = get(view.inputs, "colours").shape()[0];
   const std::int64_t seen = get(view.outputs, "pictures_seen").item<std::int64_t>();

@@ -342,6 +342,7 @@ TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
                     {"losses_of_3", Array::of(std::vector<double>{.75})},
                     {"losses_of_strong", Array::of(std::vector<double>{5.1})},
                     {"losses_of_both", Array::of(std::vector<double>{3.0})},
+                    {"losses_of_half", Array::of(std::vector<double>{.72})},
                     {"pictures_seen", Array::scalar<std::int64_t>(9)},
                     {"hardly_moved", Array::scalar(5e-9)}};
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed);
@@ -351,6 +352,15 @@ TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
   outputs["losses_of_3"] = Array::of(std::vector<double>{2.1});
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed) << "sums";
   outputs["losses_of_3"] = Array::of(std::vector<double>{.75});
+  outputs["losses_of_half"] = Array::of(std::vector<double>{1.05});
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed)
+      << "of sums over the pictures";
+  for (const double wrong : {.94, 1.4, 2.1}) {
+    outputs["losses_of_half"] = Array::of(std::vector<double>{wrong});
+    EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed)
+        << "of full batches";
+  }
+  outputs["losses_of_half"] = Array::of(std::vector<double>{.72});
   for (const double one : {.7, 5.1}) {
     outputs["losses_of_both"] = Array::of(std::vector<double>{one});
     EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed)
@@ -448,7 +458,7 @@ TEST(P3Autoencoder, PaintsWhatItIsShown) {
   const auto painted = [](float first, float second) {
     return Array::of(std::vector<float>{first, first, first, second, second, second});
   };
-  const auto judged = [](const Array& before, const Array& after) {
+  const auto judged = [](const Array& before, const Array& after, bool uses_encoder = true) {
     const Arrays inputs = {{"unseen", Array(arrays::DType::kU8, {2, 3, 1, 1})},
                            {"other_size", Array::of(Numbers{1, 1})}};
     return verdict("p3.autoencoder", inputs,
@@ -457,11 +467,12 @@ TEST(P3Autoencoder, PaintsWhatItIsShown) {
                     {"after", after},
                     {"blind", Array::of(std::vector<float>(6, 0.5F))},
                     {"other_shape", Array::of(Numbers{2, 3, 1, 1})},
-                    {"encoder_registered", Array::scalar(true)}});
+                    {"encoder_used", Array::scalar(uses_encoder)}});
   };
   EXPECT_EQ(judged(painted(1, 2), painted(1, 3)), Verdict::kPassed);
   EXPECT_EQ(judged(painted(1, 1), painted(1, 3)), Verdict::kPassed) << "layers that begin at 0";
   EXPECT_EQ(judged(painted(1, 1), painted(2, 2)), Verdict::kFailed);
+  EXPECT_EQ(judged(painted(1, 2), painted(1, 3), false), Verdict::kFailed) << "by no encoder";
 }
 
 /// What nobody can judge by a loss that is 0.
