@@ -45,8 +45,15 @@ arrays::Array written_into(const std::vector<torch::Tensor>& tensors) {
   return arrays::Array::of(marks);
 }
 
+/// @returns a copy whose values do not lie one behind the other, as one channel of a picture whose
+/// file has them pixel by pixel.
+torch::Tensor strided_copy(const torch::Tensor& tensor) {
+  return torch::stack({tensor, torch::zeros_like(tensor)}, -1).select(-1, 0);
+}
+
 /// Flips the pair again and again, and keeps what comes of it each time. Each draw gets a copy: who
-/// writes into it does not spoil the next one.
+/// writes into it does not spoil the next one. The values of every third copy do not lie one behind
+/// the other.
 Arrays random_flip(const Arrays& inputs) {
   const stereo::StereoPair given = {input(inputs, "left"), input(inputs, "right")};
   stereo::StereoPair after = given;
@@ -56,7 +63,10 @@ Arrays random_flip(const Arrays& inputs) {
   std::vector<torch::Tensor> rights;
   std::vector<torch::Tensor> written = {given.left.clone(), given.right.clone()};
   for (std::int64_t draw = 0; draw < whole(inputs, "draws"); ++draw) {
-    const stereo::StereoPair pair = {given.left.clone(), given.right.clone()};
+    const auto copy = [&](const torch::Tensor& view) {
+      return draw % 3 == 2 ? strided_copy(view) : view.clone();
+    };
+    const stereo::StereoPair pair = {copy(given.left), copy(given.right)};
     const stereo::StereoPair flipped = flip(pair);
     lefts.push_back(flipped.left.clone());
     rights.push_back(flipped.right.clone());
