@@ -64,7 +64,10 @@ Arrays forward(Network& network, const Names& names, const Arrays& inputs) {
   const torch::NoGradGuard no_gradients;
   Arrays outputs = {{"parameter_shapes", shapes_of(parameters)}, {"fits", Array::scalar(fits)}};
   const torch::Tensor images = run::input(inputs, "images");
-  run::append_output(network.forward(images), "output", outputs);
+  const torch::Tensor output = network.forward(images);
+  run::append_output(output, "output", outputs);
+  network.train();
+  outputs["same_in_training"] = Array::scalar(output.equal(network.forward(images)));
   outputs["images_written"] = Array::scalar(images._version() > 0);
   return outputs;
 }

@@ -57,7 +57,9 @@ class RecordedClassifier : public Classifier {
   std::vector<torch::Tensor> parameters_to_train() override { return {weight_, bias_}; }
 
   bool can_be_trained() const { return weight_.requires_grad() && bias_.requires_grad(); }
-  bool can_be_trained_whole() const { return can_be_trained() && frozen_.requires_grad(); }
+  /// As somebody does who trains a part of a model: that part needs gradients, the rest does not.
+  void freeze_a_part() { frozen_.set_requires_grad(false); }
+  bool is_frozen_in_part() const { return can_be_trained() && !frozen_.requires_grad(); }
   /// Whether backward() left something that the next one would be added to.
   bool has_gradients() const {
     for (const torch::Tensor& parameter : {weight_, bias_, frozen_}) {
@@ -171,13 +173,14 @@ Arrays train_recorded(const Arrays& inputs) {
 Arrays test_recorded(const Arrays& inputs) {
   run::seed_everything(inputs);
   RecordedClassifier model(inputs);
+  model.freeze_a_part();
   model.train();
   const RecordedDataset dataset(inputs);
   const TestResult result = test(model, dataset, run::whole(inputs, "batch_size"));
-  Arrays outputs = {{"loss", Array::scalar(result.loss)},
-                    {"accuracy", Array::scalar(result.accuracy)},
-                    {"shared_state",
-                     shared_state(dataset, model.can_be_trained_whole(), !model.has_gradients())}};
+  Arrays outputs = {
+      {"loss", Array::scalar(result.loss)},
+      {"accuracy", Array::scalar(result.accuracy)},
+      {"shared_state", shared_state(dataset, model.is_frozen_in_part(), !model.has_gradients())}};
   model.append_to(outputs);
   return outputs;
 }

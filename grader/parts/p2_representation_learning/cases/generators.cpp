@@ -88,6 +88,7 @@ void add_forward_outputs(std::int64_t batch, arrays::ArraySpecs& outputs) {
   outputs["parameter_shapes"] = any(DType::kI64, {{0, 50}, {5, 5}});
   outputs["fits"] = arrays::exactly(DType::kBool, {});
   outputs["images_written"] = arrays::exactly(DType::kBool, {});
+  outputs["same_in_training"] = arrays::exactly(DType::kBool, {});
 }
 
 void add_epochs(const std::string& prefix, arrays::ArraySpecs& outputs) {

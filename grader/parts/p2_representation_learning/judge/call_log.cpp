@@ -254,9 +254,7 @@ std::string state_left(const CaseView& view) {
   const auto* state = get(view.outputs, "shared_state").data<std::int64_t>();
   if (state[0] == 0) return "gradients are still switched off when your function has returned";
   if (state[1] == 0) return "the default type of numbers is another one afterwards";
-  if (state[2] == 0) {
-    return "parameters do not ask for gradients any more (requires_grad): nobody can train them";
-  }
+  if (state[2] == 0) return "a parameter's requires_grad is not as it was before";
   if (state[3] == 0) return "the dataset's own tensors were written into";
   return state[4] == 0 ? "gradients are left in the parameters: a backward() ran" : "";
 }

@@ -66,7 +66,7 @@ Checks checks() {
       {"p2.turned_images", recognised(judge_turned_images, sketch_turned_images)},
       {"p2.dataset", recognised(judge_dataset, sketch_dataset)},
       {"p2.layers", sketched(judge_layers, {"parameter_shapes", "fits"})},
-      {"p2.forward", sketched(judge_forward, {"output", "output_shape"})},
+      {"p2.forward", sketched(judge_forward, {"output", "output_shape", "same_in_training"})},
       {"p2.whole", sketched(judge_whole)},
       {"p2.parameters_to_train", sketched(judge_parameters_to_train)},
       {"p2.network", sketched(judge_network)},

@@ -84,6 +84,7 @@ Arrays forward_outputs(const std::vector<float>& values, const std::vector<std::
           {"output_shape", Array::of(shape)},
           {"fits", Array::scalar(fits)},
           {"images_written", Array::scalar(false)},
+          {"same_in_training", Array::scalar(true)},
           {"parameter_shapes", Array(arrays::DType::kI64, {0, 5})}};
 }
 
@@ -184,6 +185,13 @@ TEST(Forward, LeavesTheImagesAlone) {
   Arrays outputs = forward_outputs(head_output(inputs), {3, 4});
   outputs["images_written"] = Array::scalar(true);
   EXPECT_EQ(judge_p2("p2.forward", inputs, outputs).verdict, Verdict::kFailed);
+}
+
+TEST(Forward, IsTheSameInTrainingMode) {
+  const Arrays inputs = head_inputs();
+  Arrays outputs = forward_outputs(head_output(inputs), {3, 4});
+  outputs["same_in_training"] = Array::scalar(false);
+  EXPECT_EQ(judge_p2("p2.forward", inputs, outputs).got, "other numbers in training mode");
 }
 
 Arrays listed(std::int64_t embedding, std::int64_t head, std::int64_t foreign) {
