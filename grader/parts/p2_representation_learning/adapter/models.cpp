@@ -54,6 +54,18 @@ Array shapes_of(const std::vector<torch::Tensor>& parameters) {
   return Array::copy_of(rows.data(), {static_cast<std::int64_t>(parameters.size()), kColumns});
 }
 
+/// @returns the output; nothing where the network throws because its own layers do not fit each
+///          other: then the given weights do not fit either, and `parameter_shapes` tells why.
+template <typename Network>
+torch::Tensor output_of(Network& network, const torch::Tensor& images, bool fits) {
+  try {
+    return network.forward(images);
+  } catch (const c10::Error&) {
+    if (fits) throw;
+    return torch::zeros({0});
+  }
+}
+
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
 /// by `parameter_shapes`, and the output is then that of the network's own.
 template <typename Network>
@@ -64,10 +76,10 @@ Arrays forward(Network& network, const Names& names, const Arrays& inputs) {
   const torch::NoGradGuard no_gradients;
   Arrays outputs = {{"parameter_shapes", shapes_of(parameters)}, {"fits", Array::scalar(fits)}};
   const torch::Tensor images = run::input(inputs, "images");
-  const torch::Tensor output = network.forward(images);
+  const torch::Tensor output = output_of(network, images, fits);
   run::append_output(output, "output", outputs);
   network.train();
-  outputs["same_in_training"] = Array::scalar(output.equal(network.forward(images)));
+  outputs["same_in_training"] = Array::scalar(output.equal(output_of(network, images, fits)));
   outputs["images_written"] = Array::scalar(images._version() > 0);
   return outputs;
 }
