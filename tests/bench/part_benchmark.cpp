@@ -84,7 +84,7 @@ class Course {
  public:
   explicit Course(Part part) : part_(std::move(part)) {
     for (const char* folder : {"starter", "solution", "fixtures"}) {
-      copy(fs::path(folder) / part.folder);
+      copy(fs::path(folder) / part_.folder);
     }
     for (const char* shared :
          {"starter/common", "fixtures/rubric.schema.json", "grader/run/inside"}) {
