@@ -1,6 +1,7 @@
 #include "grader/pipeline/part_grader.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include "grader/base/error.hpp"
 #include "grader/base/hash.hpp"
@@ -52,7 +53,7 @@ PartGrader::PartGrader(const Course& course, const judge::Rubric& rubric, const 
       toolkit_(tried_twice([&] { return prepare_part_toolkit(course, rubric); })),
       origin_(origin_of(course, rubric, toolkit_, options_)) {
   if (options_.pictures) pictures_ = read_picture_rules(course.fixtures(rubric));
-  if (!options_.keeps_verdicts) part();
+  if (options_.only_what_changed) part();
 }
 
 const PreparedPart& PartGrader::part() {
@@ -62,6 +63,7 @@ const PreparedPart& PartGrader::part() {
       return std::make_unique<PreparedPart>(course_, rubric_, store_, options_, toolkit_);
     });
     explainer_ = std::make_unique<Explainer>(*part_);
+    is_ready_ = true;
   });
   return *part_;
 }
@@ -89,7 +91,10 @@ nlohmann::json PartGrader::provenance(const BuiltProgram& program,
 
 report::PartReport PartGrader::grade(const std::map<std::string, std::string>& files,
                                      const std::set<std::string>& left_out) {
-  if (!options_.keeps_verdicts) return judge(files, left_out, "");
+  if (!options_.keeps_verdicts) {
+    prepare_while_building(files);
+    return judge(files, left_out, "");
+  }
   Hasher hasher;
   hasher.add(options_.pictures ? "verdicts and pictures 1" : "verdicts 1");
   hasher.add(origin_.key()).add(key_of_files(rubric_, files));
@@ -100,12 +105,27 @@ report::PartReport PartGrader::grade(const std::map<std::string, std::string>& f
     return *kept;
   }
   keep_files(store_, key_of_files(rubric_, files), files);
+  prepare_while_building(files);
+  return judge(files, left_out, key);
+}
+
+/// The first files are compiled beside the preparation, which takes as long. What comes of it is in
+/// the store; a fault comes again where it is judged.
+void PartGrader::prepare_while_building(const std::map<std::string, std::string>& files) {
+  std::future<void> building;
+  if (!is_ready_) {
+    building = std::async(std::launch::async, [&] {
+      try {
+        build_program({course_, rubric_, toolkit_, store_, false, !options_.only_stored}, files);
+      } catch (const std::exception&) {
+      }
+    });
+  }
   try {
     part();
   } catch (const std::exception&) {
     throw CannotPrepare{std::current_exception()};
   }
-  return judge(files, left_out, key);
 }
 
 namespace {

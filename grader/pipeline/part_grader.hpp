@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <exception>
 #include <map>
 #include <memory>
@@ -25,8 +26,9 @@ struct CannotPrepare {
 /// Grades one part of any number of submissions: prepares what they share once, then for each one
 /// builds, runs, judges and explains.
 ///
-/// With PartOptions::keeps_verdicts, part files that were graded before cost one look into the
-/// store; the cases are made and the reference is run when the first files come that were not.
+/// The cases are made and the reference is run when the first files come, while these are compiled;
+/// with PartOptions::only_what_changed at once. With PartOptions::keeps_verdicts, part files that
+/// were graded before cost one look into the store.
 class PartGrader {
  public:
   /// @throws as PreparedPart.
@@ -45,6 +47,7 @@ class PartGrader {
   const Origin& origin() const { return origin_; }
 
  private:
+  void prepare_while_building(const std::map<std::string, std::string>& files);
   report::PartReport judge(const std::map<std::string, std::string>& files,
                            const std::set<std::string>& left_out, const std::string& key);
   nlohmann::json provenance(const BuiltProgram& program,
@@ -57,6 +60,7 @@ class PartGrader {
   build::Toolkit toolkit_;
   Origin origin_;
   std::once_flag is_prepared_;
+  std::atomic<bool> is_ready_ = false;  ///< part_ is there
   std::unique_ptr<PreparedPart> part_;
   std::unique_ptr<Explainer> explainer_;
   PictureRules pictures_;

@@ -251,7 +251,7 @@ TEST_F(Grading, RefusesFixturesOfAnotherShape) {
   wrong["mean"] = arrays::Array::of(std::vector<double>{1.0, 2.0});
   write_file(own.home.fixtures() / "expected/mean.few.safetensors", arrays::encode(wrong));
   try {
-    PartGrader part_grader(own.course, own.rubric(), own.store, {});
+    PartGrader(own.course, own.rubric(), own.store, {}).part();
     FAIL() << "two means";
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("mean.few.safetensors is stale"));

@@ -1,9 +1,10 @@
 #pragma once
 
-// The products and tensor operations that p0's files are full of, once each: their templates are
-// instantiated in the precompiled header, and compiled in the object that goes with it, so that a
-// submitted file does neither again. Nothing calls these functions. Submitted files see them: the
-// namespace's name is a reserved one, so that no student's name meets it.
+// The products, element-by-element formulas and tensor operations that p0's files are full of, once
+// each: their templates are instantiated in the precompiled header, and compiled in the object that
+// goes with it, so that a submitted file does neither again. Nothing calls these functions.
+// Submitted files see them: the namespace's name is a reserved one, so that no student's name meets
+// it.
 
 #include <Eigen/Core>
 #include <unsupported/Eigen/CXX11/Tensor>
@@ -18,15 +19,22 @@ using Filters = Eigen::Tensor<double, 4, Eigen::RowMajor>;
 using Map = Eigen::Map<const Matrix>;
 using StridedMap = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
 
+/// Assigned, and returned.
+template <typename Formula>
+void take(const Formula& formula, Matrix& c) {
+  c = formula;
+  c = Matrix(formula);
+}
+
 template <typename A, typename B>
 void products(const A& a, const B& b, Matrix& c, RowVector& row) {
-  c = a * b;
+  take(a * b, c);
   c += a * b;
   c.noalias() = a * b;
   c.noalias() += a * b;
-  c = a.transpose() * b;
+  take(a.transpose() * b, c);
   c += a.transpose() * b;
-  c = a * b.transpose();
+  take(a * b.transpose(), c);
   c += a * b.transpose();
   c += b.row(0).transpose() * b.row(0);
   row = b.row(0) * a;
@@ -35,12 +43,51 @@ void products(const A& a, const B& b, Matrix& c, RowVector& row) {
 }
 
 inline void matrices(const Matrix& a, const Matrix& b, Matrix& c, RowVector& row) {
-  c = (a * b).rowwise() + row;
+  take((a * b).rowwise() + row, c);
   row = a.colwise().sum();
+  row = RowVector(a.colwise().sum());
   row = row * a;
   row = row * a.transpose();
   c += row.transpose() * row;
   products(a, b, c, row);
+}
+
+/// Formulas of activations and losses.
+inline double formulas(const Matrix& a, const Matrix& b, Matrix& c, RowVector& row,
+                       Eigen::VectorXd& column) {
+  take(a - b, c);
+  take(a + b, c);
+  take(2.0 * a, c);
+  take(a / 2.0, c);
+  take((a - b) / 2.0, c);
+  take(2.0 * (a - b) / 3.0, c);
+  take(-a, c);
+  c -= 2.0 * b;
+  take(a.cwiseProduct(b), c);
+  take(a.cwiseMax(0.0), c);
+  take(a.array() * b.array(), c);
+  take(a.array() * (1.0 - a.array()), c);
+  take(1.0 - a.array().square(), c);
+  take(a.array().exp(), c);
+  take(a.array().tanh(), c);
+  take(1.0 / (1.0 + (-a.array()).exp()), c);
+  take((1.0 + (-a.array()).exp()).inverse(), c);
+  take((a.array() > 0.0).cast<double>(), c);
+  column = a.rowwise().maxCoeff();
+  column = a.rowwise().sum();
+  column = a.array().exp().rowwise().sum();
+  column = a.array().exp().rowwise().sum().log();
+  take(a.colwise() - column, c);
+  take((a.colwise() - column).array().exp(), c);
+  take((a.colwise() - a.rowwise().maxCoeff().eval()).array().exp(), c);
+  take(a.array().colwise() / column.array(), c);
+  take(a.array().colwise() / a.rowwise().sum().array(), c);
+  row = a.colwise().sum();
+  row = a.row(0);
+  c.row(0) = row;
+  return a.sum() + a.mean() + a.squaredNorm() + (a - b).squaredNorm() +
+         (a - b).array().square().sum() + (a.array() * b.array().log()).sum() +
+         a.cwiseProduct(b).sum() + a.maxCoeff() + row.dot(row) + column.sum() + a(0, 0);
 }
 
 /// Rows of a volume seen as matrices.

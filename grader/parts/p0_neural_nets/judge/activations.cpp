@@ -140,19 +140,28 @@ CaseFinding judge_stability(const CaseView& view) {
   if (is_no_answer(z, returned)) {
     return blocked("p0.b.values", "an activation", "the same number, or the argument, everywhere");
   }
+  bool wrong_at_limit = false;
   for (std::size_t i = 0; i < z.values.size(); ++i) {
     if (std::abs(z.values[i]) < kFar) continue;
     const double sign = z.values[i] < 0.0 ? -1.0 : 1.0;
     const double limit = at_limit(z, returned.values, sign);
+    // What is wrong at 40 already is scored where it shows first.
+    if (!close(right_limit(returned, sign), limit, tolerance)) {
+      wrong_at_limit = true;
+      continue;
+    }
     if (close(limit, returned.values.values[i], tolerance)) continue;
-    // What is wrong at 40 already is scored where it shows first, and finite it is.
-    if (!close(right_limit(returned, sign), limit, tolerance)) continue;
     const NumberPair numbers = told_apart(limit, returned.values.values[i]);
     return failed(fmt::format("{}({}) = {}, which your function gives at {}", returned.name,
                               number(z.values[i]), numbers.expected, sign * kLimit),
                   numbers.got);
   }
-  return passed("the limits, and finite numbers", "the same");
+  const std::string expected = "the limits, and finite numbers";
+  if (wrong_at_limit) {
+    return blocked(returned.is_derivative ? "p0.b.derivatives" : "p0.b.values", expected,
+                   fmt::format("a limit that is wrong at {} already", kLimit));
+  }
+  return passed(expected, "the same");
 }
 
 CaseFinding judge_derivative(const CaseView& view) {

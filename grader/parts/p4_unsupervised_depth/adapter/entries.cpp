@@ -86,8 +86,11 @@ Arrays random_flip(const Arrays& inputs) {
 /// Flips twice, with a coin that shows nothing but heads.
 Arrays flip_twice(const Arrays& inputs) {
   stereo::StereoRandomFlip flip(stereo::Coin(1.0));
-  const stereo::StereoPair twice = flip(flip({input(inputs, "left"), input(inputs, "right")}));
+  const stereo::StereoPair once = flip({input(inputs, "left"), input(inputs, "right")});
+  const torch::Tensor left_once = once.left.clone();
+  const stereo::StereoPair twice = flip(once);
   Arrays outputs;
+  append_output(left_once, "left_once", outputs);
   append_output(twice.left, "left", outputs);
   append_output(twice.right, "right", outputs);
   return outputs;

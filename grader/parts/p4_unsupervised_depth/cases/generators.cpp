@@ -216,6 +216,7 @@ CaseData flips(const nlohmann::json& params, std::uint64_t seed) {
   if (function.rfind("flip_twice", 0) == 0) {
     add_output("left", 2 * count_of(shape), data.outputs);
     add_output("right", 2 * count_of(shape), data.outputs);
+    add_output("left_once", 2 * count_of(shape), data.outputs);
   } else {
     const std::int64_t draws = parameters.integer("draws", 1, 400);
     data.inputs["draws"] = Array::scalar(draws);

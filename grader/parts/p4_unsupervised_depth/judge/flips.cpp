@@ -51,6 +51,20 @@ bool same(const Values& a, const Values& b) {
                     [](float x, float y) { return std::abs(x - y) <= kRounding; });
 }
 
+/// Whether a picture has the values of one of the views, in whatever places: who returns other
+/// numbers has not touched the pair at all.
+bool is_made_of(const Values& picture, const CaseView& view) {
+  const auto sorted = [](Values values) {
+    std::sort(values.begin(), values.end());
+    return values;
+  };
+  const Values got = sorted(picture);
+  return same(got, sorted(values_of(get(view.inputs, "left")))) ||
+         same(got, sorted(values_of(get(view.inputs, "right"))));
+}
+
+constexpr const char* kOtherValues = "your views have other values than the ones given";
+
 struct Pair {
   Values left;
   Values right;
@@ -105,19 +119,9 @@ class Draws {
   const Pair& as_it_was() const { return pair_; }
   Pair flipped() const { return {mirrored(pair_.right, width_), mirrored(pair_.left, width_)}; }
 
-  /// Whether some draw has the values of one of the views, in whatever places: who returns other
-  /// numbers has not touched the pair at all.
   bool has_given_values() const {
-    const auto sorted = [](Values values) {
-      std::sort(values.begin(), values.end());
-      return values;
-    };
-    const Values left = sorted(pair_.left);
-    const Values right = sorted(pair_.right);
-    return std::any_of(lefts_.begin(), lefts_.end(), [&](const Values& draw) {
-      const Values got = sorted(draw);
-      return same(got, left) || same(got, right);
-    });
+    return std::any_of(lefts_.begin(), lefts_.end(),
+                       [&](const Values& draw) { return is_made_of(draw, view_); });
   }
 
   /// @returns what was done in place of a flip.
@@ -199,13 +203,16 @@ CaseFinding judge_flipped_twice(const CaseView& view) {
     }
     return failed(expected, fmt::format("another {} view", side));
   }
+  if (!is_made_of(values_of(get(view.outputs, "left_once")), view)) {
+    return blocked("p4.a.views", expected, kOtherValues);
+  }
   return passed(expected, "the same");
 }
 
 CaseFinding judge_pair_unchanged(const CaseView& view) {
   const std::string expected = "the caller's views as they were";
   if (!Draws(view).has_given_values()) {
-    return blocked("p4.a.views", expected, "your views have other values than the ones given");
+    return blocked("p4.a.views", expected, kOtherValues);
   }
   for (const char* side : {"left", "right"}) {
     if (get(view.outputs, std::string(side) + "_after") == get(view.inputs, side)) continue;

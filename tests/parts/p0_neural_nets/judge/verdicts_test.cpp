@@ -137,9 +137,11 @@ TEST(Stability, AsksForTheLimitThatTheFunctionItselfGives) {
   };
   EXPECT_EQ(find({0, 0, 1, 1}), Verdict::kPassed);
   EXPECT_EQ(find({1e-300, 4e-18, 1, 1}), Verdict::kPassed);
-  EXPECT_EQ(find({1, 1, 0, 0}), Verdict::kPassed) << "a wrong sign is scored where it shows first";
+  EXPECT_EQ(find({1, 1, 0, 0}), Verdict::kBlocked) << "a wrong sign is scored where it shows first";
   EXPECT_EQ(find({0, 0, 1, 0}), Verdict::kFailed);
-  EXPECT_EQ(find({-2000, -80, 80, 2000}), Verdict::kPassed) << "it is wrong at 40 already";
+  EXPECT_EQ(find({-2000, -80, 80, 2000}), Verdict::kBlocked) << "it is wrong at 40 already";
+  EXPECT_EQ(find({0, 0, 0.9, 1}), Verdict::kBlocked) << "on one side only";
+  EXPECT_EQ(find({1, 0, 0.9, 0.9}), Verdict::kFailed) << "on one side, and unstable on the other";
 }
 
 TEST(Stability, IsNotWhatAConstantOrTheArgumentHas) {

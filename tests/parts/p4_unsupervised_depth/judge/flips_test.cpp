@@ -145,9 +145,11 @@ TEST(P4FlipShare, CountsWhateverIsDoneToAPair) {
 
 TEST(P4FlippedTwice, IsThePairAsItWas) {
   const Arrays inputs = {{"left", view(kPair.left)}, {"right", view(kPair.right)}};
-  const auto verdict = [&](const Values& left, const Values& right) {
+  const auto verdict = [&](const Values& left, const Values& right,
+                           const Values& once = kRightMirrored) {
     const Array shape = Array::of(std::vector<std::int64_t>{2, 2, 3});
     const Arrays outputs = {{"left", Array::of(left)},
+                            {"left_once", Array::of(once)},
                             {"left_shape", shape},
                             {"right", Array::of(right)},
                             {"right_shape", shape}};
@@ -156,6 +158,9 @@ TEST(P4FlippedTwice, IsThePairAsItWas) {
   EXPECT_EQ(verdict(kPair.left, kPair.right), Verdict::kPassed);
   EXPECT_EQ(verdict(kPair.right, kPair.left), Verdict::kFailed);
   EXPECT_EQ(verdict(kPair.left, kRightMirrored), Verdict::kFailed);
+  EXPECT_EQ(verdict(kPair.left, kPair.right, Values(12)), Verdict::kBlocked) << "of zeros";
+  EXPECT_EQ(verdict(kPair.left, kPair.right, kPair.left), Verdict::kPassed)
+      << "a flip that does nothing is scored elsewhere";
 }
 
 TEST(P4PairUnchanged, LooksAtBothViews) {
