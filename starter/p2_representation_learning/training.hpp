@@ -29,9 +29,9 @@ using EpochCallback = std::function<void(int epoch, const EpochResult& result)>;
 /// model.parameters_to_train(). Epoch 0 only looks: it changes nothing, and shows what chance
 /// gives.
 ///
-/// @param model  is changed; in training mode while it learns. What it trains can be trained again
-///               afterwards: gradients are recorded again, and LibTorch's default type is as it
-///               was.
+/// @param model  is changed; in training mode while it learns. It brings no gradients along. What
+///               it trains can be trained again afterwards: gradients are recorded again, and
+///               LibTorch's default type is as it was.
 /// @param dataset  is not changed, nor are its tensors.
 /// @returns options.epochs + 1 results, epoch 0 first; each batch is counted as it is met, before
 ///          the step that it causes.

@@ -92,14 +92,14 @@ TEST_F(Slurm, GradesAsOneMachineDoes) {
   expect_the_same_as_on_one_machine("spread");
 }
 
-/// Students of p1 in two downloads; PSET3_CLASS=200 grades that many of p0 and p1 in four.
+/// Students of p1 in two downloads; PSET3_CLASS=200 grades that many of all parts in four.
 TEST_F(Slurm, GradesGeneratedDownloadsAsOneMachineDoes) {
   const char* const asked = std::getenv("PSET3_CLASS");
   ClassPlan plan;
   plan.students = 6;
   std::vector<Download> downloads = {Download::kCanvas, Download::kGradescope};
   if (asked != nullptr) {
-    plan = {std::strtoul(asked, nullptr, 10), {"p0", "p1"}, 16, 1};
+    plan = {std::strtoul(asked, nullptr, 10), {"p0", "p1", "p2", "p3", "p4"}, 8, 1};
     downloads.assign(std::begin(kDownloads), std::end(kDownloads));
     environment_.erase("PSET3_HOME");
   }

@@ -128,7 +128,7 @@ void draw_grid(const ExerciseViews& views, const VoxelGrid& grid,
 void draw_first_carve(const ExerciseViews& views, const Hull& hull, const VoxelBounds& box,
                       const std::filesystem::path& path) {
   drawing::SurfaceOptions smooth;
-  smooth.smoothing_rounds = 60;  // long flat sides across the lattice: every voxel's edge shows
+  smooth.smoothing_rounds = 250;  // long flat sides across the lattice: every voxel's edge shows
   const Mesh mesh = drawing::surface_mesh(hull.voxels, hull.voxel_size, smooth);
   const Points corners = corners_of(box);
   Scene scene;
