@@ -88,6 +88,17 @@ void settle(const AllEvidence& all, std::vector<Diagnosis>& diagnoses) {
   std::erase_if(diagnoses, [](const Diagnosis& item) { return item.explanation.empty(); });
 }
 
+/// The questions in which something is named that leaves them unanswered.
+std::set<std::string> unanswered(const AllEvidence& all, const std::vector<CheckResult>& results) {
+  std::set<std::string> questions;
+  for (const CheckResult& result : results) {
+    for (const Diagnosis& item : result.diagnoses) {
+      if (!all.at(item.mistake).mistake->costs.empty()) questions.insert(question_of(result.check));
+    }
+  }
+  return questions;
+}
+
 }  // namespace
 
 bool is_slip(const std::string& mistake) { return mistake.rfind(kSlip, 0) == 0; }
@@ -133,6 +144,14 @@ Fitting settle_diagnoses(const std::vector<KnownMistake>& known,
   }
   const AllEvidence all = gather(known, results);
   for (CheckResult& result : results) settle(all, result.diagnoses);
+  // Zeros may come of a slip; in a question that is not answered at all they do not.
+  const std::set<std::string> not_answered = unanswered(all, results);
+  for (CheckResult& result : results) {
+    if (not_answered.count(question_of(result.check)) == 0 || result.diagnoses.empty()) continue;
+    result.diagnoses = fitting.at(result.check);
+    std::erase_if(result.diagnoses, [](const Diagnosis& item) { return is_slip(item.mistake); });
+    settle(all, result.diagnoses);
+  }
   return fitting;
 }
 

@@ -120,14 +120,19 @@ void Settling::count_known_mistakes() {
   }
 }
 
-/// Whether what leaves a question unanswered fits where a mistake does.
+/// Whether what leaves a question unanswered fits where a mistake does, or is named elsewhere in
+/// that question.
 bool Settling::may_be_no_answer(const KnownMistake& mistake) const {
   return std::any_of(known_.begin(), known_.end(), [&](const KnownMistake& other) {
-    return !other.costs.empty() &&
-           std::any_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
-             return fits(fitting_, result.check, mistake.name) &&
-                    fits(fitting_, result.check, other.name);
-           });
+    if (other.costs.empty()) return false;
+    const bool is_named =
+        std::any_of(results_.begin(), results_.end(),
+                    [&](const CheckResult& result) { return shows(result, other.name); });
+    return std::any_of(results_.begin(), results_.end(), [&](const CheckResult& result) {
+      if (!fits(fitting_, result.check, mistake.name)) return false;
+      return fits(fitting_, result.check, other.name) ||
+             (is_named && contains(other.costs, question_of(result.check)));
+    });
   });
 }
 

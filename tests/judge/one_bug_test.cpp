@@ -347,6 +347,19 @@ TEST_F(Naming, PrefersAMistakeThatSomebodyExplainedToASlip) {
   EXPECT_EQ(at("q.a.first").diagnoses[0].mistake, "swapped");
 }
 
+TEST_F(Naming, NamesNoSlipInAQuestionThatIsNotAnswered) {
+  known_ = {mistake("zeros", {"q.a.first", "q.a.second", "q.a.third"}),
+            mistake("slip_in_the_sum", {"q.a.first"})};
+  known_[0].costs = {"q.a"};
+  fail("q.a.first", {"zeros", "slip_in_the_sum"});
+  fail("q.a.second", {"zeros"});
+  fail("q.a.third", {});
+  settle_diagnoses(known_, results_);
+  ASSERT_EQ(at("q.a.first").diagnoses.size(), 1u);
+  EXPECT_EQ(at("q.a.first").diagnoses[0].mistake, "zeros")
+      << "though the slip explains all that it should, and this does not";
+}
+
 TEST_F(Naming, NamesNobodyWhereMoreThanThreeFit) {
   const std::vector<std::string> names = {"a", "b", "c", "d"};
   for (const std::string& name : names) known_.push_back(mistake(name, {"q.a.first"}));
