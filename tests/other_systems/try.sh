@@ -11,7 +11,6 @@ shift
 
 pset3_in_root() { in_root "$root" sh -c 'cd /pset3 && exec "$@"' sh "$@"; }
 
-# The files that git knows, as they are now: what a clone of the next commit would hold.
 # The release that students get, made by a built program ($PSET3_PROGRAM) or in the root, and nothing of the repository.
 # Root installs the packages; a user who may not do that does what its README says.
 student() {
@@ -72,6 +71,7 @@ print(sys.argv[1], "score", results["score"], "box", results["extra_data"]["box_
 print(results["output"])' "$1" "$root/autograder/results/results.json"
 }
 
+# The files that git knows, as they are now: what a clone of the next commit would hold.
 copy_repository() {
   git clone --quiet "$repository" "$root/pset3"
   git -C "$repository" ls-files -z --cached --others --exclude-standard |

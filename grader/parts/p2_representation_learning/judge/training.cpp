@@ -237,7 +237,8 @@ CaseFinding judge_frozen(const CaseView& view) {
     return failed(expected, "the parameter that is not among them changed too");
   }
   const std::string left = state_left(view);
-  if (!left.empty()) return failed("what the whole program shares is as it was before train()", left);
+  if (!left.empty())
+    return failed("what the whole program shares is as it was before train()", left);
   const bool is_to_learn = get(view.inputs, "epochs").item<std::int64_t>() > 0;
   const auto idle = blocked_by_idleness(log, expected);
   return is_to_learn && idle ? *idle : passed(expected, "the same");
