@@ -155,20 +155,19 @@ Arrays forward(const Arrays& inputs) {
 Arrays forward_sizes(const Arrays& inputs) {
   Model pieces(inputs);
   pieces.model.eval();
+  const torch::NoGradGuard no_gradients;
   const torch::Tensor sizes = run::input(inputs, "sizes");
-  bool of_weights = true;
   torch::Tensor rows = torch::zeros({sizes.size(0), 5}, torch::kInt64);
   for (std::int64_t i = 0; i < sizes.size(0); ++i) {
     const torch::Tensor images =
         torch::zeros({2, 3, sizes[i][0].item<std::int64_t>(), sizes[i][1].item<std::int64_t>()});
     const torch::Tensor output = pieces.model.forward(images);
-    of_weights = of_weights && output.requires_grad();
     rows[i][0] = output.dim();
     for (std::int64_t d = 0; d < std::min<std::int64_t>(output.dim(), 4); ++d) {
       rows[i][d + 1] = output.size(d);
     }
   }
-  return {{"shapes", run::array_of(rows)}, {"of_weights", Array::scalar(of_weights)}};
+  return {{"shapes", run::array_of(rows)}};
 }
 
 Arrays model_gradients(const Arrays& inputs) {

@@ -199,7 +199,6 @@ CaseData sizes(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["encoder"] = small_encoder(random);
   data.inputs["seed"] = torch_seed(random);
   data.outputs["shapes"] = arrays::exactly(DType::kI64, {count, 5});
-  data.outputs["of_weights"] = arrays::exactly(DType::kBool, {});
   return data;
 }
 

@@ -33,7 +33,7 @@ Checks checks() {
                                               "test_batch_sizes", "test_shuffled"})},
       {"p3.data", sketched(judge_data)},
       {"p3.pieces", sketched(judge_pieces)},
-      {"p3.depth_sizes", sketched(judge_depth_sizes, {"shapes"})},
+      {"p3.depth_sizes", sketched(judge_depth_sizes)},
       {"p3.depths", sketched(judge_depths, {"output", "output_shape", "mode_stays"})},
       {"p3.model_gradients", sketched(judge_model_gradients, {"encoder", "decoder"})},
       {"p3.model", sketched(judge_model)},
