@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kBarWidth = 28;
 constexpr auto kRedrawEvery = std::chrono::milliseconds(80);
+constexpr auto kLineEvery = std::chrono::seconds(1);
 
 std::string duration_text(double seconds) {
   const long whole = std::lround(seconds);
@@ -79,10 +80,9 @@ void Progress::advance(std::int64_t items) {
     }
     return;
   }
-  if (done_ * 10 / total_ > tenths_shown_) {
-    tenths_shown_ = done_ * 10 / total_;
-    draw_line();
-  }
+  const bool due =
+      done_ * 10 / total_ > tenths_shown_ && Clock::now() - last_drawn_ >= kLineEvery;
+  if (due || done_ == total_) draw_line();
 }
 
 void Progress::draw_bar() {
@@ -95,6 +95,9 @@ void Progress::draw_bar() {
 }
 
 void Progress::draw_line() {
+  if (tenths_shown_ == 10) return;
+  last_drawn_ = Clock::now();
+  tenths_shown_ = done_ * 10 / total_;
   out_ << fmt::format("{}: {} % ({} of {}){}\n", label_, done_ * 100 / total_, done_, total_,
                       time_text())
        << std::flush;

@@ -7,7 +7,8 @@
 
 namespace pset3::drawing {
 
-/// How progress is shown: redrawn in place on a terminal, else as a line each ten per cent.
+/// How progress is shown: redrawn in place on a terminal, else as a line each ten per cent, at most
+/// one a second, and one at the end.
 enum class ProgressStyle { kBar, kLines };
 
 /// @returns kBar when stderr is a terminal or the variable PSET3_PROGRESS is "1", else kLines.
@@ -53,7 +54,7 @@ class Progress {
   std::int64_t done_ = 0;
   std::int64_t tenths_shown_ = 0;
   Clock::time_point start_ = Clock::now();
-  Clock::time_point last_drawn_{};
+  Clock::time_point last_drawn_ = start_;
 };
 
 }  // namespace pset3::drawing

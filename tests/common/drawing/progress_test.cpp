@@ -3,25 +3,39 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
 namespace pset3::drawing {
 namespace {
 
-TEST(Progress, PrintsALineEachTenPerCentWhenNobodyWatches) {
+TEST(Progress, PrintsALineEachTenPerCentOfSlowWorkWhenNobodyWatches) {
   std::ostringstream out;
   {
     Progress progress("carving", 36, ProgressStyle::kLines, out);
-    for (int i = 0; i < 36; ++i) {
-      progress.advance();
-    }
+    progress.advance(17);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+    progress.advance();
+    progress.advance(18);
   }
   const std::string text = out.str();
-  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 10);
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2) << text;
   EXPECT_EQ(text.find('\r'), std::string::npos);
   EXPECT_NE(text.find("carving: 50 % (18 of 36)"), std::string::npos) << text;
+  EXPECT_NE(text.find("carving: 100 % (36 of 36)"), std::string::npos) << text;
+}
+
+TEST(Progress, PrintsOneLineOfQuickWork) {
+  std::ostringstream out;
+  {
+    Progress progress("carving", 36, ProgressStyle::kLines, out);
+    for (int i = 0; i < 40; ++i) progress.advance();
+  }
+  const std::string text = out.str();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << text;
   EXPECT_NE(text.find("carving: 100 % (36 of 36)"), std::string::npos) << text;
 }
 
