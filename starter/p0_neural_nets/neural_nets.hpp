@@ -32,7 +32,7 @@ struct Perceptron {
   double bias = 0.0;
 };
 
-/// Corrects a perceptron by one sample: w + η (t − y) x and b + η (t − y), where y is what it says.
+/// Corrects a perceptron by one sample: w + η (t − y) x and b + η (t − y), where y is its answer.
 ///
 /// @param input          (D) one sample x.
 /// @param target         0 or 1, t.
@@ -109,15 +109,16 @@ Loss binary_cross_entropy(const Matrix& probabilities, const Matrix& targets);
 /// @param targets        (N, K), rows that sum to 1, mostly one-hot.
 Loss cross_entropy(const Matrix& probabilities, const Matrix& targets);
 
-/// The cross entropy of softmax(logits), with its gradient at the logits; finite and exact for any
-/// finite logits. There is no ε here: where a wrong class leads by 2000, it costs 2000.
+/// The cross entropy of softmax(logits), with its gradient with respect to the logits; finite and
+/// exact for any finite logits. There is no ε here: where a wrong class leads by 2000, it costs
+/// 2000.
 ///
 /// @param logits, targets  (N, K).
 Loss softmax_cross_entropy(const Matrix& logits, const Matrix& targets);
 
 // (d) fully_connected.cpp, mlp.cpp
 
-/// z = h W + b for a row h: the slides' W^T h + b with the vectors lying down.
+/// z = h W + b for a row h: the slides' W^T h + b, written for row vectors.
 struct FullyConnected {
   Matrix weights;  ///< (in, out)
   RowVector bias;  ///< (out)
