@@ -59,8 +59,7 @@ class DepthDatasetMemory : public DepthDataset {
   /// @param begin  the number of the first picture of `source` that belongs to the dataset;
   /// @param end    that of the first one behind it that does not; equal to begin = none.
   /// @throws std::invalid_argument unless 0 <= begin <= end <= N (given, not judged);
-  /// NotImplemented
-  ///         in the starter.
+  ///         NotImplemented in the starter.
   /// Source: handouts/p3_supervised_depth.md, question (a).
   DepthDatasetMemory(RgbdImages source, std::int64_t begin, std::int64_t end);
 

@@ -8,7 +8,7 @@
 #include "starter/p3_supervised_depth/given/encoder.hpp"
 #include "starter/p3_supervised_depth/training.hpp"
 
-/// Extra credit: does it help to let the encoder look at images before it hears of depth?
+/// Extra credit: does it help to let the encoder look at images before it is trained on depth?
 namespace pset3::depth {
 
 /// Describes an image by the encoder's norm5 and paints it again from nothing but that.

@@ -34,8 +34,8 @@ torch::Tensor fill_unknown(const torch::Tensor& predicted, const Batch& batch);
 /// Source: handouts/p3_supervised_depth.md, question (d); Alhashim & Wonka 2018, equation 1.
 LossTerms net_loss(const torch::Tensor& predicted, const torch::Tensor& truth);
 
-/// One step on one batch: predict in training mode, fill what is unknown, take the net loss, forget
-/// the old gradients, find the new ones, move.
+/// One step on one batch: predict in training mode, fill what is unknown, take the net loss, clear
+/// the old gradients, compute the new ones, step.
 ///
 /// @param optimizer  has the model's parameters.
 /// @param batch      is not changed.
