@@ -39,10 +39,10 @@ LabelledImages read_images(const std::filesystem::path& folder, Split split);
 torch::Tensor resize(const torch::Tensor& image);
 
 /// Turns an image about its centre, counter-clockwise as one sees it for positive angles, with
-/// bilinear interpolation and 0 where the image has nothing to say. Given.
+/// bilinear interpolation and 0 outside the image. Given.
 ///
 /// @param image    (1, H, W) float.
-/// @returns (1, H, W); the very same values for 0 degrees.
+/// @returns (1, H, W); exactly the same values for 0 degrees.
 torch::Tensor rotate(const torch::Tensor& image, double degrees);
 
 /// @returns (image − 0.2859) / 0.3530, the same shape. Given.
@@ -84,7 +84,7 @@ class MNISTDatasetWrapper : public ImageDataset {
   ///
   /// @returns with kRotation, one of the eight rotations, about as often each over the set: drawn
   ///          anew in each call or fixed by the index, as you like; clockwise or counter-clockwise.
-  ///          Where the turned image has nothing to say, it is black.
+  ///          Pixels that lie outside the turned image are black.
   /// @throws std::out_of_range for an index below 0 or beyond size() − 1.
   Example get(std::int64_t index) const override;
 

@@ -26,15 +26,14 @@ struct EpochResult {
 using EpochCallback = std::function<void(int epoch, const EpochResult& result)>;
 
 /// Trains with shuffled batches, cross entropy, and stochastic gradient descent with momentum on
-/// model.parameters_to_train(). Epoch 0 only looks: it changes nothing, and shows what chance
-/// gives.
+/// model.parameters_to_train(). Epoch 0 only measures: it changes nothing, and shows how
+/// good guessing is.
 ///
 /// @param model  is changed; in training mode while it learns. It brings no gradients along. What
 ///               it trains can be trained again afterwards: gradients are recorded again, and
 ///               LibTorch's default type is as it was.
 /// @param dataset  is not changed, nor are its tensors.
-/// @returns options.epochs + 1 results, epoch 0 first; each batch is counted as it is met, before
-///          the step that it causes.
+/// @returns options.epochs + 1 results, epoch 0 first; each batch is measured before its own step.
 /// Source: handouts/p2_representation_learning.md, question (c).
 std::vector<EpochResult> train(Classifier& model, const ImageDataset& dataset,
                                const TrainOptions& options, const EpochCallback& tell = {});

@@ -16,7 +16,7 @@ namespace pset3::stereo {
 /// @param image      (B, C, H, W) float.
 /// @param disparity  (B, 1, H, W) float, of either sign.
 /// @returns (B, C, H, W) with gradients to image and disparity; neither of them is written into,
-///          not even for a while.
+///          not even temporarily.
 /// @throws std::invalid_argument that names both shapes when B, H or W differ: all their sizes, in
 ///         whatever form; NotImplemented in the starter.
 /// Source: handouts/p4_unsupervised_depth.md, question (b).

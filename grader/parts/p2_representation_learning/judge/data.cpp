@@ -419,7 +419,7 @@ CaseFinding judge_turned_images(const CaseView& view) {
   const SenseResult& better = leftwards ? left : right;
   if (better.wrong == 0) {
     if (const auto bright = first_bright_corner(turned, leftwards ? 1.0 : -1.0)) {
-      return failed(expected + "; black where the turned image has nothing to say",
+      return failed(expected + "; black outside the turned image",
                     fmt::format("corners of item {} that are not black", *bright));
     }
     return passed(expected, leftwards ? "all counter-clockwise" : "all clockwise");
