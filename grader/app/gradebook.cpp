@@ -78,7 +78,7 @@ void add_files(BookVerbs& verbs) {
       ->type_name("FILE");
   init.add_option("--policy", verbs.options().file, "what being late costs")->type_name("FILE");
   verbs
-      .add("import", "Take the results of a run", book_import,
+      .add("import", "Import the results of a grading run", book_import,
            "  ./pset3 gradebook import grades\n"
            "The newest run counts, for each part alone. What people entered stays.")
       .add_option("run", verbs.options().run, "the folder that `grade --out` wrote")

@@ -276,8 +276,9 @@ void Selection::see_near_case(const Place& place) {
     });
   };
   if (std::any_of(wanted_.begin(), wanted_.end(), concerns)) {
-    throw Refused(shown(known->second) + " and " + shown(path) +
-                  " differ only in upper and lower case; leave the one that is meant");
+    throw Refused(
+        shown(known->second) + " and " + shown(path) +
+        " differ only in upper and lower case; keep only the one that you want to hand in");
   }
 }
 
@@ -327,7 +328,7 @@ const Candidate& Selection::choose(const std::string& file, std::vector<Candidat
     const std::string both = shown(candidates[0].path) + " and " + shown(candidates[i].path);
     if (candidates[i].bytes != candidates[0].bytes) {
       throw Refused("two different files may be the " + file + " to grade: " + both +
-                    "; leave the one that is meant");
+                    "; keep only the one that you want to hand in");
     }
     submission.notes.push_back(both + " are the same file; one copy is enough");
   }

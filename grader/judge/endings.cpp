@@ -263,9 +263,8 @@ CaseFinding finding_of_ending(const CheckSpec& spec, const CaseOutcome& outcome,
                                  "asked for more",
                                  outcome.peak_mib));
     case Ended::kProtocol: {
-      CaseFinding result =
-          finding(Verdict::kInvalidOutput, "the function's result",
-                  "what came back is damaged, or far larger than any right answer");
+      CaseFinding result = finding(Verdict::kInvalidOutput, "the function's result",
+                                   "a result that is damaged, or far larger than any right answer");
       result.detail = shown(outcome.message);
       return result;
     }

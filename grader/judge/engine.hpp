@@ -38,7 +38,7 @@ bool agree(const Symptom& a, const Symptom& b, double tolerance);
 bool is_bare(const Symptom& symptom);
 
 /// Judges one check from the outcomes of its cases (in the rubric's order). Pure.
-/// A check that nothing says otherwise of fails: there is no way to pass but through its function.
+/// A check fails unless its judging function says otherwise: there is no other way to pass.
 CheckResult judge_check(const CheckSpec& spec, const std::vector<CaseEvidence>& cases,
                         const Checks& checks);
 

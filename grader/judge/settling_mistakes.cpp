@@ -142,7 +142,7 @@ void Settling::count_fitting_mistakes() {
     if (!mistake.costs.empty() || !fits_everywhere(mistake, fitting_, results_)) continue;
     const std::vector<CheckResult*> fitted = fitted_by(mistake);
     if (fitted.size() < 2 || may_be_no_answer(mistake)) continue;
-    count_once(fitted, "What it shows and what {} shows may come of one mistake, counted once.");
+    count_once(fitted, "The same mistake may be the cause here and in {}, so it is counted once.");
   }
 }
 

@@ -103,10 +103,11 @@ void Settling::share_blocked() {
     if (points <= result.points) continue;
     result.points = points;
     result.remarks.push_back(
-        share == 1.0 ? "What stands in its way is wrong in some cases alone, and costs there."
-                     : fmt::format("It gives the share of its points that was earned in what it "
-                                   "rests on: {:.0f} of 100.",
-                                   100.0 * share));
+        share == 1.0
+            ? "What it needs is wrong in some cases only: you lose points there and not here."
+            : fmt::format("It earns the same share of its points as the checks that it "
+                          "needs: {:.0f} %.",
+                          100.0 * share));
   }
 }
 
@@ -148,7 +149,8 @@ void Settling::spare_hidden() {
     used += std::min(left, worth);
     result.points = rounded(result.points + taken);
     result.remarks.push_back(
-        "It repeats public checks on other inputs, and costs only what these have not taken.");
+        "It repeats public checks on other inputs: points that you lost there are not taken "
+        "again.");
   }
 }
 

@@ -175,7 +175,7 @@ fs::path find_file(const fs::path& folder, const std::string& start, const std::
     std::sort(found.begin(), found.end());
     throw data_error({folder, "", wanted,
                       found[0].filename().string() + " and " + found[1].filename().string(),
-                      "Leave the one in the folder that is meant."});
+                      "Keep only the one that you want in the folder."});
   }
   return found.front();
 }

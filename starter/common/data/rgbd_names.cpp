@@ -57,7 +57,7 @@ class ClevrFiles {
       const auto [before, is_new] = by_name_.emplace(file, name);
       if (!is_new) {
         throw data_error({source.path(), file, "one such file", before->second + " and " + name,
-                          "Leave the one there that is meant."});
+                          "Keep only the one that you want."});
       }
     }
   }
@@ -175,7 +175,7 @@ class SevenScenesFiles {
     const auto [before, is_new] = colour_.emplace(frame, name);
     if (is_new) return;
     throw data_error({source_.path(), frame, "one colour picture", before->second + " and " + name,
-                      "Leave the one there that is meant."});
+                      "Keep only the one that you want."});
   }
 
   const RgbdDataset::Source& source_;

@@ -33,7 +33,8 @@ void ColourScale::check() const {
 cv::Mat colour_map(const cv::Mat& values, const ColourScale& scale, const cv::Mat& is_known) {
   scale.check();
   if (values.type() != CV_32FC1 || (!is_known.empty() && is_known.size() != values.size())) {
-    throw std::invalid_argument("a colour map needs floats, and as many of them known or not");
+    throw std::invalid_argument(
+        "colour_map: values must be CV_32FC1, and is_known empty or of the same size");
   }
   const double factor = 255.0 / (scale.brightest - scale.darkest);
   cv::Mat bytes;

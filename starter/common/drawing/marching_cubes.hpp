@@ -23,10 +23,10 @@ using CubeTriangles = std::vector<std::array<int, 3>>;
 
 /// The triangles for each of the 256 ways to fill a cube's corners (bit c = corner c is inside).
 ///
-/// They are derived and not typed in: contours are traced over the cube's faces, and each contour
+/// They are computed and not typed in: contours are traced over the cube's faces, and each contour
 /// is cut into triangles. On a face where only two opposite corners are inside, these two are
-/// joined. Since that depends on the face alone, both cubes at a face draw the same lines on it. No
-/// triangle has an inner edge that lies in a face, so an edge never belongs to more than two
+/// joined. This depends on the face alone, so two cubes that share a face draw the same lines on
+/// it. No triangle has an inner edge that lies in a face, so an edge never belongs to more than two
 /// triangles.
 const std::array<CubeTriangles, 256>& cube_table();
 

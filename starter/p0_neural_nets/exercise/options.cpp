@@ -32,7 +32,7 @@ std::optional<ExerciseOptions> parse_options(int argc, const char* const* argv) 
       ->transform(CLI::CheckedTransformer(activations, CLI::ignore_case))
       ->option_text("sigmoid|tanh|relu");
   app.add_flag("--partial-data", options.partial_data,
-               "Take what is there of files that are cut off");
+               "Use the images that a cut-off file still has");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

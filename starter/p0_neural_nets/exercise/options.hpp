@@ -7,7 +7,7 @@
 
 namespace pset3::neural_nets {
 
-/// What the command line of the exercise says.
+/// The options of the exercise's command line.
 struct ExerciseOptions {
   std::filesystem::path data;  ///< folder with IDX files, as of Fashion-MNIST
   std::filesystem::path out;   ///< folder for what is written; made when it is not there

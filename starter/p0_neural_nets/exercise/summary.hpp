@@ -21,7 +21,7 @@ struct Results {
   std::vector<OpenQuestion> open_questions;
 };
 
-/// @returns summary.txt.
+/// @returns the text of summary.txt.
 std::string summary_text(const ExerciseOptions& options, const Results& results);
 
 /// @returns accuracies.csv: data,training_accuracy,unseen_accuracy, a row a network and then a row

@@ -61,8 +61,9 @@ struct Trained {
 
 /// Trains a network that starts from the same random weights in every run.
 ///
-/// @param watch  told the network after 0 steps and after each step.
-/// @throws Unanswered where the student's functions do not do it.
+/// @param watch  called with the network before the first step and after each step.
+/// @throws Unanswered when a function of the student's is not written, throws, or returns a value
+///         that the training cannot use.
 Trained train(const TrainingPlan& plan, const Samples& training, const Samples& unseen,
               const std::function<void(int step, const Mlp&)>& watch);
 

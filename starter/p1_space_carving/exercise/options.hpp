@@ -9,7 +9,7 @@ namespace pset3::carving {
 
 enum class SilhouetteSource { kTrue, kEstimated };
 
-/// What the command line of the exercise says.
+/// The options of the exercise's command line.
 struct ExerciseOptions {
   std::filesystem::path data;  ///< folder for load_views
   std::filesystem::path out;   ///< folder for what is written; made when it is not there

@@ -12,7 +12,8 @@ namespace pset3::carving {
 ///          cube is seen as by a camera at infinity, which is exact to a small share of a pixel.
 cv::Mat reproject(const Voxels& voxels, double voxel_size, const Camera& camera, cv::Size size);
 
-/// @returns the share of the pixels that either has which both have; 1 when neither has any.
+/// @returns the number of object pixels that both have, divided by the number of those that at
+///          least one of them has; 1 when neither has any.
 /// @param a, b  (H, W) CV_8UC1, nonzero = object.
 double intersection_over_union(const cv::Mat& a, const cv::Mat& b);
 

@@ -8,7 +8,7 @@
 
 namespace pset3::carving {
 
-/// @returns summary.txt: all numbers of the run, and the questions that are open.
+/// @returns the text of summary.txt: all numbers of the run, and the questions that are open.
 std::string summary_text(const ExerciseOptions& options, const ExerciseViews& views,
                          const Results& results);
 

@@ -39,7 +39,7 @@ class Exercise {
     if (results_.open_questions.empty()) {
       step([&] { run_experiments(); });
     } else {
-      results_.open_questions.push_back({"c", "was not run without the questions before it"});
+      results_.open_questions.push_back({"c", "was not run: it needs the questions before it"});
     }
     if (!trainer_.why_not_tested().empty()) {
       results_.open_questions.push_back({"d", trainer_.why_not_tested()});

@@ -12,10 +12,10 @@ void add_options(CLI::App& app, ExerciseOptions& options, std::vector<std::strin
   std::vector<std::string> all;
   for (const Experiment& experiment : all_experiments()) all.push_back(experiment.name);
   add_training_options(app, "Folder with the images, as IDX files", options);
-  app.add_option("--experiments", names, "Which, with commas between (default: all)")
+  app.add_option("--experiments", names, "Experiments to run, with commas between (default: all)")
       ->delimiter(',')
       ->check(CLI::IsMember(all));
-  app.add_option("--epochs", options.epochs, "For each of them (default: 10, 20 or 50)")
+  app.add_option("--epochs", options.epochs, "Epochs of each experiment (default: 10, 20 or 50)")
       ->check(CLI::Range(1, 100'000));
   app.add_option("--images", options.images, "Train on the first N images (default: all)")
       ->check(CLI::Range(1, 100'000'000));

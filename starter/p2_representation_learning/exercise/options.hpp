@@ -9,7 +9,7 @@
 
 namespace pset3::representation {
 
-/// What the command line of the exercise says; the data are a folder with IDX files, as of
+/// The options of the exercise's command line; the data are a folder with IDX files, as of
 /// Fashion-MNIST.
 struct ExerciseOptions : TrainingOptions {
   std::set<std::string> experiments{};        ///< their names; empty = all

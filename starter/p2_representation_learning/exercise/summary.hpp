@@ -6,7 +6,7 @@
 
 namespace pset3::representation {
 
-/// @returns summary.txt.
+/// @returns the text of summary.txt.
 std::string summary_text(const ExerciseOptions& options, const Results& results);
 
 /// @returns accuracies.csv: experiment,training_images,epochs,training_loss,training_accuracy,

@@ -39,7 +39,7 @@ class Exercise {
     if (results_.open_questions.empty()) {
       step([&] { trainer_->train_from_scratch(results_); });
     } else {
-      results_.open_questions.push_back({"d", "was not run without the questions before it"});
+      results_.open_questions.push_back({"d", "was not run: it needs the questions before it"});
     }
     if (results_.open_questions.empty() && options_.pretraining) {
       step([&] { trainer_->train_pretrained(results_); });

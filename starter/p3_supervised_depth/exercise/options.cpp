@@ -38,7 +38,7 @@ void add_options(CLI::App& app, ExerciseOptions& options, Asked& asked) {
   app.add_option("--epochs", options.epochs, "Passes over the training pictures")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
-  app.add_option("--pct", options.pct, "How much of the pictures is used, 0 to 1")
+  app.add_option("--pct", options.pct, "Share of the pictures that is used, 0 to 1")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   app.add_option("--size", asked.size, "HEIGHT WIDTH that pictures are brought to, in pixels")

@@ -25,7 +25,7 @@ struct DepthScale {
   double far = 22.0;
 };
 
-/// What the command line of the exercise says.
+/// The options of the exercise's command line.
 struct ExerciseOptions : TrainingOptions {
   int epochs = 10;
   double pct = 0.5;                 ///< of the pictures that are used, as in LoaderOptions

@@ -6,7 +6,7 @@
 
 namespace pset3::depth {
 
-/// @returns summary.txt.
+/// @returns the text of summary.txt.
 std::string summary_text(const ExerciseOptions& options, const Results& results);
 
 /// @returns errors.csv: prediction,abs_rel,rmse,within_1_25,within_1_25_2,within_1_25_3,pixels.

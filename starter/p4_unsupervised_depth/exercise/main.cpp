@@ -37,7 +37,7 @@ class Exercise {
     if (pairs_ && results_.open_questions.empty()) {
       step([&] { results_.training = Trainer(options_, *pairs_).run(); });
     } else if (pairs_) {
-      results_.open_questions.push_back({"d", "there is no training without the questions before"});
+      results_.open_questions.push_back({"d", "was not run: it needs the questions before it"});
     }
     write_results();
     return exit_status(results_.open_questions);

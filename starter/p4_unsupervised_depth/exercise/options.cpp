@@ -29,7 +29,7 @@ void add_network_options(CLI::App& app, ExerciseOptions& options, Asked& asked) 
   app.add_option("--epochs", options.epochs, "Passes over the training pairs")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
-  app.add_option("--smoothness", options.smoothness, "What smoothness weighs in the loss")
+  app.add_option("--smoothness", options.smoothness, "Weight of smoothness in the loss")
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
   app.add_option("--width", options.network.width, "Maps after the backbone's first convolution")

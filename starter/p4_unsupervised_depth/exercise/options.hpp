@@ -15,7 +15,7 @@ struct NetworkSize {
   std::vector<std::int64_t> blocks = {1, 1, 1, 1};
 };
 
-/// What the command line of the exercise says.
+/// The options of the exercise's command line.
 struct ExerciseOptions : TrainingOptions {
   std::size_t pair = 0;             ///< that the figures show, by its number
   std::optional<PictureSize> size;  ///< that pictures are brought to; none = as stored

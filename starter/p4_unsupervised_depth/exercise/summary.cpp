@@ -26,10 +26,9 @@ std::string views_text(const std::vector<MadeView>& made) {
     is_worse = is_worse || view.after >= view.before;
   }
   text +=
-      "  Mean absolute difference from the photograph, colours from 0 to 1: of the other view as "
-      "it "
-      "is, of\n  what your function makes of it by the true disparity, and by the opposite of "
-      "that.\n";
+      "  Mean absolute difference from the photograph, colours from 0 to 1. before: of the other "
+      "view.\n  after: of the view that your function makes with the true disparity. wrong sign: "
+      "with the\n  opposite of it.\n";
   if (is_worse) text += "  After should be less than before: look at signs, and at the sampler.\n";
   return text;
 }
@@ -51,8 +50,8 @@ std::string fit_text(const TrainingResults& training) {
   return text +
          "  all: over all pixels of all pairs. median: of the pairs' own. inside: over pixels "
          "whose "
-         "point lies\n  in the right view. Second row: what the training pairs' true disparities "
-         "tell of a pixel's place;\n  your network has seen none of them.\n";
+         "point lies\n  in the right view. Second row: a prediction of the mean true disparity of "
+         "the training pairs\n  at each pixel; your network has seen none of these.\n";
 }
 
 std::string training_text(const ExerciseOptions& options, const TrainingResults& training) {
@@ -84,7 +83,7 @@ std::string summary_text(const ExerciseOptions& options, const Results& results)
   std::string text = pair_text(options, results) + views_text(results.pair.made);
   const PairPictures& pictures = results.pair.pictures;
   if (!pictures.left_disparity && !pictures.right_disparity) {
-    text += "\nNo true disparity of this pair is known, so no view is made by it.\n";
+    text += "\nNo true disparity of this pair is known, so no view is made with it.\n";
   }
   if (results.training) text += training_text(options, *results.training);
   text += open_questions_text(results.open_questions);

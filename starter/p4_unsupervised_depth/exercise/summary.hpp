@@ -6,7 +6,7 @@
 
 namespace pset3::stereo {
 
-/// @returns summary.txt.
+/// @returns the text of summary.txt.
 std::string summary_text(const ExerciseOptions& options, const Results& results);
 
 /// @returns views.csv: view,pixels,before,after,wrong_sign, in differences of colours 0 to 1.

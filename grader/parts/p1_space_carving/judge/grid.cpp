@@ -149,7 +149,8 @@ CaseFinding side_of(const Grid& grid) {
 }
 
 CaseFinding spacing_of(const Grid& grid) {
-  const std::string expected = fmt::format("steps of one side, {:.9g}, along all axes", grid.side);
+  const std::string expected =
+      fmt::format("steps of one voxel side, {:.9g}, along all axes", grid.side);
   // A side of 0 would be the step of a grid that has none.
   if (grid.voxels.count == 0) return blocked("p1.a.count", expected, "no voxels");
   if (is_too_coarse_or_fine(grid)) return number_of_rows(grid, expected);

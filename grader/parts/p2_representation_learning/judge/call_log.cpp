@@ -253,7 +253,7 @@ Tally tally(const CallLog& log, const CallRange& calls) {
 std::string state_left(const CaseView& view) {
   const auto* state = get(view.outputs, "shared_state").data<std::int64_t>();
   if (state[0] == 0) return "gradients are still switched off when your function has returned";
-  if (state[1] == 0) return "the default type of numbers is another one afterwards";
+  if (state[1] == 0) return "LibTorch's default type is not what it was before";
   if (state[2] == 0) return "a parameter's requires_grad is not as it was before";
   if (state[3] == 0) return "the dataset's own tensors were written into";
   return state[4] == 0 ? "gradients are left in the parameters: a backward() ran" : "";

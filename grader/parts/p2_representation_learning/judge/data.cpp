@@ -106,7 +106,7 @@ CaseFinding compare_labels(const CaseView& view, const std::string& expected) {
     }
   }
   if (wrong == 0) return passed(expected, "the same");
-  return failed(expected, fmt::format("{} of {} labels are others", wrong, count), detail);
+  return failed(expected, fmt::format("{} of {} labels are wrong", wrong, count), detail);
 }
 
 /// A rotated item and its source.
@@ -227,7 +227,7 @@ std::string best_angle(const Turned& item, double tolerance) {
     return fmt::format("is turned by {} degrees {}", std::abs(degrees),
                        degrees < 0 ? "clockwise" : "counter-clockwise");
   }
-  return "is this image turned by no whole number of degrees";
+  return "is not this image turned by a whole number of degrees";
 }
 
 /// Pearson's χ² of all labels together. With 7 degrees of freedom a right program is above the
@@ -302,8 +302,8 @@ CaseFinding judge_sizes(const CaseView& view) {
   const arrays::Array& fractions = get(view.inputs, "pct");
   const auto* sizes = get(view.outputs, "sizes").data<std::int64_t>();
   const auto count = static_cast<double>(image_count(view));
-  const std::string expected = fmt::format("the whole part of {} times each of {} fractions", count,
-                                           fractions.element_count());
+  const std::string expected =
+      fmt::format("{} times each of {} fractions, rounded down", count, fractions.element_count());
   std::string detail;
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < fractions.element_count(); ++i) {

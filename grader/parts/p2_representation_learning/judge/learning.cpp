@@ -116,7 +116,8 @@ CaseFinding judge_fine_tuning_gain(const CaseView& view) {
   constexpr double kLearntSomething = 0.4;
   if (rotation_accuracy(view) < kLearntSomething) {
     return blocked("p2.e.rotations", "an embedding that has learnt rotations",
-                   fmt::format("one that tells {:.3f} of them", rotation_accuracy(view)));
+                   fmt::format("one that names the rotation of {:.3f} of the images",
+                               rotation_accuracy(view)));
   }
   if (flag(view, "tuned_embedding_kept") == 0.0) {
     return failed("a new model that takes the embedding as it is",

@@ -93,7 +93,8 @@ CaseFinding compare_values(const std::string& expected,
   if (worst <= kRelative * scale) return passed(expected, "the same");
   return failed(
       expected,
-      fmt::format("values that differ by up to {:.4g}; the largest is {:.4g}", worst, scale),
+      fmt::format("values that differ by up to {:.4g}; the largest expected one is {:.4g}", worst,
+                  scale),
       detail);
 }
 

@@ -304,13 +304,13 @@ CaseFinding judge_told(const CaseView& view) {
   if (values_of(get(view.outputs, "told_losses")) != losses ||
       values_of(get(view.outputs, "told_accuracies")) !=
           values_of(get(view.outputs, "accuracies"))) {
-    return failed(expected, "tell() of other results than those that are returned");
+    return failed(expected, "tell() with other results than train() returns");
   }
   // Each epoch's passes come between two calls of tell().
   const auto* calls = get(view.outputs, "told_calls").data<std::int64_t>();
   for (std::size_t e = 0; e + 1 < got.size(); ++e) {
     if (calls[e] < calls[e + 1]) continue;
-    return failed(expected, "tell() of several epochs at once");
+    return failed(expected, "tell() called for several epochs at once");
   }
   return passed(expected, "the same");
 }

@@ -70,7 +70,8 @@ CaseFinding compare_values(const CaseView& view, const std::string& name,
   if (worst <= relative * largest) return passed(expected, "the same");
   return failed(
       expected,
-      fmt::format("values that differ by up to {:.4g}; the largest is {:.4g}", worst, largest),
+      fmt::format("values that differ by up to {:.4g}; the largest expected one is {:.4g}", worst,
+                  largest),
       detail);
 }
 

@@ -26,7 +26,8 @@ CaseFinding judge_comparison(const CaseView& view) {
       !positive(pretrained)) {
     return failed(expected, got);
   }
-  if (scratch == pretrained) return failed(expected, got, "both trainings are the same one");
+  if (scratch == pretrained)
+    return failed(expected, got, "the two trainings have exactly the same losses");
   const std::int64_t pictures = get(view.inputs, "colours").shape()[0];
   const std::int64_t split = get(view.inputs, "split").item<std::int64_t>();
   const std::int64_t looks = get(view.outputs, "test_looks").item<std::int64_t>();

@@ -194,7 +194,7 @@ CaseFinding judge_autoencoder(const CaseView& view) {
   const std::vector<std::int64_t> other = whole_numbers(get(view.outputs, "other_shape"));
   if (other != others) {
     return failed("painted images as large as the images, whatever their size",
-                  other.empty() ? "none of images of another size" : shape_text(other),
+                  other.empty() ? "nothing for images of another size" : shape_text(other),
                   "of images of shape " + shape_text(others));
   }
   if (paints_one_image(view)) {
@@ -249,14 +249,15 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
   const std::vector<double> strong = numbers(get(view.outputs, "losses_of_strong"));
   const std::vector<double> both = numbers(get(view.outputs, "losses_of_both"));
   if (is_of_one_batch(one, strong, both)) {
-    return failed("the mean of the batches' losses", "a loss that is not of all of them alike",
+    return failed("the mean of the batches' losses",
+                  "a loss in which some batches count more than others",
                   fmt::format("of one batch: {:.4g}; of another one: {:.4g}; of both: {:.4g}",
                               one[0], strong[0], both[0]));
   }
   const std::vector<double> half = numbers(get(view.outputs, "losses_of_half"));
   if (are_of_full_batches(one, half)) {
     return failed("the mean of the batches' losses, also of a last one that is not full",
-                  "a sum that is divided by another number",
+                  "a sum that is not divided by the number of batches",
                   fmt::format("of one batch: {:.4g}; of a full one and a half, all of the same "
                               "pictures: {:.4g}",
                               one[0], half[0]));

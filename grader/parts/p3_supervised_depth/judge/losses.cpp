@@ -128,7 +128,7 @@ CaseFinding judge_depth_loss(const CaseView& view) {
 CaseFinding judge_depth_loss_gradient(const CaseView& view) {
   const DepthMaps truth = maps_of(get(view.inputs, "truth"));
   const std::vector<double> weights = numbers(get(view.inputs, "weights"));
-  return compare_gradient(view, "the gradient of depth_loss() to the prediction",
+  return compare_gradient(view, "the gradient of depth_loss() with respect to the prediction",
                           [&](const DepthMaps& predicted) {
                             const std::vector<double> losses = depth_losses(predicted, truth);
                             double sum = 0.0;
@@ -233,7 +233,7 @@ CaseFinding compare_net_gradient(const CaseView& view, const std::string& expect
 }  // namespace
 
 CaseFinding judge_net_loss_gradient(const CaseView& view) {
-  const std::string expected = "the gradient of the net loss to the prediction";
+  const std::string expected = "the gradient of the net loss with respect to the prediction";
   const std::vector<double> gradient = numbers(get(view.outputs, "gradient"));
   const bool arrives =
       std::any_of(gradient.begin(), gradient.end(), [](double value) { return value != 0.0; });

@@ -46,7 +46,7 @@ std::optional<CaseFinding> no_answer(const CaseView& view, const std::vector<std
   const std::vector<std::int64_t> takes = answers_in(view, "takes");
   for (std::size_t i = 0; i < takes.size() && i < checks.size(); ++i) {
     if (takes[i] != 0) continue;
-    return blocked(checks[i], kExpected, "your function makes nothing of shapes that fit");
+    return blocked(checks[i], kExpected, "your function returns no result for shapes that fit");
   }
   return std::nullopt;
 }

@@ -182,7 +182,7 @@ TEST(ClassLabels, AreJudgedByTypeAndValue) {
   EXPECT_EQ(typed.got, "labels of type float");
   std::swap(labels[0], labels[1]);
   EXPECT_EQ(judge_p2("p2.class_labels", inputs, items(images, labels)).got,
-            "2 of 6 labels are others");
+            "2 of 6 labels are wrong");
 }
 
 TEST(FirstImages, AreToldFromTheLastByTheirLabels) {

@@ -102,7 +102,7 @@ TEST(Train, HasToTellInTime) {
   }
   const CaseFinding finding = judge_p2("p2.told", Lesson{}.inputs(), late);
   EXPECT_EQ(finding.verdict, Verdict::kFailed);
-  EXPECT_EQ(finding.got, "tell() of several epochs at once");
+  EXPECT_EQ(finding.got, "tell() called for several epochs at once");
 }
 
 /// The sketch by which a mistake is recognised.
