@@ -381,7 +381,7 @@ void Selection::take_headers(const WantedPart& part, const std::set<std::string>
     } else if (files.emplace(name, plain_source(*bytes, label, submission.notes)).second) {
       ++taken;
       submission.paths[part.folder][name] = path;
-      submission.notes.push_back(label + " was taken along with the files of " + part.folder);
+      submission.notes.push_back(label + " is used with the files of " + part.folder);
     }
   }
 }

@@ -68,8 +68,7 @@ TEST(Take, TakesHeadersThatLieBesideThePartFiles) {
   EXPECT_EQ(files.at("helpers.hpp"), "int f();\n");
   EXPECT_EQ(files.at("more.h"), "int g();");
   EXPECT_EQ(submission.parts.at("p2_nets").size(), 2u);
-  EXPECT_THAT(submission.notes, Contains("p1_carving/more.h was taken along with the files of "
-                                         "p1_carving"));
+  EXPECT_THAT(submission.notes, Contains("p1_carving/more.h is used with the files of p1_carving"));
 }
 
 TEST(Take, PointsOutCharactersThatReorderWhatIsShown) {

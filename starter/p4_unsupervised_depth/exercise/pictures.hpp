@@ -12,7 +12,7 @@ void draw_flip(const PairResults& pair, const std::filesystem::path& path);
 /// Draws both views and what came of moving them by half their width.
 void draw_shifts(const PairResults& pair, const std::filesystem::path& path);
 
-/// Draws one view made of the other one: by the disparity and by its opposite, each with its
+/// Draws one view made from the other: with the disparity and with its opposite, each with its
 /// difference from the photograph. What is not compared is grey.
 void draw_made_view(const PairPictures& pair, const MadeView& made,
                     const std::filesystem::path& path);

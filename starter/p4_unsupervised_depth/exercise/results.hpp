@@ -17,7 +17,7 @@ struct NamedPicture {
   ColourPicture picture;
 };
 
-/// One view made of the other one by the true disparity. Maps are (H, W), row-major.
+/// One view made from the other with the true disparity. Maps are (H, W), row-major.
 struct MadeView {
   std::string view;  ///< "left" or "right"
   ColourPicture made;

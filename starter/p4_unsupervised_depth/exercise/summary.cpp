@@ -17,7 +17,7 @@ std::string pair_text(const ExerciseOptions& options, const Results& results) {
 
 std::string views_text(const std::vector<MadeView>& made) {
   if (made.empty()) return "";
-  std::string text = fmt::format("\n  {:<28}{:>12}{:>12}{:>12}{:>12}\n", "Made of the other view",
+  std::string text = fmt::format("\n  {:<28}{:>12}{:>12}{:>12}{:>12}\n", "Made from the other view",
                                  "before", "after", "wrong sign", "pixels");
   bool is_worse = false;
   for (const MadeView& view : made) {
