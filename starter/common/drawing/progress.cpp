@@ -80,8 +80,7 @@ void Progress::advance(std::int64_t items) {
     }
     return;
   }
-  const bool due =
-      done_ * 10 / total_ > tenths_shown_ && Clock::now() - last_drawn_ >= kLineEvery;
+  const bool due = done_ * 10 / total_ > tenths_shown_ && Clock::now() - last_drawn_ >= kLineEvery;
   if (due || done_ == total_) draw_line();
 }
 

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstring>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
@@ -71,13 +72,27 @@ Arrays form_initial_voxels(const Arrays& inputs) {
           {"voxel_size", Array::scalar(grid.voxel_size)}};
 }
 
+/// The same silhouette inside of a larger picture, with background around it: its rows do not lie
+/// one behind the other in memory.
+void cut_from_larger_picture(Camera& camera, int margin) {
+  const cv::Mat alone = camera.silhouette;
+  const cv::Rect place(margin, margin, alone.cols, alone.rows);
+  cv::Mat picture(alone.rows + 2 * margin, alone.cols + 2 * margin, CV_8UC1, cv::Scalar(0));
+  camera.silhouette = picture(place);
+  alone.copyTo(camera.silhouette);
+}
+
 Arrays carve(const Arrays& inputs) {
   const Array& silhouette = arrays::get(inputs, "silhouette");
   Array stack(silhouette.dtype(), {1, silhouette.shape().at(0), silhouette.shape().at(1)});
   stack.bytes() = silhouette.bytes();
-  const Camera camera = camera_of(arrays::get(inputs, "P"), stack, 0);
-  return {
-      {"survivors", array_of(carving::carve(voxels_of(arrays::get(inputs, "voxels")), camera))}};
+  Camera camera = camera_of(arrays::get(inputs, "P"), stack, 0);
+  const auto margin = static_cast<int>(arrays::get(inputs, "margin").item<std::int64_t>());
+  if (margin > 0) cut_from_larger_picture(camera, margin);
+  const cv::Mat before = camera.silhouette.clone();
+  const Voxels survivors = carving::carve(voxels_of(arrays::get(inputs, "voxels")), camera);
+  const std::int64_t changed = cv::countNonZero(before != camera.silhouette);
+  return {{"survivors", array_of(survivors)}, {"changed_pixels", Array::scalar(changed)}};
 }
 
 constexpr int kThrew = 2;
@@ -104,19 +119,37 @@ Voxels voxels_in(std::string_view bytes) {
   return voxels;
 }
 
-/// Carves in a process of its own, so that a program that remembers something from one call to the
-/// next (a static variable, say) starts anew.
-Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
+/// Carves in a process of its own.
+/// @returns the exit status of waitpid, and in `kept` the voxels where it is 0.
+int carve_in_child(const Voxels& voxels, const Camera& camera, Voxels& kept) {
   SharedBytes result(kRoom);
   const pid_t child = ::fork();
   if (child == 0) carve_and_exit(voxels, camera, result);
   int status = -1;
   if (child > 0) ::waitpid(child, &status, 0);
+  if (status == 0) kept = voxels_in(result.read());
+  return status;
+}
+
+/// Carves in a process of its own, so that a program that remembers something from one call to the
+/// next (a static variable, say) starts anew.
+Voxels carve_apart(const Voxels& voxels, const Camera& camera) {
+  Voxels kept;
+  const int status = carve_in_child(voxels, camera, kept);
   if (WIFSIGNALED(status)) ::raise(WTERMSIG(status));
   // What it threw is thrown here again, to be reported.
   if (WIFEXITED(status) && WEXITSTATUS(status) == kThrew) carving::carve(voxels, camera);
   if (status != 0) throw std::runtime_error("carve with one view ended the program");
-  return voxels_in(result.read());
+  return kept;
+}
+
+/// The same where voxels lie outside the silhouette, and a program that does not look for that may
+/// end, which costs elsewhere.
+/// @returns no voxels then.
+Voxels carve_apart_if_it_can(const Voxels& voxels, const Camera& camera) {
+  Voxels kept(0, 3);
+  carve_in_child(voxels, camera, kept);
+  return kept;
 }
 
 constexpr int kSquarePx = 20;  // as in the judge
@@ -135,10 +168,18 @@ Camera changed_in_squares(const Camera& camera) {
   return changed;
 }
 
+/// The camera with the top left quarter of its silhouette.
+Camera with_smaller_silhouette(const Camera& camera) {
+  Camera smaller = camera;
+  const cv::Rect kept(0, 0, camera.silhouette.cols / 2, camera.silhouette.rows / 2);
+  smaller.silhouette = camera.silhouette(kept).clone();
+  return smaller;
+}
+
 /// Carves with all views in sequence, and with each view alone: the judge compares the two, so that
 /// a wrong projection is not counted a second time. The middle view with a changed silhouette shows
 /// whether silhouettes are looked at, since a program that does not look agrees with itself as
-/// well. The first view is asked once more at the end.
+/// well. The first view is asked once more at the end, also with a smaller silhouette.
 Arrays carve_all(const Arrays& inputs) {
   const Voxels voxels = voxels_of(arrays::get(inputs, "voxels"));
   const std::vector<Camera> cameras = cameras_of(inputs);
@@ -151,13 +192,18 @@ Arrays carve_all(const Arrays& inputs) {
   }
   const Camera changed = changed_in_squares(cameras[cameras.size() / 2]);
   const Voxels with_changed = carve_apart(voxels, changed);
+  const Camera smaller = with_smaller_silhouette(cameras.front());
+  const Voxels smaller_alone = carve_apart_if_it_can(voxels, smaller);
   Voxels left = voxels;
   for (const Camera& camera : cameras) left = carving::carve(left, camera);
   // As many voxels as the first call had, in another order: nothing of the calls before may show.
   const Voxels again = carving::carve(voxels.colwise().reverse(), cameras.front());
+  const Voxels with_smaller = carve_apart_if_it_can(voxels, smaller);
   const auto rows = static_cast<std::int64_t>(alone.size() / 3);
   return {{"survivors", array_of(left)},
           {"again", array_of(again)},
+          {"smaller", array_of(with_smaller)},
+          {"smaller_alone", array_of(smaller_alone)},
           {"changed", array_of(with_changed)},
           {"alone", Array::copy_of(alone.data(), {rows, 3})},
           {"alone_counts", Array::of(alone_counts)}};
@@ -302,29 +348,47 @@ Arrays get_voxel_bounds(const Arrays& inputs) {
           {"coarse_size", Array::scalar(grid.voxel_size)}};
 }
 
-/// The student's own; nothing where the given box, which another check is about, cannot be had.
-Voxels coarse_carve(const std::vector<Camera>& cameras, int num_voxels) {
-  carving::VoxelBounds box;
+/// The given box; none where it cannot be had, which another check is about.
+std::optional<carving::VoxelBounds> default_box(const std::vector<Camera>& cameras,
+                                                int num_voxels) {
   try {
-    box = carving::get_voxel_bounds(cameras, false, num_voxels);
+    return carving::get_voxel_bounds(cameras, false, num_voxels);
   } catch (const std::runtime_error&) {
-    return Voxels(0, 3);
+    return std::nullopt;
   }
-  return carve_with_all(grid_in(box, num_voxels).voxels, cameras);
 }
 
-/// The better box when one silhouette is empty, and when the same one is full.
+bool has_object(const Camera& camera) { return cv::countNonZero(camera.silhouette) > 0; }
+
+/// What a function returned where it should have thrown.
+enum class Returned : std::int64_t { kNoBox = 0, kDefaultBox = 1, kOtherBox = 2 };
+
+Returned returned(const carving::VoxelBounds& bounds, const carving::VoxelBounds& given) {
+  for (const carving::Limits& limits : {bounds.xlim, bounds.ylim, bounds.zlim}) {
+    if (!limits.allFinite() || limits[0] >= limits[1]) return Returned::kNoBox;
+  }
+  const bool is_default =
+      bounds.xlim == given.xlim && bounds.ylim == given.ylim && bounds.zlim == given.zlim;
+  return is_default ? Returned::kDefaultBox : Returned::kOtherBox;
+}
+
+/// The better box when one silhouette is empty, when the same one is the last, and when it is full.
 Arrays get_voxel_bounds_of_nothing(const Arrays& inputs) {
   std::vector<Camera> cameras = cameras_of(inputs);
   const auto num_voxels = static_cast<int>(arrays::get(inputs, "num_voxels").item<std::int64_t>());
   carving::VoxelBounds bounds;
   const Ending refused = ask(cameras, num_voxels, bounds);
-  const Voxels left = coarse_carve(cameras, num_voxels);
-  for (Camera& camera : cameras) {
-    if (cv::countNonZero(camera.silhouette) == 0) camera.silhouette.setTo(1);
-  }
+  const std::optional<carving::VoxelBounds> box = default_box(cameras, num_voxels);
+  Voxels left(0, 3);
+  if (box) left = carve_with_all(grid_in(*box, num_voxels).voxels, cameras);
+  std::stable_partition(cameras.begin(), cameras.end(), has_object);
+  const Ending refused_when_last = ask(cameras, num_voxels, bounds);
+  const Returned what = returned(bounds, box.value_or(carving::VoxelBounds()));
+  cameras.back().silhouette.setTo(1);
   const Ending refused_when_full = ask(cameras, num_voxels, bounds);
   return {{"refused", array_of(refused)},
+          {"refused_when_last", array_of(refused_when_last)},
+          {"returned_when_last", Array::scalar(static_cast<std::int64_t>(what))},
           {"refused_when_full", array_of(refused_when_full)},
           {"left", array_of(some_of(left, 8 * num_voxels))}};
 }

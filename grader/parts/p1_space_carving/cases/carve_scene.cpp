@@ -16,7 +16,7 @@ namespace {
 using Eigen::Vector3d;
 
 struct Options {
-  std::string solid, inside, view, order, silhouette, frame, picture;
+  std::string solid, inside, view, order, silhouette, frame, picture, stored;
   int width = 0;
   int height = 0;
   int voxels = 0;
@@ -33,6 +33,7 @@ Options read_options(const nlohmann::json& params) {
   options.frame = parameters.optional_choice(
       "frame", {"any", "camera_near_origin", "origin_behind", "unit_depth"});
   options.picture = parameters.optional_choice("picture", {"any", "mirrored"});
+  options.stored = parameters.optional_choice("stored", {"alone", "in_a_larger_picture"});
   options.width = parameters.integer("width", 32, 2000);
   options.height = parameters.integer("height", 32, 2000);
   options.voxels = parameters.integer("voxels", 0, 10'000'000);
@@ -294,6 +295,8 @@ bool keeps_promises(const Options& options, const Scene& scene) {
 
 }  // namespace
 
+constexpr std::int64_t kMarginPx = 9;
+
 CaseData carve_scene(const nlohmann::json& params, std::uint64_t seed) {
   const Options options = read_options(params);
   worlds::Random random(seed, "p1.carve_scene");
@@ -306,7 +309,9 @@ CaseData carve_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["P"] = worlds::array_of(scene.view.P);
   data.inputs["silhouette"] =
       arrays::Array::copy_of(scene.view.silhouette.data(), {scene.view.height, scene.view.width});
+  data.inputs["margin"] = arrays::Array::scalar(options.stored == "alone" ? 0 : kMarginPx);
   data.outputs["survivors"] = {arrays::DType::kF64, {{0, 2 * scene.voxels.rows() + 16}, {3, 3}}};
+  data.outputs["changed_pixels"] = arrays::exactly(arrays::DType::kI64, {});
   return data;
 }
 

@@ -314,6 +314,9 @@ CaseData ring_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.outputs["changed"] = points_up_to(most);
   // With the rows of earlier calls where a program keeps these.
   data.outputs["again"] = points_up_to((options.views + 1) * most);
+  for (const char* name : {"smaller", "smaller_alone"}) {
+    data.outputs[name] = points_up_to((options.views + 2) * most);
+  }
   data.outputs["alone"] = points_up_to(options.views * most);
   data.outputs["alone_counts"] = arrays::exactly(DType::kI64, {options.views});
   return data;
@@ -394,6 +397,8 @@ CaseData nothing_left_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs = worlds::arrays_of(scene.views);
   data.inputs["num_voxels"] = Array::scalar<std::int64_t>(options.num_voxels);
   data.outputs["refused"] = arrays::exactly(DType::kI64, {});
+  data.outputs["refused_when_last"] = arrays::exactly(DType::kI64, {});
+  data.outputs["returned_when_last"] = arrays::exactly(DType::kI64, {});
   data.outputs["refused_when_full"] = arrays::exactly(DType::kI64, {});
   data.outputs["left"] = points_up_to(8LL * options.num_voxels + 4096);
   return data;

@@ -38,10 +38,11 @@ struct Carving {
   RowMatch match;
   Tally staying;
   Tally going;
-  Tally outside;            ///< those of `going` that lie outside the image
-  Tally border;             ///< those of `staying` in the outermost pixels of the image
-  Tally far_outside;        ///< those of `outside` that would be outside at (v, u), too
-  std::size_t unclear = 0;  ///< voxels that right programs may treat either way
+  Tally outside;                    ///< those of `going` that lie outside the image
+  Tally border;                     ///< those of `staying` in the outermost pixels of the image
+  Tally far_outside;                ///< those of `outside` that would be outside at (v, u), too
+  std::size_t unclear = 0;          ///< voxels that right programs may treat either way
+  std::int64_t changed_pixels = 0;  ///< of the silhouette, which is the caller's
 };
 
 /// Whether the place lies outside of the square that starts at the image's top left corner and
@@ -63,6 +64,7 @@ Carving examine(const CaseView& view) {
   carving.view = single_view(view.inputs);
   carving.voxels = rows_of(get(view.inputs, "voxels"));
   carving.survivors = rows_of(get(view.outputs, "survivors"));
+  carving.changed_pixels = get(view.outputs, "changed_pixels").item<std::int64_t>();
   const RowIndex index(carving.voxels);
   carving.match = match(index, carving.survivors);
   for (std::size_t i = 0; i < carving.voxels.count; ++i) {
@@ -195,6 +197,12 @@ CaseFinding untouched_of(const Carving& carving) {
                               "way, or arithmetic?)",
                               match.moved),
                   example("first:", *match.first_moved));
+  }
+  if (carving.changed_pixels > 0) {
+    return failed(
+        "the caller's silhouette as it was",
+        fmt::format("{} of its pixels are others after the call", grouped(carving.changed_pixels)),
+        "A cv::Mat is a handle: a copy of it has the same pixels. clone() copies them.");
   }
   if (auto finding = blocked_when_degenerate(carving, expected)) return *finding;
   return passed(expected, fmt::format("{} rows, all from the input", carving.survivors.count));

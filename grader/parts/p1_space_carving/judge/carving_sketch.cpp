@@ -74,7 +74,8 @@ Sketch sketch_carve(const CaseView& view) {
   }
   Sketch sketch = {
       some_of(survivors.count, voxels.count), some_of(matched.repeated, survivors.count),
-      some_of(matched.foreign, survivors.count), some_of(matched.moved, survivors.count)};
+      some_of(matched.foreign, survivors.count), some_of(matched.moved, survivors.count),
+      get(view.outputs, "changed_pixels").item<std::int64_t>() > 0 ? 1.0 : 0.0};
   append_ends(matched, sketch);
   in_blocks.append_to(sketch);
   in_classes.append_to(sketch);

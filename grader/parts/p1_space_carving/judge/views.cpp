@@ -56,21 +56,19 @@ Comparison compare(const Alone& alone, const RowMatch& matched, std::size_t voxe
   return result;
 }
 
-/// The first view once more, after all of them, compared with its answer in a process of its own.
-CaseFinding again_of(const Alone& alone, const RowMatch& again, Rows voxels) {
-  const RowMatch& fresh = alone.views.front();
-  const std::string expected =
-      "carve with the first view keeps the same voxels before and after the calls with the others";
+/// What carve keeps after calls with other views, compared with its answer in a process of its own.
+CaseFinding after_other_calls(const std::string& expected, const Alone& alone,
+                              const RowMatch& fresh, const RowMatch& after, Rows voxels) {
   std::size_t missing = 0;
   std::size_t surplus = 0;
   std::optional<std::size_t> first;
   for (std::size_t i = 0; i < voxels.count; ++i) {
-    if (fresh.has(i) == again.has(i)) continue;
+    if (fresh.has(i) == after.has(i)) continue;
     ++(fresh.has(i) ? missing : surplus);
     if (!first) first = i;
   }
-  const std::size_t foreign = alone.foreign > 0 ? 0 : again.foreign;
-  const std::size_t repeated = alone.repeated > 0 ? 0 : again.repeated;
+  const std::size_t foreign = alone.foreign > 0 ? 0 : after.foreign;
+  const std::size_t repeated = alone.repeated > 0 ? 0 : after.repeated;
   if (!first && foreign + repeated == 0) return passed(expected, "the same");
   const std::string got = fmt::format(
       "afterwards {} voxels are missing, {} others are kept, {} rows are no voxels, {} occur twice",
@@ -114,8 +112,18 @@ CaseFinding judge_all_views(const CaseView& view) {
   CaseFinding finding =
       finding_of(*alone, match(index, rows_of(get(view.outputs, "survivors"))), voxels);
   if (finding.verdict != Verdict::kPassed) return finding;
-  CaseFinding again = again_of(*alone, match(index, rows_of(get(view.outputs, "again"))), voxels);
-  return again.verdict == Verdict::kPassed ? finding : again;
+  const auto matched = [&](const char* name) {
+    return match(index, rows_of(get(view.outputs, name)));
+  };
+  finding = after_other_calls(
+      "carve with the first view keeps the same voxels before and after the calls with the others",
+      *alone, alone->views.front(), matched("again"), voxels);
+  if (finding.verdict != Verdict::kPassed) return finding;
+  finding = after_other_calls(
+      "carve with a smaller silhouette keeps the same voxels before and after the calls with "
+      "larger ones",
+      *alone, matched("smaller_alone"), matched("smaller"), voxels);
+  return finding.verdict == Verdict::kPassed ? passed(expected, "just these") : finding;
 }
 
 }  // namespace pset3::judge::p1

@@ -21,10 +21,10 @@ std::size_t class_of(const Alone& alone, std::size_t voxel) {
   return static_cast<std::size_t>(std::distance(alone.views.begin(), one)) + 1;
 }
 
-/// Shares of the voxels that the first view keeps after all others, by whether it keeps them alone
-/// and whether all views do. Nothing where they are the same: then there is nothing to tell.
-void append_again(const Alone& alone, const RowMatch& again, Sketch& sketch) {
-  const RowMatch& fresh = alone.views.front();
+/// Shares of the voxels that a view keeps after all others, by whether it keeps them alone and
+/// whether all views do. Nothing where they are the same: then there is nothing to tell.
+void append_again(const Alone& alone, const RowMatch& fresh, const RowMatch& again,
+                  Sketch& sketch) {
   Shares shares(3);
   bool same = again.foreign + again.repeated == fresh.foreign + fresh.repeated;
   for (std::size_t i = 0; i < fresh.copies.size(); ++i) {
@@ -63,7 +63,11 @@ Sketch sketch_all_views(const CaseView& view) {
   sketch.push_back(static_cast<double>(std::min(lost, views + 1)));
   in_classes.append_to(sketch);
   in_blocks.append_to(sketch);
-  append_again(*alone, match(index, rows_of(get(view.outputs, "again"))), sketch);
+  const auto matched_in = [&](const char* name) {
+    return match(index, rows_of(get(view.outputs, name)));
+  };
+  append_again(*alone, alone->views.front(), matched_in("again"), sketch);
+  append_again(*alone, matched_in("smaller_alone"), matched_in("smaller"), sketch);
   return sketch;
 }
 

@@ -51,9 +51,19 @@ torch::Tensor strided_copy(const torch::Tensor& tensor) {
   return torch::stack({tensor, torch::zeros_like(tensor)}, -1).select(-1, 0);
 }
 
+/// @returns a copy that lies in memory column by column.
+torch::Tensor copy_by_columns(const torch::Tensor& tensor) {
+  return tensor.transpose(-1, -2).clone(torch::MemoryFormat::Contiguous).transpose(-1, -2);
+}
+
+/// @returns a copy of a view, which lies in memory in another way from draw to draw.
+torch::Tensor copy_for(std::int64_t draw, const torch::Tensor& view) {
+  if (draw % 3 == 1) return copy_by_columns(view);
+  return draw % 3 == 2 ? strided_copy(view) : view.clone();
+}
+
 /// Flips the pair again and again, and keeps what comes of it each time. Each draw gets a copy: who
-/// writes into it does not spoil the next one. The values of every third copy do not lie one behind
-/// the other.
+/// writes into it does not spoil the next one.
 Arrays random_flip(const Arrays& inputs) {
   const stereo::StereoPair given = {input(inputs, "left"), input(inputs, "right")};
   stereo::StereoPair after = given;
@@ -63,10 +73,7 @@ Arrays random_flip(const Arrays& inputs) {
   std::vector<torch::Tensor> rights;
   std::vector<torch::Tensor> written = {given.left.clone(), given.right.clone()};
   for (std::int64_t draw = 0; draw < whole(inputs, "draws"); ++draw) {
-    const auto copy = [&](const torch::Tensor& view) {
-      return draw % 3 == 2 ? strided_copy(view) : view.clone();
-    };
-    const stereo::StereoPair pair = {copy(given.left), copy(given.right)};
+    const stereo::StereoPair pair = {copy_for(draw, given.left), copy_for(draw, given.right)};
     const stereo::StereoPair flipped = flip(pair);
     lefts.push_back(flipped.left.clone());
     rights.push_back(flipped.right.clone());
@@ -221,9 +228,36 @@ Arrays sampler_after_another_call(const Arrays& inputs) {
   return bilinear_sampler(inputs);
 }
 
+/// Samples once more before anybody goes back, as a loss of two views does.
+torch::Tensor sampled_before_another(const torch::Tensor& image, const torch::Tensor& disparity) {
+  const torch::Tensor output = stereo::bilinear_sampler(image, disparity);
+  stereo::bilinear_sampler(image.flip(-1), -disparity);
+  return output;
+}
+
+/// Whether the gradient to the disparity is a number where the places are pixels. The slope changes
+/// there, and either side's is right. A sampler that nobody can go back through is judged
+/// elsewhere.
+bool is_finite_on_pixels(const Arrays& inputs) try {
+  const torch::Tensor image = input(inputs, "image");
+  const torch::Tensor zero = torch::zeros_like(input(inputs, "disparity"));
+  for (const double pixels : {0.0, 1.0}) {
+    const torch::Tensor disparity =
+        (zero + pixels / static_cast<double>(image.size(3))).requires_grad_();
+    const torch::Tensor output = stereo::bilinear_sampler(image, disparity);
+    const torch::Tensor sum = output.defined() ? output.sum() : output;
+    if (!gradient(sum, disparity).isfinite().all().item<bool>()) return false;
+  }
+  return true;
+} catch (const c10::Error&) {
+  return true;
+}
+
 Arrays sampler_gradients(const Arrays& inputs) {
   Arrays outputs;
-  append_gradients(stereo::bilinear_sampler, inputs, "", outputs);
+  append_gradients(sampled_before_another, inputs, "", outputs);
+  outputs["finite_on_pixels"] =
+      arrays::Array::scalar<std::int64_t>(is_finite_on_pixels(inputs) ? 1 : 0);
   return outputs;
 }
 

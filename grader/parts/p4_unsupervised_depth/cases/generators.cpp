@@ -186,7 +186,10 @@ const std::map<std::string, SamplingFunction>& sampling_functions() {
 
 void add_outputs(Asked asked, const Shape& image, const Shape& disparity, CaseData& data) {
   if (asked == Asked::kSamples) add_sampling_outputs(image, disparity, data);
-  if (asked == Asked::kGradients) add_gradients("", image, disparity, data);
+  if (asked == Asked::kGradients) {
+    add_gradients("", image, disparity, data);
+    data.outputs["finite_on_pixels"] = arrays::exactly(DType::kI64, {});
+  }
   if (asked == Asked::kViewGradients) {
     for (const char* prefix : {"", "plus_", "minus_"}) {
       add_gradients(prefix, image, disparity, data);
@@ -242,7 +245,7 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed) {
   const SamplingFunction& function = sampling_functions().at(name);
   const int batch = parameters.integer("batch", 1, 8);
   const int channels = parameters.integer("channels", 1, 4);
-  const int height = parameters.integer("height", 4, 64);
+  const int height = parameters.integer("height", 1, 64);
   const int width = parameters.integer("width", 4, 64);
   const std::string picture = parameters.choice("picture", {"noise", "smooth"});
   const std::string kind =

@@ -82,6 +82,10 @@ CaseFinding compare_disparity_gradient(const CaseView& view, const std::vector<R
                  [&](const Reading& reading) { return disparity_gradient(view, reading, sign); });
 }
 
+bool is_finite_on_pixels(const CaseView& view) {
+  return get(view.outputs, "finite_on_pixels").item<std::int64_t>() == 1;
+}
+
 bool has_gradient(const CaseView& view, const std::string& name) {
   const std::vector<double> got = floats_of(get(view.outputs, name));
   return std::any_of(got.begin(), got.end(), [](double value) { return value != 0.0; });
@@ -208,6 +212,7 @@ Sketch sketch_gradients(const CaseView& view) {
   for (const char* name : {"image_gradient", "disparity_gradient"}) {
     append_gradient(view, name, sketch);
   }
+  if (!is_finite_on_pixels(view)) sketch.push_back(1.0);
   return sketch;
 }
 
@@ -224,7 +229,10 @@ CaseFinding judge_image_gradient(const CaseView& view, const std::vector<Reading
 }
 
 CaseFinding judge_disparity_gradient(const CaseView& view, const std::vector<Reading>& readings) {
-  return compare_disparity_gradient(view, readings, 1.0);
+  const CaseFinding finding = compare_disparity_gradient(view, readings, 1.0);
+  if (finding.verdict != Verdict::kPassed || is_finite_on_pixels(view)) return finding;
+  return failed("a gradient to the disparity at each pixel",
+                "no number (NaN or infinite) where the disparity is 0 or a whole pixel");
 }
 
 CaseFinding judge_view_gradients(const CaseView& view) {

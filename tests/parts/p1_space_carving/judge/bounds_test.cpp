@@ -208,8 +208,11 @@ TEST(Bounds, DoNotChargeAWrongMarginForTheResolution) {
   EXPECT_EQ(scene.find("p1.better_box", tenth).verdict, Verdict::kFailed);
 }
 
-Arrays nothing_left(std::int64_t refused, std::int64_t when_full, const Points& left) {
+Arrays nothing_left(std::int64_t refused, std::int64_t when_full, const Points& left,
+                    std::int64_t when_last = 1, std::int64_t returned_when_last = 0) {
   return {{"refused", Array::scalar<std::int64_t>(refused)},
+          {"refused_when_last", Array::scalar<std::int64_t>(when_last)},
+          {"returned_when_last", Array::scalar<std::int64_t>(returned_when_last)},
           {"refused_when_full", Array::scalar<std::int64_t>(when_full)},
           {"left", array_of(left)}};
 }
@@ -222,6 +225,8 @@ TEST(NothingLeft, WantsRuntimeErrorFromAFunctionThatElseReturns) {
   EXPECT_EQ(find(nothing_left(1, 0, {})).verdict, Verdict::kPassed);
   EXPECT_EQ(find(nothing_left(0, 0, {})).verdict, Verdict::kFailed);
   EXPECT_EQ(find(nothing_left(2, 0, {})).verdict, Verdict::kFailed);
+  EXPECT_EQ(find(nothing_left(1, 0, {}, 0)).verdict, Verdict::kFailed);
+  EXPECT_EQ(find(nothing_left(1, 0, {}, 0, 2)).verdict, Verdict::kPassed);
   EXPECT_EQ(find(nothing_left(1, 1, {})).blocked_by, "p1.d.better");
   EXPECT_EQ(find(nothing_left(0, 0, {{0, 0, 0}})).blocked_by, "p1.b.survivors");
 }

@@ -18,7 +18,7 @@ struct Scene {
 
   Arrays inputs() const { return carve_inputs(camera, silhouette, voxels); }
   Arrays outputs(const CarveProgram& program) const {
-    return {{"survivors", array_of(program(voxels, camera, silhouette))}};
+    return carve_outputs(program(voxels, camera, silhouette));
   }
   Verdict verdict(const std::string& name, const CarveProgram& program) const {
     return judge(name, inputs(), outputs(program)).verdict;
@@ -88,7 +88,7 @@ TEST(Carving, FailsALostBorderOfTheImageForOutsideOnly) {
   for (const auto& voxel : CarveProgram{}(scene.voxels, scene.camera, scene.silhouette)) {
     if (std::round(scene.camera.project(voxel).x()) >= 1.0) kept.push_back(voxel);
   }
-  const CaseFinding finding = judge("p1.outside", scene.inputs(), {{"survivors", array_of(kept)}});
+  const CaseFinding finding = judge("p1.outside", scene.inputs(), carve_outputs(kept));
   EXPECT_EQ(finding.verdict, Verdict::kFailed);
   EXPECT_NE(finding.expected.find("outermost"), std::string::npos) << finding.expected;
 }
@@ -104,8 +104,7 @@ TEST(Carving, FailsTheLastColumnOrRowLostByAProgramThatCutsOff) {
     for (const auto& voxel : cutting(scene.voxels, scene.camera, scene.silhouette)) {
       if (scene.camera.project(voxel)[axis] < size - 1) kept.push_back(voxel);
     }
-    EXPECT_EQ(judge("p1.outside", scene.inputs(), {{"survivors", array_of(kept)}}).verdict,
-              Verdict::kFailed)
+    EXPECT_EQ(judge("p1.outside", scene.inputs(), carve_outputs(kept)).verdict, Verdict::kFailed)
         << axis;
   }
 }
@@ -125,10 +124,8 @@ TEST(Carving, KeepsVoxelsBehindTheCameraOutOfTheJudgement) {
   const Eigen::Vector3d mirrored = 2 * scene.camera.position - right.front();
   scene.voxels.push_back(mirrored);
   behind.push_back(mirrored);
-  EXPECT_EQ(judge("p1.carve", scene.inputs(), {{"survivors", array_of(right)}}).verdict,
-            Verdict::kPassed);
-  EXPECT_EQ(judge("p1.carve", scene.inputs(), {{"survivors", array_of(behind)}}).verdict,
-            Verdict::kPassed);
+  EXPECT_EQ(judge("p1.carve", scene.inputs(), carve_outputs(right)).verdict, Verdict::kPassed);
+  EXPECT_EQ(judge("p1.carve", scene.inputs(), carve_outputs(behind)).verdict, Verdict::kPassed);
 }
 
 TEST(Carving, FailsSwappedColumnAndRowForSurvivorsOnly) {
@@ -177,6 +174,17 @@ TEST(Carving, FailsRowsCastToFloatForUntouchedOnly) {
   EXPECT_EQ(Scene{}.verdict("p1.survivors", cast), Verdict::kPassed);
 }
 
+TEST(Carving, FailsASilhouetteThatWasWrittenIntoForUntouchedOnly) {
+  const Scene scene;
+  const Points right = CarveProgram{}(scene.voxels, scene.camera, scene.silhouette);
+  const auto verdict = [&](const char* name) {
+    return judge(name, scene.inputs(), carve_outputs(right, 5)).verdict;
+  };
+  EXPECT_EQ(verdict("p1.untouched"), Verdict::kFailed);
+  EXPECT_EQ(verdict("p1.survivors"), Verdict::kPassed);
+  EXPECT_EQ(verdict("p1.carve"), Verdict::kFailed);
+}
+
 TEST(Carving, FailsRepeatedRowsForUntouchedOnly) {
   CarveProgram repeated;
   repeated.repeated = true;
@@ -187,8 +195,8 @@ TEST(Carving, FailsRepeatedRowsForUntouchedOnly) {
 
 TEST(Carving, GivesNothingToAProgramThatReturnsNothingOrEverything) {
   const Scene outside = scene_beyond_the_border();
-  const Arrays nothing = {{"survivors", array_of({})}};
-  const Arrays everything = {{"survivors", array_of(outside.voxels)}};
+  const Arrays nothing = carve_outputs({});
+  const Arrays everything = carve_outputs(outside.voxels);
   EXPECT_EQ(judge("p1.survivors", outside.inputs(), nothing).verdict, Verdict::kFailed);
   EXPECT_EQ(judge("p1.survivors", outside.inputs(), everything).verdict, Verdict::kFailed);
   EXPECT_EQ(judge("p1.outside", outside.inputs(), nothing).verdict, Verdict::kBlocked);
@@ -203,7 +211,7 @@ TEST(Carving, GivesNothingToAProgramThatReturnsNothingOrEverything) {
 TEST(Carving, WantsNoRowAtAllWhereNoVoxelMayStay) {
   Scene none;
   none.voxels = {};
-  const Arrays zero_row = {{"survivors", array_of({{0, 0, 0}})}};
+  const Arrays zero_row = carve_outputs({{0, 0, 0}});
   EXPECT_EQ(none.verdict("p1.survivors", {}), Verdict::kPassed);
   EXPECT_EQ(judge("p1.survivors", none.inputs(), zero_row).verdict, Verdict::kFailed);
   EXPECT_EQ(judge("p1.survivors", filled(0).inputs(), zero_row).verdict, Verdict::kFailed);
@@ -213,8 +221,7 @@ TEST(Carving, NamesTheFirstLostVoxelWithItsPixel) {
   const Scene scene;
   Points survivors = CarveProgram{}(scene.voxels, scene.camera, scene.silhouette);
   survivors.erase(survivors.begin(), survivors.begin() + 40);
-  const CaseFinding finding =
-      judge("p1.survivors", scene.inputs(), {{"survivors", array_of(survivors)}});
+  const CaseFinding finding = judge("p1.survivors", scene.inputs(), carve_outputs(survivors));
   ASSERT_EQ(finding.verdict, Verdict::kFailed);
   EXPECT_NE(finding.detail.find("first lost: row "), std::string::npos) << finding.detail;
   EXPECT_NE(finding.detail.find("column"), std::string::npos) << finding.detail;

@@ -21,7 +21,8 @@ struct Bench {
   std::vector<arrays::Arrays> expected;
   std::vector<std::vector<std::uint8_t>> silhouettes;
   std::vector<testing::Points> voxels;
-  arrays::ArraySpecs specs = {{"survivors", {arrays::DType::kF64, {{0, 100000}, {3, 3}}}}};
+  arrays::ArraySpecs specs = {{"survivors", {arrays::DType::kF64, {{0, 100000}, {3, 3}}}},
+                              {"changed_pixels", arrays::exactly(arrays::DType::kI64, {})}};
   Checks checks = p1::checks();
   CheckSpec spec;
 
@@ -39,7 +40,7 @@ struct Bench {
     spec.functions = {"carve"};
   }
   arrays::Arrays run(const CarveProgram& program, std::size_t i) const {
-    return {{"survivors", testing::array_of(program(voxels[i], camera, silhouettes[i]))}};
+    return testing::carve_outputs(program(voxels[i], camera, silhouettes[i]));
   }
   std::vector<CaseOutcome> outcomes(const CarveProgram& program) const {
     std::vector<CaseOutcome> all(2);

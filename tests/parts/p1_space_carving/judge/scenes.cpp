@@ -103,6 +103,10 @@ Points cube_grid(int n, double half) {
   return points;
 }
 
+Arrays carve_outputs(const Points& survivors, std::int64_t changed_pixels) {
+  return {{"survivors", array_of(survivors)}, {"changed_pixels", Array::scalar(changed_pixels)}};
+}
+
 Arrays carve_inputs(const TestCamera& camera, const std::vector<std::uint8_t>& silhouette,
                     const Points& voxels) {
   const Eigen::Matrix<double, 3, 4, Eigen::RowMajor> P = camera.projection();

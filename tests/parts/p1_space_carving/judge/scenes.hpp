@@ -44,6 +44,8 @@ Points cube_grid(int n, double half);
 /// "P" and "silhouette" or "silhouettes", with the voxels.
 Arrays carve_inputs(const TestCamera& camera, const std::vector<std::uint8_t>& silhouette,
                     const Points& voxels);
+/// What the program under test says of a call of carve.
+Arrays carve_outputs(const Points& survivors, std::int64_t changed_pixels = 0);
 Arrays views_inputs(const std::vector<TestCamera>& cameras,
                     const std::vector<std::vector<std::uint8_t>>& silhouettes);
 

@@ -32,7 +32,11 @@ struct Scene {
     }
     const TestCamera& middle = cameras[cameras.size() / 2];
     const auto squares = changed_in_squares(middle, silhouettes[cameras.size() / 2]);
+    // The judge compares rows alone: which silhouette it was makes no difference to it.
+    const Array smaller = array_of(carve(voxels, middle, squares));
     return {{"survivors", array_of(survivors)},
+            {"smaller", smaller},
+            {"smaller_alone", smaller},
             {"again", array_of(carve(voxels, cameras[0], silhouettes[0]))},
             {"alone", array_of(alone)},
             {"alone_counts", Array::of(counts)},
@@ -104,6 +108,15 @@ TEST(AllViews, FailWhenTheFirstViewKeepsOtherVoxelsAfterwards) {
   twice.push_back(twice.front());
   outputs.at("again") = array_of(twice);
   EXPECT_EQ(scene.find(outputs).verdict, Verdict::kFailed);
+}
+
+TEST(AllViews, FailWhenASmallerSilhouetteKeepsOtherVoxelsAfterLargerOnes) {
+  const Scene scene;
+  Arrays outputs = scene.outputs({});
+  outputs.at("smaller") = array_of(scene.voxels);
+  const CaseFinding kept = scene.find(outputs);
+  EXPECT_EQ(kept.verdict, Verdict::kFailed);
+  EXPECT_NE(kept.expected.find("smaller"), std::string::npos) << kept.expected;
 }
 
 TEST(AllViews, AreBlockedByACarveThatRemovesNothingOrEverything) {

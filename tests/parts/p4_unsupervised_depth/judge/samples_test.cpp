@@ -391,7 +391,8 @@ TEST(P4Sketches, OfGradientsAreTheSameOnEitherGrid) {
   const auto of = [](const Values& image, const Values& disparity) {
     CheckSpec spec;
     const Arrays outputs = {{"image_gradient", Array::of(image)},
-                            {"disparity_gradient", Array::of(disparity)}};
+                            {"disparity_gradient", Array::of(disparity)},
+                            {"finite_on_pixels", Array::scalar<std::int64_t>(1)}};
     return p4::checks().at("p4.disparity_gradient").sketch({spec, kRow, outputs, outputs});
   };
   const Values edges = {0, 1.5F, 0.5F, 0};
