@@ -167,8 +167,10 @@ const Arrays kRow = {{"image", Array::copy_of(Values{10, 20, 40, 80}.data(), {1,
                      {"disparity", Array::copy_of(Values(4, 1.0F / 16).data(), {1, 1, 1, 4})},
                      {"weights", Array::copy_of(Values{0, 2, 0, 0}.data(), {1, 1, 1, 4})}};
 
-Verdict gradient(const std::string& of, const Values& values) {
-  return verdict("p4." + of + "_gradient", kRow, {{of + "_gradient", Array::of(values)}});
+Verdict gradient(const std::string& of, const Values& values, std::int64_t finite_on_pixels = 1) {
+  return verdict("p4." + of + "_gradient", kRow,
+                 {{of + "_gradient", Array::of(values)},
+                  {"finite_on_pixels", Array::scalar(finite_on_pixels)}});
 }
 
 TEST(P4ImageGradient, IsTheWeightSharedByTwoPixels) {
@@ -187,6 +189,11 @@ TEST(P4DisparityGradient, IsTheSlopeBetweenTheTwoPixels) {
   EXPECT_EQ(gradient("disparity", {0, 40, 0, 0}), Verdict::kFailed);
   EXPECT_EQ(gradient("disparity", {0, -160, 0, 0}), Verdict::kFailed);
   EXPECT_EQ(gradient("disparity", {0, 0, 0, 0}), Verdict::kFailed);
+}
+
+TEST(P4DisparityGradient, IsANumberAlsoWhereThePlacesArePixels) {
+  EXPECT_EQ(gradient("disparity", {0, 160, 0, 0}, 0), Verdict::kFailed);
+  EXPECT_EQ(gradient("image", {0, 1.5F, 0.5F, 0}, 0), Verdict::kPassed) << "costs once";
 }
 
 TEST(P4ArgumentsUnchanged, LooksAtAll) {
