@@ -71,9 +71,17 @@ bool signs_differ(const OutputPair& pair) {
   return true;
 }
 
+/// Equal for numbers of their own size: beside a derivative of 1e12 all others are near 0, and they
+/// are not all 0.
+bool same_number(const OutputPair& pair, double a, double b) {
+  constexpr double kNothing = 1e-12;
+  return pair.near(a, b) &&
+         std::abs(a - b) <= pair.relative * std::max(std::abs(a), std::abs(b)) + kNothing;
+}
+
 bool all_alike(const OutputPair& pair) {
   return std::all_of(pair.got.begin(), pair.got.end(),
-                     [&](double value) { return pair.near(value, pair.got[0]); });
+                     [&](double value) { return same_number(pair, value, pair.got[0]); });
 }
 
 /// The same number everywhere, or the same within each case.
@@ -81,9 +89,10 @@ std::optional<Relation> alike(const std::vector<OutputPair>& pairs) {
   const double first = pairs[0].got[0];
   const bool in_each = std::all_of(pairs.begin(), pairs.end(), all_alike);
   const bool in_all = std::all_of(pairs.begin(), pairs.end(), [&](const OutputPair& pair) {
-    return pair.near(pair.got[0], first);
+    return same_number(pair, pair.got[0], first);
   });
-  if (in_each && in_all && pairs[0].near(first, 0.0)) return Relation{"all_zero", "are all 0"};
+  if (in_each && in_all && same_number(pairs[0], first, 0.0))
+    return Relation{"all_zero", "are all 0"};
   if (count_of(pairs) < 3) return std::nullopt;
   if (in_each && in_all) return Relation{"all_alike", fmt::format("are all {:.4g}", first)};
   const bool are_arrays = std::all_of(pairs.begin(), pairs.end(),

@@ -106,6 +106,16 @@ TEST_F(Relating, FindsAnInputInPlaceOfTheAnswer) {
   EXPECT_EQ(found(), "input_x");
 }
 
+/// A certain and wrong sample has a derivative of 1e12; next to it everything is close to 0.
+TEST_F(Relating, DoesNotCallNumbersZeroBecauseOneRightNumberIsHuge) {
+  add({4}, {1e12, 0.25, -0.5, 2.0}, {0.0, 0.25, -0.5, 2.0});
+  EXPECT_NE(found(), "all_zero");
+  EXPECT_NE(found(), "all_alike");
+  pairs_.clear();
+  add({4}, {1e12, 0.25, -0.5, 2.0}, {0.0, 0.0, -0.0, 0.0});
+  EXPECT_EQ(found(), "all_zero");
+}
+
 TEST_F(Relating, FindsWhatWasForgottenOrDoneOnceTooOften) {
   add({3}, {1.0, 4.0, 0.25}, {1.0, 2.0, 0.5});
   EXPECT_EQ(found(), "square_root");
