@@ -8,7 +8,9 @@
 #include "starter/common/errors.hpp"
 
 // Wrong shapes: every function throws std::invalid_argument with both shapes in its message; these
-// tests are given, and not judged. Every function throws NotImplemented in the starter.
+// tests are given, and not judged. Every function throws NotImplemented in the starter. No function
+// changes its arguments; only sgd_step changes its mlp. What a function returns depends on its
+// arguments alone, and not on earlier calls.
 
 namespace pset3::neural_nets {
 

@@ -9,7 +9,10 @@ namespace {
 using ElementWise = Matrix (*)(const Matrix&);
 
 Arrays applied(const char* name, ElementWise function, const Arrays& inputs) {
-  return {{name, array_of(function(matrix_in(inputs, "z")))}};
+  const Matrix z = matrix_in(inputs, "z");
+  Arrays outputs = {{name, array_of(function(z))}};
+  put_changed(outputs, inputs, {{"z", array_of(z)}});
+  return outputs;
 }
 
 /// With the student's own activation, since sigmoid'(z) = sigmoid(z) (1 − sigmoid(z)) = sigmoid(z)
@@ -18,6 +21,7 @@ Arrays derived(const char* name, ElementWise derivative, ElementWise activation,
                const Arrays& inputs) {
   const Matrix z = matrix_in(inputs, "z");
   Arrays outputs = {{name, array_of(derivative(z))}};
+  put_changed(outputs, inputs, {{"z", array_of(z)}});
   put_own(outputs, "activation", z.rows(), z.cols(), [&] { return activation(z); });
   put_own(outputs, "mirrored", z.rows(), z.cols(), [&] { return activation(-z); });
   return outputs;

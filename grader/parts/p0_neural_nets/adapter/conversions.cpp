@@ -82,6 +82,17 @@ std::string of_layer(const std::string& name, std::size_t layer) {
   return name + "_" + std::to_string(layer);
 }
 
+void put_changed(Arrays& outputs, const Arrays& inputs, const Arrays& after) {
+  std::int64_t changed = 0;
+  std::int64_t place = 0;
+  for (const auto& [name, given] : inputs) {
+    ++place;
+    const auto found = after.find(name);
+    if (changed == 0 && found != after.end() && !(found->second == given)) changed = place;
+  }
+  outputs["own_changed"] = Array::scalar(changed);
+}
+
 void put_own(Arrays& outputs, const std::string& name, Index rows, Index columns,
              const std::function<Matrix()>& call) {
   bool known = false;

@@ -33,6 +33,11 @@ Array array_of(const Filters& filters);
 /// The name of an array of layer i: "weights_0".
 std::string of_layer(const std::string& name, std::size_t layer);
 
+/// Puts own_changed I64 (): 0 where the arguments of the call are still what the case gives, else 1
+/// + the place of the first that is not among `inputs`.
+/// @param after  the arguments after the call, by their names in `inputs`.
+void put_changed(Arrays& outputs, const Arrays& inputs, const Arrays& after);
+
 /// Puts what another function of the student's gives on the way as "own_NAME", so that the judge
 /// can tell a wrong composition from a wrong piece; "own_NAME_known" is false, and the array full
 /// of zeros, where that function throws or gives another shape or a value that is not finite.

@@ -10,8 +10,11 @@ using neural_nets::ConvolutionGradients;
 using neural_nets::ConvolutionOptions;
 
 Arrays convolve_signals(const Arrays& inputs) {
-  return {{"convolved", array_of(neural_nets::convolve_signals(matrix_in(inputs, "f"),
-                                                               matrix_in(inputs, "g")))}};
+  const Matrix f = matrix_in(inputs, "f");
+  const Matrix g = matrix_in(inputs, "g");
+  Arrays outputs = {{"convolved", array_of(neural_nets::convolve_signals(f, g))}};
+  put_changed(outputs, inputs, {{"f", array_of(f)}, {"g", array_of(g)}});
+  return outputs;
 }
 
 /// f within zeros: `shift` of them before it along each axis, as many behind as make the frame
@@ -99,23 +102,67 @@ Sliding sliding_of(const Volume& input, const Filters& filters, const Convolutio
           options};
 }
 
+/// What a convolution layer is called with, but for the bias.
+struct ConvolutionCall {
+  explicit ConvolutionCall(const Arrays& inputs)
+      : input(volume_in(inputs, "input")),
+        filters(filters_in(inputs, "filters")),
+        options(options_in(inputs)),
+        after_others(inputs.count("earlier") > 0) {}
+  Volume input;
+  Filters filters;
+  ConvolutionOptions options;
+  bool after_others;
+};
+
+/// Calls a layer, in some cases for two other volumes first: what is kept of them shows. One is as
+/// large as the padded volume and has ones in the place of the padding; one has other values.
+template <typename Layer>
+auto called(const ConvolutionCall& given, const Layer& layer) {
+  if (given.after_others) {
+    const Index border = 2 * given.options.padding;
+    Volume ones(given.input.dimension(0) + border, given.input.dimension(1) + border,
+                given.input.dimension(2));
+    ones.setConstant(1.0);
+    layer(ones, ConvolutionOptions{given.options.stride, 0});
+    layer(-given.input, given.options);
+  }
+  return layer(given.input, given.options);
+}
+
+/// Puts the student's own convolution_layer at some stride, a matrix with a row of places a row.
+void put_own_output(Arrays& outputs, const std::string& name, const ConvolutionCall& given,
+                    const RowVector& bias) {
+  const Sliding sliding = sliding_of(given.input, given.filters, given.options);
+  const Index columns = places(sliding.input.width, sliding) * sliding.out_channels;
+  put_own(outputs, name, places(sliding.input.height, sliding), columns, [&] {
+    const Volume output =
+        called(given, [&](const Volume& input, const ConvolutionOptions& options) {
+          return neural_nets::convolution_layer(input, given.filters, bias, options);
+        });
+    if (output.dimension(0) * columns != output.size()) throw std::invalid_argument("no such size");
+    return Matrix(Eigen::Map<const Matrix>(output.data(), output.dimension(0), columns));
+  });
+}
+
 /// With the student's own result at stride 1, of which every other stride keeps some places.
 Arrays convolution_layer(const Arrays& inputs) {
-  const Volume input = volume_in(inputs, "input");
-  const Filters filters = filters_in(inputs, "filters");
+  const ConvolutionCall given(inputs);
   const RowVector bias = row_in(inputs, "bias");
-  const ConvolutionOptions options = options_in(inputs);
   Arrays outputs;
-  const bool misled = put_own_shape(outputs, sliding_of(input, filters, options));
-  outputs["output"] = array_of(volume_or_empty(
-      misled, [&] { return neural_nets::convolution_layer(input, filters, bias, options); }));
-  const Index border = 2 * options.padding + 1 - filters.dimension(0);
-  const Index columns = (input.dimension(1) + border) * filters.dimension(3);
-  put_own(outputs, "dense", input.dimension(0) + border, columns, [&] {
-    const Volume dense = neural_nets::convolution_layer(input, filters, bias, {1, options.padding});
-    if (dense.dimension(0) * columns != dense.size()) throw std::invalid_argument("no such size");
-    return Matrix(Eigen::Map<const Matrix>(dense.data(), dense.dimension(0), columns));
-  });
+  const bool misled = put_own_shape(outputs, sliding_of(given.input, given.filters, given.options));
+  outputs["output"] = array_of(volume_or_empty(misled, [&] {
+    return called(given, [&](const Volume& input, const ConvolutionOptions& options) {
+      return neural_nets::convolution_layer(input, given.filters, bias, options);
+    });
+  }));
+  put_changed(outputs, inputs,
+              {{"input", array_of(given.input)},
+               {"filters", array_of(given.filters)},
+               {"bias", array_of(bias)}});
+  ConvolutionCall dense = given;
+  dense.options.stride = 1;
+  put_own_output(outputs, "dense", dense, bias);
   return outputs;
 }
 
@@ -129,20 +176,27 @@ Arrays convolution_layer_refusals(const Arrays& inputs) {
   });
 }
 
+/// Where the case has a bias, with the student's own forward pass.
 Arrays convolution_layer_backward(const Arrays& inputs) {
-  const Volume input = volume_in(inputs, "input");
-  const Filters filters = filters_in(inputs, "filters");
-  const ConvolutionOptions options = options_in(inputs);
+  const ConvolutionCall given(inputs);
+  const Volume output_gradient = volume_in(inputs, "output_gradient");
   Arrays outputs;
-  const bool misled = put_own_shape(outputs, sliding_of(input, filters, options));
+  const bool misled = put_own_shape(outputs, sliding_of(given.input, given.filters, given.options));
   ConvolutionGradients gradients;
   outputs["input_gradient"] = array_of(volume_or_empty(misled, [&] {
-    gradients = neural_nets::convolution_layer_backward(input, filters, options,
-                                                        volume_in(inputs, "output_gradient"));
+    gradients = called(given, [&](const Volume& input, const ConvolutionOptions& options) {
+      return neural_nets::convolution_layer_backward(input, given.filters, options,
+                                                     output_gradient);
+    });
     return gradients.input;
   }));
   outputs["filters_gradient"] = array_of(gradients.filters);
   outputs["bias_gradient"] = array_of(gradients.bias);
+  put_changed(outputs, inputs,
+              {{"input", array_of(given.input)},
+               {"filters", array_of(given.filters)},
+               {"output_gradient", array_of(output_gradient)}});
+  if (inputs.count("bias") > 0) put_own_output(outputs, "output", given, row_in(inputs, "bias"));
   return outputs;
 }
 

@@ -9,9 +9,13 @@ namespace {
 using LossFunction = neural_nets::Loss (*)(const Matrix&, const Matrix&);
 
 Arrays loss_of(const char* name, LossFunction function, const Arrays& inputs) {
-  const neural_nets::Loss loss =
-      function(matrix_in(inputs, "predictions"), matrix_in(inputs, "targets"));
-  return {{name, Array::scalar(loss.value)}, {"gradient", array_of(loss.gradient)}};
+  const Matrix predictions = matrix_in(inputs, "predictions");
+  const Matrix targets = matrix_in(inputs, "targets");
+  const neural_nets::Loss loss = function(predictions, targets);
+  Arrays outputs = {{name, Array::scalar(loss.value)}, {"gradient", array_of(loss.gradient)}};
+  put_changed(outputs, inputs,
+              {{"predictions", array_of(predictions)}, {"targets", array_of(targets)}});
+  return outputs;
 }
 
 /// With what the student's own softmax and cross_entropy give on these logits.

@@ -3,10 +3,6 @@
 namespace pset3::adapter::p0 {
 namespace {
 
-Index places(Index size, const Sliding& sliding) {
-  return (size - sliding.window + 2 * sliding.options.padding) / sliding.options.stride + 1;
-}
-
 Answer answer_of(const std::function<void()>& call) {
   try {
     call();
@@ -31,6 +27,10 @@ Answer own_answer_to(const std::int64_t* row) {
 }
 
 }  // namespace
+
+Index places(Index size, const Sliding& sliding) {
+  return (size - sliding.window + 2 * sliding.options.padding) / sliding.options.stride + 1;
+}
 
 bool put_own_shape(Arrays& outputs, const Sliding& sliding) {
   const std::vector<std::int64_t> right = {places(sliding.input.height, sliding),

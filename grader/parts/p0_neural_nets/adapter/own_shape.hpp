@@ -14,6 +14,9 @@ struct Sliding {
   neural_nets::ConvolutionOptions options;
 };
 
+/// @returns how many windows begin along an axis of this size.
+Index places(Index size, const Sliding& sliding);
+
 /// Puts the student's own conv_output_shape as own_shape I64 (3), zeros where it refuses or throws,
 /// and own_shape_known. @returns whether it is known and not what the contract says: what is built
 /// on it cannot be judged then.

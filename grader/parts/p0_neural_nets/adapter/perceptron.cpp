@@ -13,10 +13,16 @@ Arrays perceptron_update(const Arrays& inputs) {
   Perceptron perceptron;
   perceptron.weights = row_in(inputs, "weights");
   perceptron.bias = number_in(inputs, "bias");
+  const RowVector input = row_in(inputs, "input");
   const Perceptron updated = neural_nets::perceptron_update(
-      perceptron, row_in(inputs, "input"), static_cast<int>(whole_in(inputs, "target")),
+      perceptron, input, static_cast<int>(whole_in(inputs, "target")),
       number_in(inputs, "learning_rate"));
-  return {{"weights", array_of(updated.weights)}, {"bias", Array::scalar(updated.bias)}};
+  Arrays outputs = {{"weights", array_of(updated.weights)}, {"bias", Array::scalar(updated.bias)}};
+  put_changed(outputs, inputs,
+              {{"weights", array_of(perceptron.weights)},
+               {"bias", Array::scalar(perceptron.bias)},
+               {"input", array_of(input)}});
+  return outputs;
 }
 
 struct TrainingInputs {
@@ -94,6 +100,9 @@ Arrays train_perceptron(const Arrays& inputs) {
   Arrays outputs = {{"weights", array_of(training.perceptron.weights)},
                     {"bias", Array::scalar(training.perceptron.bias)},
                     {"mistakes", counts_of(training)}};
+  const std::vector<std::int64_t> targets(given.targets.begin(), given.targets.end());
+  put_changed(outputs, inputs,
+              {{"inputs", array_of(given.inputs)}, {"targets", Array::of(targets)}});
   put_own_training(outputs, "by_changes", given, Counting::kChanges);
   put_own_training(outputs, "by_predictions", given, Counting::kPredictions);
   return outputs;

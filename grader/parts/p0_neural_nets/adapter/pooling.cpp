@@ -20,12 +20,27 @@ Sliding sliding_of(const Volume& input, const PoolingOptions& options) {
           {options.stride, 0}};
 }
 
+/// Ones, height and width exchanged: as many numbers in another shape.
+Volume turned(const Volume& volume) {
+  Volume ones(volume.dimension(1), volume.dimension(0), volume.dimension(2));
+  ones.setConstant(1.0);
+  return ones;
+}
+
+/// In some cases other volumes are pooled first: what is kept of them shows.
 Arrays pooled(const char* name, Pool pool, const Arrays& inputs) {
   const Volume input = volume_in(inputs, "input");
   const PoolingOptions options = pooling_options_in(inputs);
   Arrays outputs;
   const bool misled = put_own_shape(outputs, sliding_of(input, options));
-  outputs[name] = array_of(volume_or_empty(misled, [&] { return pool(input, options); }));
+  outputs[name] = array_of(volume_or_empty(misled, [&] {
+    if (inputs.count("earlier") > 0) {
+      pool(turned(input), options);
+      pool(-input, options);
+    }
+    return pool(input, options);
+  }));
+  put_changed(outputs, inputs, {{"input", array_of(input)}});
   return outputs;
 }
 
@@ -42,14 +57,24 @@ Arrays max_pool_backward(const Arrays& inputs) {
   const PoolingOptions options = pooling_options_in(inputs);
   Arrays outputs;
   const bool misled = put_own_shape(outputs, sliding_of(input, options));
+  const Volume output_gradient = volume_in(inputs, "output_gradient");
   outputs["input_gradient"] = array_of(volume_or_empty(misled, [&] {
-    return neural_nets::max_pool_backward(input, options, volume_in(inputs, "output_gradient"));
+    if (inputs.count("earlier") > 0) {
+      neural_nets::max_pool_backward(turned(input), options, turned(output_gradient));
+      neural_nets::max_pool_backward(-input, options, output_gradient);
+    }
+    return neural_nets::max_pool_backward(input, options, output_gradient);
   }));
+  put_changed(outputs, inputs,
+              {{"input", array_of(input)}, {"output_gradient", array_of(output_gradient)}});
   return outputs;
 }
 
 Arrays flatten(const Arrays& inputs) {
-  return {{"flat", array_of(neural_nets::flatten(volume_in(inputs, "input")))}};
+  const Volume input = volume_in(inputs, "input");
+  Arrays outputs = {{"flat", array_of(neural_nets::flatten(input))}};
+  put_changed(outputs, inputs, {{"input", array_of(input)}});
+  return outputs;
 }
 
 }  // namespace

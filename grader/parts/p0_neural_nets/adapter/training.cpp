@@ -19,6 +19,7 @@ Arrays sgd_step(const Arrays& inputs) {
   Mlp mlp = mlp_in(inputs);
   const double loss = neural_nets::sgd_step(mlp, samples, targets, rate);
   Arrays outputs = {{"loss", Array::scalar(loss)}};
+  put_changed(outputs, inputs, {{"samples", array_of(samples)}, {"targets", array_of(targets)}});
   put_layers(outputs, "first_", first);
   put_layers(outputs, "", mlp);
   put_own_gradients(outputs, mlp_in(inputs), samples, targets);

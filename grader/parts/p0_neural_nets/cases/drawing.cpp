@@ -74,6 +74,10 @@ void expect_own(CaseData& data, const std::string& name, const Shape& shape) {
   data.outputs["own_" + name + "_known"] = arrays::exactly(DType::kBool, {});
 }
 
+void expect_arguments_kept(CaseData& data) {
+  data.outputs["own_changed"] = arrays::exactly(DType::kI64, {});
+}
+
 void expect_own_shape(CaseData& data) {
   data.outputs["own_shape"] = arrays::exactly(DType::kI64, {3});
   data.outputs["own_shape_known"] = arrays::exactly(DType::kBool, {});

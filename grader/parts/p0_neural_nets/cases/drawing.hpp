@@ -35,6 +35,8 @@ void expect_exactly(CaseData& data, const std::string& name, const Shape& shape)
 void expect_about(CaseData& data, const std::string& name, const Shape& shape);
 /// Asks for own_NAME and own_NAME_known.
 void expect_own(CaseData& data, const std::string& name, const Shape& shape);
+/// Asks for own_changed: whether a function changed its arguments.
+void expect_arguments_kept(CaseData& data);
 /// Asks for own_shape and own_shape_known.
 void expect_own_shape(CaseData& data);
 

@@ -44,11 +44,22 @@ Array one_sided(const Shape& shape, double side, worlds::Random& random) {
   return array;
 }
 
+/// In each row one number far above zero and the others far below.
+Array one_above(const Shape& shape, worlds::Random& random) {
+  Array array = uniform_array(shape, -1200.0, -1000.0, random);
+  for (std::int64_t row = 0; row < shape[0]; ++row) {
+    const std::int64_t above = random.integer(0, static_cast<int>(shape[1]) - 1);
+    array.data<double>()[row * shape[1] + above] = random.uniform(1000.0, 1200.0);
+  }
+  return array;
+}
+
 /// @param kind as in p0.activation.
 Array arguments(const std::string& kind, const Shape& shape, worlds::Random& random) {
   if (kind == "extreme") return extremes(shape, random);
   if (kind == "far_below") return one_sided(shape, -1.0, random);
   if (kind == "far_above") return one_sided(shape, 1.0, random);
+  if (kind == "one_above") return one_above(shape, random);
   if (kind == "far_apart") return one_sided(shape, 0.0, random);
   return away_from_zero(shape, 0.01, kind == "wide" ? 16.0 : 6.0, random);
 }
@@ -185,7 +196,8 @@ CaseData activation(const nlohmann::json& params, std::uint64_t seed) {
                                      "tanh_derivative", "relu_derivative", "softmax"});
   const Shape shape = {parameters.integer("rows", 1, 50), parameters.integer("columns", 1, 50)};
   const std::string kind = parameters.choice(
-      "kind", {"moderate", "wide", "zeros", "extreme", "far_below", "far_above", "far_apart"});
+      "kind",
+      {"moderate", "wide", "zeros", "extreme", "far_below", "far_above", "far_apart", "one_above"});
   parameters.finish();
   require_different("p0.activation", {shape[0], shape[1]});
 
@@ -195,6 +207,7 @@ CaseData activation(const nlohmann::json& params, std::uint64_t seed) {
   if (kind == "zeros") set_some_to_zero(z, random);
   data.inputs["z"] = std::move(z);
   expect_exactly(data, function, shape);
+  expect_arguments_kept(data);
   if (function.find("_derivative") != std::string::npos) {
     expect_own(data, "activation", shape);
     expect_own(data, "mirrored", shape);
@@ -228,6 +241,7 @@ CaseData loss(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["predictions"] = std::move(batch.predictions);
   data.inputs["targets"] = std::move(batch.targets);
   expect_exactly(data, loss, {});
+  expect_arguments_kept(data);
   expect_exactly(data, "gradient", shape);
   if (loss == "softmax_cross_entropy") {
     expect_own(data, "softmax", shape);
@@ -250,6 +264,7 @@ CaseData layer(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["inputs"] = away_from_zero({samples, in}, 0.1, 2.0, random);
   data.inputs["weights"] = away_from_zero({in, out}, 0.1, 2.0, random);
   data.inputs["bias"] = away_from_zero({out}, 0.1, 2.0, random);
+  expect_arguments_kept(data);
   if (!backward) {
     expect_exactly(data, "outputs", {samples, out});
     return data;

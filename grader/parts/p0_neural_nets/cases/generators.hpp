@@ -32,7 +32,8 @@ CaseData perceptron_data(const nlohmann::json& params, std::uint64_t seed);
 ///
 /// @param params function: "sigmoid", …, "relu_derivative", "softmax"; rows, columns: 1 to 50,
 ///               different; kind: "far_below", "far_above", "far_apart": the numbers of a row are
-///               near each other, at −800 to −1000 or 800 to 1000, or rows take turns; "moderate":
+///               near each other, at −800 to −1000 or 800 to 1000, or rows take turns; "one_above":
+///               one number of a row is 1000 to 1200, the others −1000 to −1200; "moderate":
 ///               0.01 to 6 in magnitude, of both signs; "wide": to 16; "zeros": so with some zeros
 ///               among them (for the ReLU); "extreme": ±12, ±25, ±40, ±100, ±710, ±745 and ±1000,
 ///               rows of nothing else for softmax.
@@ -58,9 +59,11 @@ CaseData layer(const nlohmann::json& params, std::uint64_t seed);
 /// "p0.mlp", for mlp_forward, mlp_backward and sgd_step.
 ///
 /// @param params samples: 2 to 20; layers: 1 to 3; activation: "sigmoid", "tanh" or "relu";
-///               direction: "forward", "backward" or "step"; for steps: logits: "moderate"
-///               (default) or "confident", mostly wrong; samples_are: "small" (default) or "large",
-///               ten times as large, with gradients above 1.
+///               direction: "forward", "backward" or "step"; backward, with a ReLU and two layers
+///               or more: units_below_0: "some" (default) or "all_of_one_layer", of the last hidden
+///               one, where every gradient ends; for steps: logits: "moderate" (default) or
+///               "confident", mostly wrong; samples_are: "small" (default) or "large", ten times as
+///               large, with gradients above 1.
 /// Promise: all sizes differ; what goes into an activation is at least 0.01 away from 0, a quarter
 /// of it positive and a quarter negative.
 CaseData mlp(const nlohmann::json& params, std::uint64_t seed);
@@ -101,7 +104,10 @@ CaseData misfits(const nlohmann::json& params, std::uint64_t seed);
 /// "p0.volume", for convolution_layer and its backward pass.
 ///
 /// @param params filter: 1 to 7; in, filters: 1 to 16, different; stride: 1 to 4; padding: 0 to 3;
-///               direction: "forward" or "backward", which has pixels of 0.
+///               direction: "forward" or "backward", which has pixels of 0; earlier: "nothing"
+///               (default) or "other_volumes", for which the function is called first. A backward
+///               case with these, or with a padding of at least the filter's size, has a bias and
+///               asks for the student's own forward pass.
 /// Promise: it fits, height and width differ, and the output has at least 2 places along each axis.
 CaseData volume(const nlohmann::json& params, std::uint64_t seed);
 
@@ -115,7 +121,7 @@ CaseData slides(const nlohmann::json& params, std::uint64_t seed);
 ///
 /// @param params function; size: 1 to 5; stride: 1 to 4; channels: 1 to 8; kind: "distinct": any
 ///               two values are at least 0.01 apart, those of the first channel all negative;
-///               "ties": many equal values, for windows that do not overlap.
+///               "ties": many equal values, for windows that do not overlap; earlier: as above.
 CaseData pooling(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p0.flatten", for flatten. @param params height, width, channels: 1 to 30, all different.

@@ -122,6 +122,23 @@ std::optional<Drawn> draw_passes(const Network& network, worlds::Random& random)
   return drawn;
 }
 
+/// Lowers the last hidden layer's biases until all that goes into its ReLUs is below 0, so that no
+/// gradient comes through.
+void put_below_zero(const Network& network, Drawn& drawn) {
+  const std::size_t layer = network.layers() - 2;
+  const Array& z = drawn.forward.at(of_layer("outputs", layer));
+  const std::size_t units = static_cast<std::size_t>(z.shape()[1]);
+  double* bias = drawn.layers.at(of_layer("bias", layer)).data<double>();
+  for (std::size_t j = 0; j < units; ++j) {
+    double largest = 0.0;
+    for (std::size_t k = j; k < z.element_count(); k += units) {
+      largest = std::max(largest, z.data<double>()[k]);
+    }
+    bias[j] -= largest + 0.1;
+  }
+  drawn.forward = forward_pass(network, drawn.layers, drawn.samples);
+}
+
 Array one_hot(const std::vector<std::int64_t>& classes, std::int64_t count) {
   Array targets(DType::kF64, {static_cast<std::int64_t>(classes.size()), count});
   for (std::size_t n = 0; n < classes.size(); ++n) {
@@ -270,15 +287,25 @@ CaseData mlp(const nlohmann::json& params, std::uint64_t seed) {
   const std::string direction = parameters.choice("direction", {"forward", "backward", "step"});
   const std::string logits =
       parameters.optional_choice("logits", {"moderate", "confident", "right"});
+  const std::string below_0 =
+      parameters.optional_choice("units_below_0", {"some", "all_of_one_layer"});
   const std::string samples_are = parameters.optional_choice("samples_are", {"small", "large"});
   parameters.finish();
+  if (below_0 == "all_of_one_layer" &&
+      (layers < 2 || activation != "relu" || direction != "backward")) {
+    throw InputError(
+        "generator p0.mlp: only a hidden layer with a ReLU, in a backward pass, stops all "
+        "gradients");
+  }
 
   worlds::Random random(seed, "p0.mlp");
   const Network network = draw_network(samples, layers, activation, random);
   Drawn drawn =
       first_success("p0.mlp " + params.dump(), [&] { return draw_passes(network, random); });
+  if (below_0 == "all_of_one_layer") put_below_zero(network, drawn);
   CaseData data;
   data.inputs = drawn.layers;
+  expect_arguments_kept(data);
   if (direction == "backward") {
     ask_backward(data, network, drawn.forward, random);
     return data;

@@ -153,6 +153,7 @@ CaseData perceptron_sample(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["input"] = Array::of(sample.input);
   data.inputs["target"] = Array::scalar(target);
   data.inputs["learning_rate"] = Array::scalar(rate);
+  expect_arguments_kept(data);
   expect_exactly(data, "weights", {dimensions});
   expect_exactly(data, "bias", {});
   return data;
@@ -178,6 +179,7 @@ CaseData perceptron_data(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["targets"] = Array::of(points.targets);
   data.inputs["learning_rate"] = Array::scalar(rate);
   data.inputs["max_epochs"] = Array::scalar<std::int64_t>(max_epochs);
+  expect_arguments_kept(data);
   expect_exactly(data, "weights", {dimensions});
   expect_exactly(data, "bias", {});
   // An epoch too many is for the judge to tell.

@@ -93,6 +93,7 @@ CaseData signals(const nlohmann::json& params, std::uint64_t seed) {
   CaseData data;
   data.inputs["f"] = away_from_zero(sizes.f, 0.1, 2.0, random);
   data.inputs["g"] = away_from_zero(sizes.g, 0.1, 2.0, random);
+  expect_arguments_kept(data);
   expect_exactly(data, "convolved", sizes.convolved());
   return data;
 }

@@ -35,6 +35,11 @@ Shape fitting_sizes(const Sliding& sliding, worlds::Random& random) {
   return {sliding.size_for(counts[0]), sliding.size_for(counts[1])};
 }
 
+/// Whether the function is called for other volumes first, which the adapter makes.
+bool has_earlier_calls(Parameters& parameters) {
+  return parameters.optional_choice("earlier", {"nothing", "other_volumes"}) == "other_volumes";
+}
+
 /// The output's shape; the arrays of a convolution's case but for the values.
 void ask_convolution(CaseData& data, bool backward, const Sliding& sliding,
                      worlds::Random& random) {
@@ -44,11 +49,15 @@ void ask_convolution(CaseData& data, bool backward, const Sliding& sliding,
   data.inputs["stride"] = Array::scalar(sliding.stride);
   data.inputs["padding"] = Array::scalar(sliding.padding);
   expect_own_shape(data);
+  expect_arguments_kept(data);
   if (backward) {
     data.inputs["output_gradient"] = away_from_zero(output, 0.1, 1.0, random);
     expect_about(data, "input_gradient", input);
     expect_about(data, "filters_gradient", filters);
     data.outputs["bias_gradient"] = {DType::kF64, {{0, 3 * filters[3] + 16}}};
+    if (data.inputs.count("bias") > 0) {
+      expect_own(data, "output", {output[0], output[1] * output[2]});
+    }
     return;
   }
   expect_about(data, "output", output);
@@ -128,6 +137,7 @@ CaseData volume(const nlohmann::json& params, std::uint64_t seed) {
   const Sliding sliding = {size, parameters.integer("stride", 1, 4),
                            parameters.integer("padding", 0, 3)};
   const bool backward = parameters.choice("direction", {"forward", "backward"}) == "backward";
+  const bool earlier = has_earlier_calls(parameters);
   parameters.finish();
   require_different("p0.volume", {in, out});
 
@@ -138,7 +148,10 @@ CaseData volume(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["filters"] = away_from_zero({size, size, in, out}, 0.1, 1.0, random);
   // As behind a ReLU. A pixel of 0 has a gradient like any other.
   if (backward) set_some_to_zero(data.inputs.at("input"), random);
-  if (!backward) data.inputs["bias"] = away_from_zero({out}, 0.5, 2.0, random);
+  if (earlier) data.inputs["earlier"] = Array::scalar(true);
+  if (!backward || earlier || sliding.padding >= size) {
+    data.inputs["bias"] = away_from_zero({out}, 0.5, 2.0, random);
+  }
   ask_convolution(data, backward, sliding, random);
   return data;
 }
@@ -164,6 +177,7 @@ CaseData pooling(const nlohmann::json& params, std::uint64_t seed) {
   const Sliding sliding = {parameters.integer("size", 1, 5), parameters.integer("stride", 1, 4), 0};
   const std::int64_t channels = parameters.integer("channels", 1, 8);
   const bool ties = parameters.choice("kind", {"distinct", "ties"}) == "ties";
+  const bool earlier = has_earlier_calls(parameters);
   parameters.finish();
   if (ties && sliding.stride < sliding.window) {
     throw InputError("generator p0.pooling: windows with ties may not overlap; give a stride of " +
@@ -176,9 +190,11 @@ CaseData pooling(const nlohmann::json& params, std::uint64_t seed) {
   const Shape output = {sliding.places(input[0]), sliding.places(input[1]), channels};
   CaseData data;
   data.inputs["input"] = ties ? equal_values(input, random) : distinct_values(input, random);
+  if (earlier) data.inputs["earlier"] = Array::scalar(true);
   data.inputs["size"] = Array::scalar(sliding.window);
   data.inputs["stride"] = Array::scalar(sliding.stride);
   expect_own_shape(data);
+  expect_arguments_kept(data);
   if (function == "max_pool_backward") {
     data.inputs["output_gradient"] = away_from_zero(output, 0.1, 1.0, random);
     expect_about(data, "input_gradient", input);
@@ -197,6 +213,7 @@ CaseData flatten(const nlohmann::json& params, std::uint64_t seed) {
   worlds::Random random(seed, "p0.flatten");
   CaseData data;
   data.inputs["input"] = away_from_zero(shape, 0.1, 2.0, random);
+  expect_arguments_kept(data);
   expect_exactly(data, "flat", {shape[0] * shape[1] * shape[2]});
   return data;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "grader/parts/p0_neural_nets/judge/arguments.hpp"
 #include "grader/parts/p0_neural_nets/judge/closeness.hpp"
 
 namespace pset3::judge::p0 {
@@ -69,30 +70,31 @@ Sketch sketch_any(const CaseView& view) { return check_of(view).sketch(view); }
 
 Checks checks() {
   return {
-      {"p0.perceptron_update", {judge_perceptron_update, sketch_results}},
-      {"p0.perceptron_training", {judge_perceptron_training, sketch_results}},
-      {"p0.activation", {judge_activation, sketch_results}},
+      {"p0.perceptron_update", keeping_arguments({judge_perceptron_update, sketch_results})},
+      {"p0.perceptron_training", keeping_arguments({judge_perceptron_training, sketch_results})},
+      {"p0.activation", keeping_arguments({judge_activation, sketch_results})},
       {"p0.stability", {judge_stability, sketch_results}},
-      {"p0.derivative", {judge_derivative, sketch_derivative}},
-      {"p0.loss_value", {judge_loss_value, sketch_results}},
+      {"p0.derivative", keeping_arguments({judge_derivative, sketch_derivative})},
+      {"p0.loss_value", keeping_arguments({judge_loss_value, sketch_results})},
       {"p0.loss_gradient", {judge_loss_gradient, sketch_results}},
       {"p0.certain", {judge_certain, sketch_certain}},
-      {"p0.layer", {judge_layer, sketch_results}},
-      {"p0.layer_backward", {judge_layer_backward, sketch_results}},
-      {"p0.mlp_forward", {judge_mlp_forward, sketch_results}},
-      {"p0.mlp_backward", {judge_mlp_backward, sketch_results}},
-      {"p0.step", {judge_step, sketch_results}},
+      {"p0.layer", keeping_arguments({judge_layer, sketch_results})},
+      {"p0.layer_backward", keeping_arguments({judge_layer_backward, sketch_results})},
+      {"p0.mlp_forward", keeping_arguments({judge_mlp_forward, sketch_results})},
+      {"p0.mlp_backward", keeping_arguments({judge_mlp_backward, sketch_results})},
+      {"p0.step", keeping_arguments({judge_step, sketch_results})},
       {"p0.spiral", {judge_spiral, sketch_spiral}},
-      {"p0.signals", {judge_signals, sketch_results}},
+      {"p0.signals", keeping_arguments({judge_signals, sketch_results})},
       {"p0.properties", {judge_properties, sketch_results}},
       {"p0.output_shapes", {judge_output_shapes, sketch_results}},
-      {"p0.convolution", {judge_convolution, sketch_results}},
+      {"p0.convolution", keeping_arguments({judge_convolution, sketch_results})},
       {"p0.stride", {judge_stride, sketch_results}},
-      {"p0.convolution_backward", {judge_convolution_backward, sketch_results}},
-      {"p0.pooling", {judge_pooling, sketch_results}},
-      {"p0.max_pool_backward", {judge_max_pool_backward, sketch_max_pool_backward}},
-      {"p0.flatten", {judge_flatten, sketch_results}},
-      {"p0.any", {judge_any, sketch_any}},
+      {"p0.convolution_backward", keeping_arguments({judge_convolution_backward, sketch_results})},
+      {"p0.pooling", keeping_arguments({judge_pooling, sketch_results})},
+      {"p0.max_pool_backward",
+       keeping_arguments({judge_max_pool_backward, sketch_max_pool_backward})},
+      {"p0.flatten", keeping_arguments({judge_flatten, sketch_results})},
+      {"p0.any", keeping_arguments({judge_any, sketch_any})},
   };
 }
 

@@ -142,6 +142,60 @@ TEST(NeuralNetDriver, TellsThatAWrongShapeMisledALayer) {
   EXPECT_TRUE(outputs.at("own_shape_known").item<bool>());
 }
 
+TEST(NeuralNetDriver, TellsWhichArgumentAFunctionChanged) {
+  struct Changed {
+    const char* function;
+    const char* generator;
+    nlohmann::json params;
+    Change change;
+    std::int64_t place;  ///< among the names of the inputs
+  };
+  const nlohmann::json layer = {
+      {"samples", 5}, {"inputs", 3}, {"outputs", 2}, {"direction", "backward"}};
+  for (const Changed& c :
+       {Changed{"relu",
+                "p0.activation",
+                {{"function", "relu"}, {"rows", 2}, {"columns", 3}, {"kind", "moderate"}},
+                {"activations.cpp", "return z.cwiseMax(0.0);",
+                 "return const_cast<Matrix&>(z) = z.cwiseMax(0.0).eval();"},
+                1},
+        Changed{"fully_connected_backward",
+                "p0.layer",
+                layer,
+                {"fully_connected.cpp", "return {output_gradient * layer.weights.transpose()",
+                 "const_cast<Matrix&>(output_gradient) *= 1.5;\n"
+                 "return {output_gradient * layer.weights.transpose()"},
+                3},
+        Changed{"convolution_layer",
+                "p0.volume",
+                kVolume,
+                {"convolution_layer.cpp", "return output;",
+                 "const_cast<RowVector&>(bias).setZero();\nreturn output;"},
+                1}}) {
+    const Program program("solution", c.change);
+    const arrays::Arrays outputs = outputs_of(program.run(c.function, c.generator, c.params));
+    EXPECT_EQ(outputs.at("own_changed").item<std::int64_t>(), c.place) << c.function;
+  }
+  const arrays::Arrays outputs =
+      outputs_of(Program("solution").run("convolution_layer", "p0.volume", kVolume));
+  EXPECT_EQ(outputs.at("own_changed").item<std::int64_t>(), 0);
+}
+
+TEST(NeuralNetDriver, CallsALayerForOtherVolumesFirstWhereAsked) {
+  const Program keeps("solution",
+                      {"convolution_layer.cpp", "const Volume padded = input.pad(sides);",
+                       "static Volume padded(0, 0, 0);\n"
+                       "if (padded.size() == 0) padded = input.pad(sides);"});
+  const Program right("solution");
+  nlohmann::json params = kVolume;
+  const auto output_of = [&](const Program& program) {
+    return outputs_of(program.run("convolution_layer", "p0.volume", params)).at("output");
+  };
+  EXPECT_EQ(output_of(keeps), output_of(right));
+  params["earlier"] = "other_volumes";
+  EXPECT_FALSE(output_of(keeps) == output_of(right));
+}
+
 TEST(NeuralNetDriver, ReportsATrainingThatRunsAway) {
   const Program program("solution", {"mlp.cpp", "learning_rate * gradients", "-1e6 * gradients"});
   const arrays::Arrays outputs = outputs_of(program.run(

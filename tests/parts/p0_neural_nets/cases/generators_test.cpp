@@ -153,6 +153,20 @@ TEST(ActivationInputs, HaveBothSignsAndTheLimits) {
   }
 }
 
+TEST(ActivationInputs, HaveOneNumberOfARowFarAboveItsMean) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const auto z = values_of(
+        activation({{"function", "softmax"}, {"rows", 4}, {"columns", 2}, {"kind", "one_above"}},
+                   seed),
+        "z");
+    for (std::size_t row = 0; row < 4; ++row) {
+      const double mean = (z[2 * row] + z[2 * row + 1]) / 2.0;
+      // exp(710) is infinite.
+      EXPECT_GT(std::max(z[2 * row], z[2 * row + 1]) - mean, 710.0) << seed;
+    }
+  }
+}
+
 TEST(LossInputs, AreProbabilitiesInsideOrCertain) {
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
     for (const char* loss_name : {"binary_cross_entropy", "cross_entropy"}) {
@@ -193,6 +207,23 @@ TEST(Networks, StayAwayFromTheKinkAndHaveNoEqualSizes) {
       EXPECT_EQ(sizes.size(), 5u) << activation_name << " " << seed;
     }
   }
+}
+
+TEST(Networks, StopAllGradientsAtOneLayerWhereAsked) {
+  json params = {{"samples", 5},
+                 {"layers", 3},
+                 {"activation", "relu"},
+                 {"direction", "backward"},
+                 {"units_below_0", "all_of_one_layer"}};
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const CaseData data = mlp(params, seed);
+    for (const double z : values_of(data, "outputs_1")) EXPECT_LE(z, -0.1 + 1e-9) << seed;
+    for (const double input : values_of(data, "inputs_2")) EXPECT_EQ(input, 0.0) << seed;
+    const auto first = values_of(data, "outputs_0");
+    EXPECT_GT(*std::max_element(first.begin(), first.end()), 0.0) << seed;
+  }
+  params["activation"] = "tanh";
+  EXPECT_THROW(mlp(params, 1), InputError);
 }
 
 TEST(Geometries, FitOrDoNotInEveryWay) {

@@ -217,6 +217,32 @@ TEST(Strides, AreBlockedByWhatIsWrongAtStrideOne) {
             Verdict::kFailed);
 }
 
+TEST(ConvolutionBackward, IsBlockedByAForwardPassThatIsWrongOnTheSameVolume) {
+  const Arrays inputs = drawn("p0.volume", {{"filter", 2},
+                                            {"in", 2},
+                                            {"filters", 3},
+                                            {"stride", 1},
+                                            {"padding", 2},
+                                            {"direction", "backward"}});
+  const Tensor right =
+      p0::convolution_layer(p0::tensor_of(inputs, "input"), p0::tensor_of(inputs, "filters"),
+                            p0::tensor_of(inputs, "bias"), 1, 2);
+  const Tensor flat = tensor({right.shape[0], right.shape[1] * right.shape[2]}, right.values);
+  // No gradient is right.
+  Arrays outputs = {{"input_gradient", array_of(Tensor(get(inputs, "input").shape()))},
+                    {"filters_gradient", array_of(Tensor(get(inputs, "filters").shape()))},
+                    {"bias_gradient", array_of(Tensor({3}))}};
+  put_own_shape(outputs, right.shape);
+  put_own(outputs, "output", flat);
+  EXPECT_EQ(verdict("p0.convolution_backward", inputs, outputs), Verdict::kFailed);
+  put_own(outputs, "output", p0::scaled(flat, kWrong));
+  const CaseFinding finding = judged("p0.convolution_backward", inputs, outputs);
+  EXPECT_EQ(finding.verdict, Verdict::kBlocked);
+  EXPECT_EQ(finding.blocked_by, "p0.e.layer");
+  put_unknown(outputs, "output", flat.shape);
+  EXPECT_EQ(verdict("p0.convolution_backward", inputs, outputs), Verdict::kFailed);
+}
+
 TEST(Convolutions, AreBlockedByAShapeThatIsWrong) {
   const Volumes v(1);
   const p0::Shape rounded = {v.right.shape[0] + 1, v.right.shape[1], v.right.shape[2]};

@@ -197,6 +197,34 @@ TEST(Losses, CostAFactorOnce) {
   }
 }
 
+TEST(Arguments, ThatAreChangedCostInOneCheck) {
+  const LossCase c("squared_error", LossKind::kSquaredError, "moderate");
+  Arrays outputs = c.outputs(c.value(), c.gradient());
+  outputs["own_changed"] = Array::scalar<std::int64_t>(0);
+  EXPECT_EQ(verdict("p0.loss_value", c.inputs, outputs), Verdict::kPassed);
+  outputs["own_changed"] = Array::scalar<std::int64_t>(1);
+  const CaseFinding finding = judged("p0.loss_value", c.inputs, outputs);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_THAT(finding.expected, HasSubstr("predictions"));
+  EXPECT_EQ(verdict("p0.loss_gradient", c.inputs, outputs), Verdict::kPassed);
+  EXPECT_EQ(verdict("p0.any", c.inputs, outputs), Verdict::kFailed);
+  // A place that no argument has: the submission shares its memory with the adapter.
+  outputs["own_changed"] = Array::scalar<std::int64_t>(-7);
+  EXPECT_EQ(verdict("p0.loss_value", c.inputs, outputs), Verdict::kFailed);
+}
+
+TEST(Arguments, AreInTheSketchOnlyWhereTheyAreChanged) {
+  const LossCase c("squared_error", LossKind::kSquaredError, "moderate");
+  Arrays outputs = c.outputs(c.value(), c.gradient());
+  const Check check = p0::checks().at("p0.loss_value");
+  const auto sketch = [&] { return check.sketch({{}, c.inputs, {}, outputs}); };
+  const Sketch plain = sketch();
+  outputs["own_changed"] = Array::scalar<std::int64_t>(0);
+  EXPECT_EQ(sketch(), plain);
+  outputs["own_changed"] = Array::scalar<std::int64_t>(2);
+  EXPECT_EQ(sketch().size(), plain.size() + 2);
+}
+
 TEST(Losses, MayAddAnEpsilonInsideTheLogarithm) {
   const LossCase c("binary_cross_entropy", LossKind::kBinaryCrossEntropy, "moderate");
   constexpr double kEpsilon = 1e-7;
