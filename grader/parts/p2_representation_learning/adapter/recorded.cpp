@@ -25,12 +25,21 @@ class RecordedDataset : public ImageDataset {
   Example get(std::int64_t index) const override {
     return examples_.at(static_cast<std::size_t>(index));
   }
-  bool was_changed() const {
+  /// 1: they are as they were; 0: numbers were written into some; 2: some have another shape.
+  std::int64_t state() const {
     const std::vector<std::int64_t> shape = {1, kImageSide, kImageSide};
-    return std::any_of(examples_.begin(), examples_.end(), [&](const Example& example) {
-      return example.image._version() > 0 || example.label._version() > 0 ||
-             example.image.sizes() != shape || example.label.dim() != 0;
+    const auto any = [this](const auto& is_so) {
+      return std::any_of(examples_.begin(), examples_.end(), is_so);
+    };
+    if (any([&](const Example& example) {
+          return example.image.sizes() != shape || example.label.dim() != 0;
+        })) {
+      return 2;
+    }
+    const bool is_written = any([](const Example& example) {
+      return example.image._version() > 0 || example.label._version() > 0;
     });
+    return is_written ? 0 : 1;
   }
 
  private:
@@ -56,10 +65,35 @@ class RecordedClassifier : public Classifier {
   }
   std::vector<torch::Tensor> parameters_to_train() override { return {weight_, bias_}; }
 
-  bool can_be_trained() const { return weight_.requires_grad() && bias_.requires_grad(); }
+  /// As it was made, with the same tensors: a function that has kept something of them from an
+  /// earlier call takes it up again.
+  void begin_again(const Arrays& inputs) {
+    const torch::NoGradGuard no_gradients;
+    weight_.copy_(run::input(inputs, "weight"));
+    bias_.copy_(run::input(inputs, "bias"));
+    frozen_.zero_();
+    for (torch::Tensor parameter : {weight_, bias_, frozen_}) {
+      parameter.set_requires_grad(true);
+      parameter.mutable_grad() = torch::Tensor();
+    }
+    is_frozen_in_part_ = false;
+    sizes_.clear();
+    modes_.clear();
+    seen_.clear();
+    weights_.clear();
+    biases_.clear();
+  }
   /// As somebody does who trains a part of a model: that part needs gradients, the rest does not.
-  void freeze_a_part() { frozen_.set_requires_grad(false); }
-  bool is_frozen_in_part() const { return can_be_trained() && !frozen_.requires_grad(); }
+  void freeze_a_part() {
+    frozen_.set_requires_grad(false);
+    is_frozen_in_part_ = true;
+  }
+  /// 1: the parameters need gradients as before; 0: one that did does not; 2: one that did not
+  /// does.
+  std::int64_t needs_of_gradients() const {
+    if (!weight_.requires_grad() || !bias_.requires_grad()) return 0;
+    return is_frozen_in_part_ && frozen_.requires_grad() ? 2 : 1;
+  }
   /// Whether backward() left something that the next one would be added to.
   bool has_gradients() const {
     for (const torch::Tensor& parameter : {weight_, bias_, frozen_}) {
@@ -102,6 +136,7 @@ class RecordedClassifier : public Classifier {
   torch::Tensor bias_;
   torch::Tensor frozen_;
   torch::Tensor training_shift_;
+  bool is_frozen_in_part_ = false;
   std::vector<std::int64_t> sizes_;
   std::vector<std::int64_t> modes_;
   std::vector<std::int64_t> seen_;
@@ -111,16 +146,15 @@ class RecordedClassifier : public Classifier {
 
 /// What a function leaves behind that it shares with all others: whether gradients are recorded,
 /// and whether numbers are floats if nobody says otherwise, both of which are set right for what
-/// follows; whether what may be trained still may, the examples were left alone, and the model has
-/// no gradients that it did not have.
-/// @param is_trainable  what the function has to leave so.
-/// @param is_clean      whether the function left no gradients, or may leave some.
-Array shared_state(const RecordedDataset& dataset, bool is_trainable, bool is_clean) {
+/// follows; whether parameters need gradients as before, the examples were left alone, and the
+/// model has no gradients that it did not have.
+/// @param is_clean  whether the function left no gradients, or may leave some.
+Array shared_state(const RecordedDataset& dataset, const RecordedClassifier& model, bool is_clean) {
   const std::vector<std::int64_t> state = {
       torch::GradMode::is_enabled() ? 1 : 0,
       torch::get_default_dtype() == torch::kFloat ? 1 : 0,
-      is_trainable ? 1 : 0,
-      dataset.was_changed() ? 0 : 1,
+      model.needs_of_gradients(),
+      dataset.state(),
       is_clean ? 1 : 0,
   };
   torch::GradMode::set_enabled(true);
@@ -153,9 +187,9 @@ class Listener {
   std::vector<EpochResult> results_;
 };
 
-Arrays train_recorded(const Arrays& inputs) {
+Arrays train_once(RecordedClassifier& model, const Arrays& inputs) {
   run::seed_everything(inputs);
-  RecordedClassifier model(inputs);
+  model.begin_again(inputs);
   model.eval();  // to see whether train() turns it to training
   const RecordedDataset dataset(inputs);
   Listener listener(model);
@@ -164,31 +198,39 @@ Arrays train_recorded(const Arrays& inputs) {
       run::whole(inputs, "told") != 0 ? listener.callback() : EpochCallback();
   append_results(train(model, dataset, options_of(inputs), tell), "", outputs);
   // train() may leave the gradients of its last batch.
-  outputs["shared_state"] = shared_state(dataset, model.can_be_trained(), true);
+  outputs["shared_state"] = shared_state(dataset, model, true);
   model.append_to(outputs);
   listener.append_to(outputs);
   return outputs;
 }
 
-Arrays test_recorded(const Arrays& inputs) {
+Arrays test_once(RecordedClassifier& model, const Arrays& inputs) {
   run::seed_everything(inputs);
-  RecordedClassifier model(inputs);
+  model.begin_again(inputs);
   model.freeze_a_part();
   model.train();
   const RecordedDataset dataset(inputs);
   const TestResult result = test(model, dataset, run::whole(inputs, "batch_size"));
-  Arrays outputs = {
-      {"loss", Array::scalar(result.loss)},
-      {"accuracy", Array::scalar(result.accuracy)},
-      {"shared_state", shared_state(dataset, model.is_frozen_in_part(), !model.has_gradients())}};
+  Arrays outputs = {{"loss", Array::scalar(result.loss)},
+                    {"accuracy", Array::scalar(result.accuracy)},
+                    {"shared_state", shared_state(dataset, model, !model.has_gradients())}};
   model.append_to(outputs);
   return outputs;
+}
+
+/// The second of two calls with the same weights and random numbers: what a function keeps from one
+/// call to the next shows in it.
+template <Arrays (*Once)(RecordedClassifier&, const Arrays&)>
+Arrays second_of_two(const Arrays& inputs) {
+  RecordedClassifier model(inputs);
+  Once(model, inputs);
+  return Once(model, inputs);
 }
 
 }  // namespace
 
 std::vector<run::Entry> recorded_entries() {
-  return {{"train", train_recorded}, {"test", test_recorded}};
+  return {{"train", second_of_two<train_once>}, {"test", second_of_two<test_once>}};
 }
 
 }  // namespace pset3::adapter::p2

@@ -254,8 +254,10 @@ std::string state_left(const CaseView& view) {
   const auto* state = get(view.outputs, "shared_state").data<std::int64_t>();
   if (state[0] == 0) return "gradients are still switched off when your function has returned";
   if (state[1] == 0) return "LibTorch's default type is not what it was before";
-  if (state[2] == 0) return "a parameter's requires_grad is not as it was before";
+  if (state[2] == 0) return "a parameter that needed gradients before does not need them now";
+  if (state[2] != 1) return "a parameter that needed no gradients before needs them now";
   if (state[3] == 0) return "the dataset's own tensors were written into";
+  if (state[3] != 1) return "the dataset's own tensors have other shapes now";
   return state[4] == 0 ? "gradients are left in the parameters: a backward() ran" : "";
 }
 

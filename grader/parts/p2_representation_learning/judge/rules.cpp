@@ -44,6 +44,7 @@ std::vector<StepRule> step_rules(double rate, double momentum) {
   with([](StepRule& rule) { std::swap(rule.rate, rule.momentum); });
   with([](StepRule& rule) { rule.rate = 0.01; });
   with([](StepRule& rule) { rule.rate = 0.1; });
+  with([](StepRule& rule) { rule.keeps_velocity = true; });
   return rules;
 }
 
@@ -71,11 +72,27 @@ LinearWeights left_by_epoch_zero(const StepRule& rule, const CallLog& log, std::
   return left;
 }
 
+/// The velocity with which a step was taken, whatever it came from.
+LinearWeights velocity_of_step(const StepRule& rule, const CallLog& log, std::size_t call) {
+  LinearWeights velocity = met_by(log, call);
+  add(-1.0, met_by(log, call + 1), velocity);
+  scale(1.0 / rule.rate, velocity);
+  return velocity;
+}
+
+/// Whether steps from a call on can tell that the first one had a velocity: some velocity explains
+/// any single step, and a call that moves nothing took no step.
+bool may_go_on(const CallLog& log, std::size_t begin) {
+  const bool is_single = begin + 1 >= log.calls().size();
+  return !is_single && difference(met_by(log, begin + 1), met_by(log, begin)) > 0.0;
+}
+
 bool explains(const StepRule& rule, const CallLog& log, const std::vector<CallRange>& epochs,
               std::size_t begin) {
   constexpr double kOfStep = 1e-3;
   constexpr double kRounding = 1e-6;
   if ((rule.fills_velocity || rule.fills_gradients) && begin == 0) return false;
+  if (rule.keeps_velocity && !may_go_on(log, begin)) return false;
   LinearWeights gradient;
   LinearWeights velocity;
   for (std::size_t c = begin; c < log.calls().size(); ++c) {
@@ -92,6 +109,7 @@ bool explains(const StepRule& rule, const CallLog& log, const std::vector<CallRa
     add(1.0, own, gradient);
     scale(rule.anew && starts ? 0.0 : rule.momentum, velocity);
     add(1.0, gradient, velocity);
+    if (rule.keeps_velocity && c == begin) velocity = velocity_of_step(rule, log, c);
     LinearWeights wanted = call.weights;
     const bool moves = !rule.forgets_last || c + 1 < log.calls().size();
     if (moves) {

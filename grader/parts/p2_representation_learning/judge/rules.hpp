@@ -20,6 +20,7 @@ struct StepRule {
   bool anew = false;             ///< an optimiser an epoch
   bool fills_velocity = false;   ///< epoch 0 takes steps of length 0
   bool fills_gradients = false;  ///< epoch 0 leaves its gradients to the first step
+  bool keeps_velocity = false;   ///< the first step goes on with the velocity of an earlier call
 };
 
 /// @returns the number of the first rule that explains all steps from a call on; −1 when none does.

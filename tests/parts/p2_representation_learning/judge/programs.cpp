@@ -19,7 +19,7 @@ class Program {
     }
     for (int k = 0; k < lesson.classes; ++k) weights_.push_back(lesson.bias(k));
     weights_.resize(weights_.size() + static_cast<std::size_t>(lesson.classes), 0.0);
-    velocity_.resize(weights_.size(), 0.0);
+    velocity_.resize(weights_.size(), habits.keeps_velocity);
     gradient_.resize(weights_.size(), 0.0);
   }
 

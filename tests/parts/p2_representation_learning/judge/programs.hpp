@@ -46,6 +46,7 @@ struct Habits {
   bool divides_by_batches = false;
   bool tells = true;
   bool leaves_gradients_off = false;
+  double keeps_velocity = 0.0;  ///< of each weight, from an earlier call
 };
 
 /// The record of a program that trains in double, with gradients by differences of its own loss.

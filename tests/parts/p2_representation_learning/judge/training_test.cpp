@@ -2,6 +2,9 @@
 
 #include <cmath>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "grader/parts/p2_representation_learning/judge/call_log.hpp"
 #include "grader/parts/p2_representation_learning/judge/checks.hpp"
@@ -50,6 +53,12 @@ TEST(Train, ChargesForWrongStepsOnce) {
   Habits accumulating;
   accumulating.clears_gradients = false;
   EXPECT_EQ(lost({}, accumulating), Names{"p2.steps"});
+}
+
+TEST(Train, ChargesForTheVelocityOfAnEarlierTrainingOnce) {
+  Habits keeping;
+  keeping.keeps_velocity = 0.3;
+  EXPECT_EQ(lost({}, keeping), Names{"p2.steps"});
 }
 
 TEST(Train, ChargesForTheEpochThatOnlyLooksOnce) {
@@ -131,6 +140,38 @@ TEST(Sketches, DoNotDependOnTheOrderThatWasDrawn) {
     }
     EXPECT_EQ(different.size(), 2U) << name << " is about one of the three mistakes";
   }
+}
+
+TEST(Sketches, KnowTheVelocityOfAnEarlierTrainingWhateverItIs) {
+  Habits keeping;
+  keeping.keeps_velocity = 0.3;
+  const Sketch kept = sketch_of("p2.steps", {}, keeping);
+  keeping.keeps_velocity = -0.2;
+  EXPECT_EQ(sketch_of("p2.steps", {}, keeping), kept);
+  EXPECT_EQ(kept.size(), 2U) << "a rule explains it";
+  EXPECT_NE(kept, sketch_of("p2.steps", {}, {}));
+  Lesson one_step;
+  one_step.examples = one_step.batch_size = 10;
+  one_step.epochs = 1;
+  EXPECT_GT(sketch_of("p2.steps", one_step, keeping).size(), 2U)
+      << "some velocity explains any single step";
+  EXPECT_EQ(sketch_of("p2.steps", one_step, {}), (Sketch{0.0, 1.0})) << "right after epoch 0";
+}
+
+TEST(StateLeft, TellsWhatBecameOfParametersAndExamples) {
+  const std::vector<std::pair<std::size_t, std::int64_t>> changes = {
+      {2, 0}, {2, 2}, {3, 0}, {3, 2}};
+  std::set<std::string> different;
+  for (const auto& [place, state] : changes) {
+    Habits right;
+    right.training_mode = false;
+    Arrays outputs = test({}, right);
+    outputs["shared_state"].data<std::int64_t>()[place] = state;
+    const CaseFinding finding = judge_p2("p2.test_pass", Lesson{}.inputs(), outputs);
+    EXPECT_EQ(finding.verdict, Verdict::kFailed);
+    different.insert(finding.got);
+  }
+  EXPECT_EQ(different.size(), changes.size());
 }
 
 TEST(Train, SaysByHowMuchAStepIsOff) {
