@@ -33,35 +33,62 @@ void append_targets(const std::vector<torch::Tensor>& targets, const LabelledIma
   outputs["labels_written"] = Array::scalar(!source.labels.equal(given.labels));
 }
 
-/// All items, several times: rotations may be drawn anew in each call.
+/// Examples as they were when they were returned, and whether they are still so later.
+class Collected {
+ public:
+  void add(const Example& example) {
+    returned_.push_back(example);
+    images.push_back(example.image.clone());
+    labels.push_back(example.label.clone());
+  }
+  /// Looks again at what has come since the last time.
+  void look_again() {
+    for (; looked_at_ < returned_.size(); ++looked_at_) {
+      images_kept = images_kept && returned_[looked_at_].image.equal(images[looked_at_]);
+      labels_kept = labels_kept && returned_[looked_at_].label.equal(labels[looked_at_]);
+    }
+  }
+
+  std::vector<torch::Tensor> images;
+  std::vector<torch::Tensor> labels;
+  bool images_kept = true;
+  bool labels_kept = true;
+
+ private:
+  std::vector<Example> returned_;
+  std::size_t looked_at_ = 0;
+};
+
+/// All items, several times: rotations may be drawn anew in each call. Who keeps a tensor for each
+/// index may write into it in the next round, and not before.
 Arrays dataset_items(const Arrays& inputs) {
   run::seed_everything(inputs);
   const auto labels = static_cast<Labels>(run::whole(inputs, "rotated"));
   const LabelledImages source = source_of(inputs);
   const MNISTDatasetWrapper dataset(source, arrays::get(inputs, "pct").item<double>(), labels);
-  std::vector<torch::Tensor> images;
-  std::vector<torch::Tensor> targets;
+  Collected all;
   for (std::int64_t round = 0; round < run::whole(inputs, "rounds"); ++round) {
-    for (std::int64_t i = 0; i < dataset.size(); ++i) {
-      const Example example = dataset.get(i);
-      images.push_back(example.image);
-      targets.push_back(example.label);
-    }
+    for (std::int64_t i = 0; i < dataset.size(); ++i) all.add(dataset.get(i));
+    all.look_again();
   }
   Arrays outputs = {
-      {"items", run::array_of(images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
-                                             : torch::stack(images))}};
-  append_targets(targets, source, inputs, outputs);
+      {"items", run::array_of(all.images.empty() ? torch::zeros({0, 1, kImageSide, kImageSide})
+                                                 : torch::stack(all.images))},
+      {"images_kept", Array::scalar(all.images_kept)},
+      {"labels_kept", Array::scalar(all.labels_kept)}};
+  append_targets(all.labels, source, inputs, outputs);
   return outputs;
 }
 
-/// The rotations of many examples, without their images.
+/// The rotations of many examples, without their images, each as it was when it was returned.
 Arrays dataset_targets(const Arrays& inputs) {
   run::seed_everything(inputs);
   const LabelledImages source = source_of(inputs);
   const MNISTDatasetWrapper dataset(source, 1.0, Labels::kRotation);
   std::vector<torch::Tensor> targets;
-  for (std::int64_t i = 0; i < dataset.size(); ++i) targets.push_back(dataset.get(i).label);
+  for (std::int64_t i = 0; i < dataset.size(); ++i) {
+    targets.push_back(dataset.get(i).label.clone());
+  }
   Arrays outputs;
   append_targets(targets, source, inputs, outputs);
   return outputs;

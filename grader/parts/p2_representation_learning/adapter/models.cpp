@@ -13,6 +13,7 @@ namespace {
 using namespace representation;  // the part's own names
 
 using Names = std::vector<std::string>;
+using Reached = std::set<const void*>;
 
 /// The parameters that have the names asked for, in that order; all of them as they were registered
 /// when one is missing: somebody may have called the layers otherwise.
@@ -66,6 +67,36 @@ torch::Tensor output_of(Network& network, const torch::Tensor& images, bool fits
   }
 }
 
+/// Which parameters have a gradient after a backward pass from an output.
+/// @returns nothing where there is none: the output depends on no parameter, or something was
+///          changed in between.
+Reached reached_from(const torch::Tensor& output, const std::vector<torch::Tensor>& parameters) {
+  for (torch::Tensor parameter : parameters) parameter.mutable_grad() = torch::Tensor();
+  Reached reached;
+  if (!output.requires_grad()) return reached;
+  try {
+    output.sum().backward();
+  } catch (const c10::Error&) {
+    return reached;
+  }
+  for (const torch::Tensor& parameter : parameters) {
+    if (parameter.grad().defined()) reached.insert(parameter.unsafeGetTensorImpl());
+  }
+  return reached;
+}
+
+/// Whether a backward pass gives each parameter of a network a gradient.
+template <typename Network>
+bool gradients_reach_all(Network& network, const torch::Tensor& images) {
+  const torch::AutoGradMode gradients(true);
+  const std::vector<torch::Tensor> parameters = network.parameters();
+  try {
+    return reached_from(network.forward(images), parameters).size() == parameters.size();
+  } catch (const c10::Error&) {
+    return false;
+  }
+}
+
 /// A network with the harness's weights on the harness's images. Weights that do not fit are told
 /// by `parameter_shapes`, and the output is then that of the network's own.
 template <typename Network>
@@ -80,6 +111,7 @@ Arrays forward(Network& network, const Names& names, const Arrays& inputs) {
   run::append_output(output, "output", outputs);
   network.train();
   outputs["same_in_training"] = Array::scalar(output.equal(output_of(network, images, fits)));
+  outputs["gradients_reach_all"] = Array::scalar(gradients_reach_all(network, images));
   outputs["images_written"] = Array::scalar(images._version() > 0);
   return outputs;
 }
@@ -102,6 +134,21 @@ std::int64_t columns_of_head(std::int64_t classes, const torch::Tensor& embeddin
   return logits.dim() == 0 ? 0 : logits.size(-1);
 }
 
+/// What is registered in a model; nothing where it is not.
+struct Pieces {
+  std::shared_ptr<ImageEmbedNetImpl> embed;
+  std::shared_ptr<ClassifyNetImpl> head;
+};
+
+Pieces pieces_of(const ImageClassifyModel& model) {
+  Pieces pieces;
+  for (const auto& child : model.children()) {
+    if (auto embed = std::dynamic_pointer_cast<ImageEmbedNetImpl>(child)) pieces.embed = embed;
+    if (auto head = std::dynamic_pointer_cast<ClassifyNetImpl>(child)) pieces.head = head;
+  }
+  return pieces;
+}
+
 /// The whole against its own pieces, which may be wrong by themselves.
 Arrays model_forward(const Arrays& inputs) {
   run::seed_everything(inputs);
@@ -112,16 +159,10 @@ Arrays model_forward(const Arrays& inputs) {
   const torch::NoGradGuard no_gradients;
   const torch::Tensor images = run::input(inputs, "images");
   const torch::Tensor embedding = ImageEmbedNet(embed)->forward(images);
-  torch::Tensor from_pieces;
-  bool has_embedding = false;
-  for (const auto& child : model.children()) {
-    has_embedding |= std::dynamic_pointer_cast<ImageEmbedNetImpl>(child) != nullptr;
-    if (auto head = std::dynamic_pointer_cast<ClassifyNetImpl>(child)) {
-      from_pieces = head->forward(embedding);
-    }
-  }
-  if (!from_pieces.defined()) from_pieces = torch::zeros({0});
-  Arrays outputs = {{"embedding_registered", Array::scalar(has_embedding)},
+  const Pieces pieces = pieces_of(model);
+  const torch::Tensor from_pieces =
+      pieces.head ? pieces.head->forward(embedding) : torch::zeros({0});
+  Arrays outputs = {{"embedding_registered", Array::scalar(pieces.embed != nullptr)},
                     {"head_columns", Array::scalar(columns_of_head(classes, embedding))}};
   run::append_output(from_pieces, "from_pieces", outputs);
   run::append_output(model.forward(images), "output", outputs);
@@ -137,6 +178,36 @@ Array times_listed(const std::vector<torch::Tensor>& parameters,
     times.push_back(static_cast<std::int64_t>(listed.count(parameter.unsafeGetTensorImpl())));
   }
   return Array::of(times);
+}
+
+/// How many parameters a model lists that get a gradient from its own head on its own embedding,
+/// but none from the model. None where the two give other outputs, which is judged elsewhere.
+std::int64_t cut_off(ImageClassifyModel& model) {
+  const Pieces pieces = pieces_of(model);
+  if (!pieces.embed || !pieces.head) return 0;
+  const torch::Tensor images = torch::rand({2, 1, kImageSide, kImageSide});
+  const std::vector<torch::Tensor> listed = model.parameters_to_train();
+  const torch::Tensor in_pieces = pieces.head->forward(pieces.embed->forward(images));
+  const torch::Tensor as_whole = model.forward(images);
+  if (in_pieces.sizes() != as_whole.sizes() || !torch::allclose(in_pieces, as_whole, 1e-4, 1e-5)) {
+    return 0;
+  }
+  const Reached by_pieces = reached_from(in_pieces, listed);
+  const Reached by_whole = reached_from(as_whole, listed);
+  return std::count_if(by_pieces.begin(), by_pieces.end(),
+                       [&](const void* one) { return by_whole.count(one) == 0; });
+}
+
+/// The same for a model that shares its embedding with no other; none where the networks throw.
+std::int64_t cut_off(const Arrays& inputs) {
+  run::seed_everything(inputs);
+  try {
+    ImageClassifyModel model(ImageEmbedNet(), run::whole(inputs, "classes"),
+                             arrays::get(inputs, "exclude").item<bool>());
+    return cut_off(model);
+  } catch (const std::exception&) {
+    return 0;
+  }
 }
 
 /// Which parameters are to be trained: of the embedding that was given, of the rest of the model,
@@ -163,7 +234,8 @@ Arrays parameters_to_train(const Arrays& inputs) {
                                      [&](const void* one) { return known.count(one) == 0; });
   return {{"embedding", times_listed(embedding, listed)},
           {"head", times_listed(head, listed)},
-          {"foreign", Array::scalar(static_cast<std::int64_t>(foreign))}};
+          {"foreign", Array::scalar(static_cast<std::int64_t>(foreign))},
+          {"cut_off", Array::scalar(cut_off(inputs))}};
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ void add_forward_outputs(std::int64_t batch, arrays::ArraySpecs& outputs) {
   outputs["fits"] = arrays::exactly(DType::kBool, {});
   outputs["images_written"] = arrays::exactly(DType::kBool, {});
   outputs["same_in_training"] = arrays::exactly(DType::kBool, {});
+  outputs["gradients_reach_all"] = arrays::exactly(DType::kBool, {});
 }
 
 void add_epochs(const std::string& prefix, arrays::ArraySpecs& outputs) {
@@ -157,6 +158,8 @@ CaseData items(const nlohmann::json& params, std::uint64_t seed) {
   const std::int64_t most = std::int64_t{images} * rounds;
   data.outputs["items"] = any(DType::kF32, {{0, most}, {1, 1}, {kSide, kSide}, {kSide, kSide}});
   data.outputs["targets"] = any(DType::kI64, {{0, most}});
+  data.outputs["images_kept"] = arrays::exactly(DType::kBool, {});
+  data.outputs["labels_kept"] = arrays::exactly(DType::kBool, {});
   add_target_facts(data.outputs);
   return data;
 }
@@ -249,6 +252,7 @@ CaseData parameters(const nlohmann::json& params, std::uint64_t seed) {
   data.outputs["embedding"] = any(DType::kI64, {{0, 50}});
   data.outputs["head"] = any(DType::kI64, {{0, 50}});
   data.outputs["foreign"] = arrays::exactly(DType::kI64, {});
+  data.outputs["cut_off"] = arrays::exactly(DType::kI64, {});
   return data;
 }
 

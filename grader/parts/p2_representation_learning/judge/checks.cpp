@@ -1,5 +1,6 @@
 #include "grader/parts/p2_representation_learning/judge/checks.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -15,6 +16,14 @@ constexpr double kSketchTolerance = 1e-4;
 
 Check sketched(JudgeFunction judge, const std::vector<std::string>& names = {}) {
   return judge::sketched(std::move(judge), names, kSketchTolerance);
+}
+
+Check marking(const Check& check, const std::vector<std::string>& flags) {
+  Check with_marks = check;
+  with_marks.sketch = [sketch = check.sketch, flags](const CaseView& view) {
+    return marked(sketch(view), view, flags);
+  };
+  return with_marks;
 }
 
 /// A check on something learnt. Its sketch says what right solutions have in common, not how well
@@ -46,29 +55,40 @@ Sketch sketch_train(const CaseView& view) {
 Sketch sketch_test(const CaseView& view) {
   Sketch sketch = sketch_test_loss(view);
   sketch.push_back(sketch_test_accuracy(view).front());
-  const arrays::Array& modes = get(view.outputs, "call_modes");
-  sketch.insert(sketch.end(), modes.data<std::int64_t>(),
-                modes.data<std::int64_t>() + modes.element_count());
+  for (const char* name : {"call_modes", "shared_state"}) {
+    const arrays::Array& array = get(view.outputs, name);
+    sketch.insert(sketch.end(), array.data<std::int64_t>(),
+                  array.data<std::int64_t>() + array.element_count());
+  }
   return sketch;
 }
 
 }  // namespace
 
+Sketch marked(Sketch sketch, const CaseView& view, const std::vector<std::string>& flags) {
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    if (!get(view.outputs, flags[i]).item<bool>()) sketch.push_back(static_cast<double>(i) + 1.0);
+  }
+  return sketch;
+}
+
 Checks checks() {
   return {
       {"p2.sizes", sketched(judge_sizes)},
       {"p2.first_images", sketched(judge_first_images, {"targets"})},
-      {"p2.image_values", sketched(judge_image_values, {"items", "images_written"})},
+      {"p2.image_values",
+       marking(sketched(judge_image_values, {"items", "images_written"}), {"images_kept"})},
       {"p2.class_labels",
-       sketched(judge_class_labels, {"targets", "target_type", "labels_written"})},
+       marking(sketched(judge_class_labels, {"targets", "target_type", "labels_written"}),
+               {"labels_kept"})},
       {"p2.rotation_labels", recognised(judge_rotation_labels, sketch_rotation_labels)},
       {"p2.refusals", sketched(judge_refusals)},
       {"p2.turned_images", recognised(judge_turned_images, sketch_turned_images)},
       {"p2.dataset", recognised(judge_dataset, sketch_dataset)},
       {"p2.layers", sketched(judge_layers, {"parameter_shapes", "fits"})},
-      {"p2.forward", sketched(judge_forward, {"output", "output_shape", "same_in_training"})},
+      {"p2.forward", recognised(judge_forward, sketch_forward)},
       {"p2.whole", sketched(judge_whole)},
-      {"p2.parameters_to_train", sketched(judge_parameters_to_train)},
+      {"p2.parameters_to_train", recognised(judge_parameters_to_train, sketch_parameters_to_train)},
       {"p2.network", sketched(judge_network)},
       {"p2.epoch_zero", recognised(judge_epoch_zero, sketch_steps)},
       {"p2.steps", recognised(judge_steps, sketch_steps)},

@@ -1,11 +1,18 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "grader/judge/checks.hpp"
 
 namespace pset3::judge::p2 {
 
 /// The judging functions of p2 by the names that its rubric uses.
 Checks checks();
+
+/// A sketch and, behind it, the numbers of those flags among the outputs that are false, from 1 on.
+/// Where all are true it stays as it is.
+Sketch marked(Sketch sketch, const CaseView& view, const std::vector<std::string>& flags);
 
 /// (a) the dataset: its size, which images, their values, their labels; rotations.
 CaseFinding judge_sizes(const CaseView& view);
@@ -26,6 +33,8 @@ CaseFinding judge_forward(const CaseView& view);
 CaseFinding judge_whole(const CaseView& view);
 CaseFinding judge_parameters_to_train(const CaseView& view);
 CaseFinding judge_network(const CaseView& view);
+Sketch sketch_forward(const CaseView& view);
+Sketch sketch_parameters_to_train(const CaseView& view);
 
 /// (c) train, from the record of what the harness's model met.
 CaseFinding judge_epoch_zero(const CaseView& view);

@@ -81,6 +81,13 @@ std::optional<CaseFinding> written_into(const CaseView& view, const std::string&
                 fmt::format("your dataset writes into the {} that it was made from", what));
 }
 
+/// @param what  "images" or "labels", of the examples that were returned.
+std::optional<CaseFinding> overwritten(const CaseView& view, const std::string& what) {
+  if (get(view.outputs, what + "_kept").item<bool>()) return std::nullopt;
+  return failed(fmt::format("{} that stay as they were returned", what),
+                fmt::format("get() writes into {} that it has returned before", what));
+}
+
 std::optional<CaseFinding> blocked_by_size(const std::string& expected, std::size_t count) {
   if (count > 0) return std::nullopt;
   return blocked("p2.a.size", expected, "an empty dataset");
@@ -325,7 +332,9 @@ CaseFinding judge_first_images(const CaseView& view) {
 CaseFinding judge_class_labels(const CaseView& view) {
   if (auto finding = wrong_type(view)) return *finding;
   if (auto finding = written_into(view, "labels")) return *finding;
-  return compare_labels(view, "the label of each image");
+  const CaseFinding finding = compare_labels(view, "the label of each image");
+  if (finding.verdict != Verdict::kPassed) return finding;
+  return overwritten(view, "labels").value_or(finding);
 }
 
 CaseFinding judge_image_values(const CaseView& view) {
@@ -353,7 +362,9 @@ CaseFinding judge_image_values(const CaseView& view) {
                            p / kImageSide, p % kImageSide, wanted, got);
     }
   }
-  if (worst <= kTolerance) return passed(expected, "the same");
+  if (worst <= kTolerance) {
+    return overwritten(view, "images").value_or(passed(expected, "the same"));
+  }
   return failed(expected,
                 fmt::format("values from {:.4g} to {:.4g} that differ by up to {:.4g}", lowest,
                             highest, worst),
@@ -422,6 +433,9 @@ CaseFinding judge_turned_images(const CaseView& view) {
       return failed(expected + "; black outside the turned image",
                     fmt::format("corners of item {} that are not black", *bright));
     }
+    for (const char* what : {"images", "labels"}) {
+      if (auto finding = overwritten(view, what)) return *finding;
+    }
     return passed(expected, leftwards ? "all counter-clockwise" : "all clockwise");
   }
   const Turned& first = turned[better.first_wrong];
@@ -467,8 +481,10 @@ Sketch sketch_rotation_labels(const CaseView& view) {
   return sketch;
 }
 
+namespace {
+
 /// By what rule images are turned, whatever numbers were drawn.
-Sketch sketch_turned_images(const CaseView& view) {
+Sketch sketch_turns(const CaseView& view) {
   const Items items = items_of(view);
   if (items.per_round == 0 || items.count % items.per_round != 0) return {-2.0};
   const std::vector<Turned> turned = turned_items(view, items);
@@ -495,6 +511,12 @@ Sketch sketch_turned_images(const CaseView& view) {
     eighths = eighths && angles[i] % 45 == 0;
   }
   return {0.0, either_sense ? 1.0 : 0.0, eighths ? 1.0 : 0.0};
+}
+
+}  // namespace
+
+Sketch sketch_turned_images(const CaseView& view) {
+  return marked(sketch_turns(view), view, {"images_kept", "labels_kept"});
 }
 
 CaseFinding judge_dataset(const CaseView& view) {

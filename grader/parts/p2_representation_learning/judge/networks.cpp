@@ -131,27 +131,55 @@ CaseFinding judge_layers(const CaseView& view) {
   return failed(expected, got_layers(get(view.outputs, "parameter_shapes")));
 }
 
-CaseFinding judge_forward(const CaseView& view) {
-  const std::string expected = is_embedding(view)
-                                   ? "with given weights, the embedding of each image"
-                                   : "with given weights, the logits of each embedding";
-  if (!get(view.outputs, "fits").item<bool>()) {
-    return blocked(is_embedding(view) ? "p2.b.embedding_layers" : "p2.b.head_layers", expected,
-                   "layers that the given weights do not fit");
-  }
+namespace {
+
+std::string forward_words(const CaseView& view) {
+  return is_embedding(view) ? "with given weights, the embedding of each image"
+                            : "with given weights, the logits of each embedding";
+}
+
+CaseFinding compare_forward(const CaseView& view) {
   std::vector<std::vector<double>> wanted;
   const std::int64_t batch = get(view.inputs, "images").shape()[0];
   for (std::int64_t i = 0; i < batch; ++i) {
     wanted.push_back(right_output(view, static_cast<std::size_t>(i)));
   }
+  return compare(forward_words(view), wanted, view);
+}
+
+}  // namespace
+
+CaseFinding judge_forward(const CaseView& view) {
+  if (!get(view.outputs, "fits").item<bool>()) {
+    return blocked(is_embedding(view) ? "p2.b.embedding_layers" : "p2.b.head_layers",
+                   forward_words(view), "layers that the given weights do not fit");
+  }
   if (get(view.outputs, "images_written").item<bool>()) {
     return failed("images that stay as they are", "images that were written into");
   }
-  CaseFinding finding = compare(expected, wanted, view);
+  const CaseFinding finding = compare_forward(view);
   if (finding.verdict != Verdict::kPassed) return finding;
-  if (get(view.outputs, "same_in_training").item<bool>()) return finding;
-  return failed("the same in training mode: these layers are all that there is",
-                "other numbers in training mode");
+  if (!get(view.outputs, "same_in_training").item<bool>()) {
+    return failed("the same in training mode: these layers are all that there is",
+                  "other numbers in training mode");
+  }
+  if (get(view.outputs, "gradients_reach_all").item<bool>()) return finding;
+  return failed("a backward pass that gives each weight and bias a gradient",
+                "right outputs, but some weights or biases get no gradient");
+}
+
+/// Of outputs; and a mark where they are right and gradients do not reach all parameters. A layer
+/// that is not used gets no gradient either, but shows in the outputs.
+Sketch sketch_forward(const CaseView& view) {
+  arrays::Arrays values;
+  for (const char* name : {"output", "output_shape", "same_in_training"}) {
+    values[name] = get(view.outputs, name);
+  }
+  Sketch sketch = sketch_arrays({view.check, view.inputs, view.expected, values});
+  const bool may_be_cut = get(view.outputs, "fits").item<bool>() &&
+                          !get(view.outputs, "gradients_reach_all").item<bool>();
+  if (may_be_cut && compare_forward(view).verdict == Verdict::kPassed) sketch.push_back(1.0);
+  return sketch;
 }
 
 /// Whether the pieces only give back numbers that they were given: whatever does so agrees with
@@ -215,7 +243,21 @@ CaseFinding judge_parameters_to_train(const CaseView& view) {
                   times_text(head), foreign == 0 ? "" : ", and others");
   const bool right = all_are(embedding, exclude ? 0 : 1) && head.element_count() > 0 &&
                      all_are(head, 1) && foreign == 0;
-  return right ? passed(expected, got) : failed(expected, got);
+  if (!right) return failed(expected, got);
+  const auto cut_off = get(view.outputs, "cut_off").item<std::int64_t>();
+  if (cut_off == 0) return passed(expected, got);
+  return failed("a backward pass through the model that gives each listed parameter a gradient",
+                fmt::format("{} of the listed parameters get no gradient", cut_off));
+}
+
+/// How often parameters are listed, and how many of them no gradient reaches, if there are any.
+Sketch sketch_parameters_to_train(const CaseView& view) {
+  arrays::Arrays lists = view.outputs;
+  lists.erase("cut_off");
+  Sketch sketch = sketch_arrays({view.check, view.inputs, view.expected, lists});
+  const auto cut_off = get(view.outputs, "cut_off").item<std::int64_t>();
+  if (cut_off != 0) sketch.push_back(static_cast<double>(cut_off));
+  return sketch;
 }
 
 CaseFinding judge_network(const CaseView& view) {

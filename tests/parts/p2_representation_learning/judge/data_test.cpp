@@ -55,6 +55,8 @@ Arrays items(const std::vector<Image>& images, const std::vector<std::int64_t>& 
   return {{"items", Array::copy_of(values.data(), {count, 1, 32, 32})},
           {"targets", Array::of(targets)},
           {"target_type", Array::scalar(type)},
+          {"images_kept", Array::scalar(true)},
+          {"labels_kept", Array::scalar(true)},
           {"images_written", Array::scalar(false)},
           {"labels_written", Array::scalar(false)}};
 }
@@ -336,6 +338,27 @@ TEST(Sources, StayAsTheyAre) {
   const Arrays inputs = {{"images", Array(arrays::DType::kU8, {1600, 28, 28})}};
   EXPECT_EQ(judge_p2("p2.rotation_labels", inputs, rotations).got,
             "your dataset writes into the labels that it was made from");
+}
+
+TEST(Examples, StayAsTheyWereReturned) {
+  Dataset dataset;
+  const auto got = [&](const std::string& check, const Arrays& right, const std::string& flag) {
+    Arrays outputs = right;
+    outputs[flag] = Array::scalar(false);
+    return judge_p2(check, dataset.inputs(), outputs).got;
+  };
+  const std::string images = "get() writes into images that it has returned before";
+  const std::string labels = "get() writes into labels that it has returned before";
+  const Arrays upright = items({right_image(0)}, {dataset.label(0)});
+  EXPECT_EQ(got("p2.image_values", upright, "images_kept"), images);
+  EXPECT_EQ(got("p2.image_values", upright, "labels_kept"), "the same");
+  EXPECT_EQ(got("p2.class_labels", upright, "labels_kept"), labels);
+  EXPECT_EQ(got("p2.class_labels", upright, "images_kept"), "the same");
+  dataset.rotated = true;
+  const Arrays turned =
+      turned_items(dataset, [](std::int64_t label) { return 45.0 * static_cast<double>(label); });
+  EXPECT_EQ(got("p2.turned_images", turned, "images_kept"), images);
+  EXPECT_EQ(got("p2.turned_images", turned, "labels_kept"), labels);
 }
 
 TEST(RotationLabels, OfFewerItemsThanThereAreImagesSayNothing) {

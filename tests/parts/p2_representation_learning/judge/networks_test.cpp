@@ -85,6 +85,7 @@ Arrays forward_outputs(const std::vector<float>& values, const std::vector<std::
           {"fits", Array::scalar(fits)},
           {"images_written", Array::scalar(false)},
           {"same_in_training", Array::scalar(true)},
+          {"gradients_reach_all", Array::scalar(true)},
           {"parameter_shapes", Array(arrays::DType::kI64, {0, 5})}};
 }
 
@@ -194,10 +195,42 @@ TEST(Forward, IsTheSameInTrainingMode) {
   EXPECT_EQ(judge_p2("p2.forward", inputs, outputs).got, "other numbers in training mode");
 }
 
-Arrays listed(std::int64_t embedding, std::int64_t head, std::int64_t foreign) {
+TEST(Forward, LetsGradientsThroughWhereItsOutputsAreRight) {
+  const Arrays inputs = head_inputs();
+  std::vector<float> values = head_output(inputs);
+  Arrays outputs = forward_outputs(values, {3, 4});
+  outputs["gradients_reach_all"] = Array::scalar(false);
+  EXPECT_EQ(judge_p2("p2.forward", inputs, outputs).got,
+            "right outputs, but some weights or biases get no gradient");
+  values[0] += 1.0F;
+  outputs["output"] = Array::of(values);
+  EXPECT_NE(judge_p2("p2.forward", inputs, outputs).got.find("values that differ"),
+            std::string::npos)
+      << "a layer that is not used gets no gradient either";
+}
+
+Sketch sketch_by(const std::string& name, const Arrays& inputs, const Arrays& outputs) {
+  return p2::checks().at(name).sketch({CheckSpec{}, inputs, outputs, outputs});
+}
+
+TEST(Forward, MarksMissingGradientsInItsSketch) {
+  const Arrays inputs = head_inputs();
+  Arrays outputs = forward_outputs(head_output(inputs), {3, 4});
+  Sketch right = sketch_by("p2.forward", inputs, outputs);
+  outputs["gradients_reach_all"] = Array::scalar(false);
+  right.push_back(1.0);
+  EXPECT_EQ(sketch_by("p2.forward", inputs, outputs), right);
+  outputs["output"].data<float>()[0] += 1.0F;
+  EXPECT_EQ(sketch_by("p2.forward", inputs, outputs).size() + 1, right.size())
+      << "wrong outputs say more";
+}
+
+Arrays listed(std::int64_t embedding, std::int64_t head, std::int64_t foreign,
+              std::int64_t cut_off = 0) {
   return {{"embedding", Array::of(std::vector<std::int64_t>(4, embedding))},
           {"head", Array::of(std::vector<std::int64_t>(6, head))},
-          {"foreign", Array::scalar(foreign)}};
+          {"foreign", Array::scalar(foreign)},
+          {"cut_off", Array::scalar(cut_off)}};
 }
 
 TEST(ParametersToTrain, AreTheHeadsAndPerhapsTheEmbeddings) {
@@ -213,6 +246,18 @@ TEST(ParametersToTrain, AreTheHeadsAndPerhapsTheEmbeddings) {
   EXPECT_FALSE(passes(all, listed(1, 2, 0)));
   EXPECT_FALSE(passes(all, listed(1, 1, 1)));
   EXPECT_FALSE(passes(head, listed(0, 0, 0)));
+}
+
+TEST(ParametersToTrain, GetGradientsThroughTheModel) {
+  const Arrays all = {{"exclude", Array::scalar(false)}};
+  const CaseFinding finding = judge_p2("p2.parameters_to_train", all, listed(1, 1, 0, 4));
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_EQ(finding.got, "4 of the listed parameters get no gradient");
+  const auto sketch = [&](std::int64_t cut_off) {
+    return sketch_by("p2.parameters_to_train", all, listed(1, 1, 0, cut_off));
+  };
+  EXPECT_NE(sketch(4), sketch(0));
+  EXPECT_NE(sketch(4), sketch(6));
 }
 
 TEST(Learning, CountsWhatGetsItsClassFromLogits) {
