@@ -84,7 +84,8 @@ class MNISTDatasetWrapper : public ImageDataset {
   ///
   /// @returns with kRotation, one of the eight rotations, about as often each over the set: drawn
   ///          anew in each call or fixed by the index, as you like; clockwise or counter-clockwise.
-  ///          Pixels that lie outside the turned image are black.
+  ///          Pixels that lie outside the turned image are black. An example stays as it is when
+  ///          others are asked for.
   /// @throws std::out_of_range for an index below 0 or beyond size() − 1.
   Example get(std::int64_t index) const override;
 

@@ -29,7 +29,7 @@ class ImageEmbedNetImpl : public torch::nn::Module {
  public:
   ImageEmbedNetImpl();
   /// @param images  (B, 1, 32, 32) float; are not changed.
-  /// @returns (B, 2048)
+  /// @returns (B, 2048); its gradient reaches every weight and bias.
   torch::Tensor forward(const torch::Tensor& images);
 
  private:
@@ -46,7 +46,7 @@ class ClassifyNetImpl : public torch::nn::Module {
  public:
   explicit ClassifyNetImpl(std::int64_t classes);
   /// @param embedding  (B, 2048) float; is not changed.
-  /// @returns (B, classes) logits.
+  /// @returns (B, classes) logits, whose gradient reaches every weight and bias.
   torch::Tensor forward(const torch::Tensor& embedding);
 
  private:
@@ -70,7 +70,7 @@ class ImageClassifyModel : public Classifier {
   torch::Tensor forward(const torch::Tensor& images) override;
 
   /// @returns the head's weights and biases, and before them the embedding's unless they are
-  ///          excluded; each once, in any order.
+  ///          excluded; each once, in any order. The gradient of the logits reaches each of them.
   std::vector<torch::Tensor> parameters_to_train() override;
 
  private:

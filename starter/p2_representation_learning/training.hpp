@@ -31,7 +31,8 @@ using EpochCallback = std::function<void(int epoch, const EpochResult& result)>;
 ///
 /// @param model  is changed; in training mode while it learns. It brings no gradients along. What
 ///               it trains can be trained again afterwards: gradients are recorded again, and
-///               LibTorch's default type is as it was.
+///               LibTorch's default type is as it was. That training starts with v = 0, as if it
+///               were the first one.
 /// @param dataset  is not changed, nor are its tensors.
 /// @returns options.epochs + 1 results, epoch 0 first; each batch is measured before its own step.
 /// Source: handouts/p2_representation_learning.md, question (c).
