@@ -38,6 +38,11 @@ const pipeline::Course& Context::course() {
   return *course_;
 }
 
+void Context::use_rubrics(const std::vector<fs::path>& files) {
+  course();
+  for (const fs::path& file : files) pipeline::replace_rubric(*course_, file);
+}
+
 fs::path Context::store_place() const {
   return store_folder.empty() ? box::cache_folder() / "store" : fs::path(store_folder);
 }

@@ -29,6 +29,8 @@ class Context {
   explicit Context(const Registry& registry) : registry_(registry) {}
 
   const pipeline::Course& course();
+  /// Judges by these rubrics in place of the course's own.
+  void use_rubrics(const std::vector<std::filesystem::path>& files);
   const pipeline::Store& store();
   std::filesystem::path store_place() const;  ///< where the store is, or will be
   const Registry& registry() const { return registry_; }
@@ -130,6 +132,6 @@ struct GradeRequest {
   std::filesystem::path compare_with = {};  ///< an earlier run's folder; empty = none
   std::optional<Share> share = {};          ///< grade only these, into the store, and write nothing
 };
-int grade(Context& context, const GradeRequest& request);
+int grade(Context& context, GradeRequest request);
 
 }  // namespace pset3::app

@@ -4,6 +4,7 @@
 #include <map>
 #include <regex>
 
+#include "grader/app/class_folder.hpp"
 #include "grader/app/context.hpp"
 #include "grader/app/diff.hpp"
 #include "grader/app/grade_class.hpp"
@@ -61,6 +62,28 @@ intake::CollectOptions collect_options(const GradeRequest& request,
   options.earlier = names_of(earlier);
   if (!request.roster.empty()) options.roster = intake::read_roster(read_file(request.roster));
   return options;
+}
+
+/// Who hands in what, with what the folder of grades keeps of the gradings before.
+intake::Class collect(Context& context, GradeRequest& request,
+                      const std::vector<EarlierRow>& earlier) {
+  std::vector<std::string> notes;
+  const std::vector<fs::path> rubrics = kept_rubrics(request.out);
+  context.use_rubrics(rubrics);
+  for (const fs::path& rubric : rubrics) {
+    notes.push_back(rubric.string() + ": what rejudge judged this folder by");
+  }
+  if (request.roster.empty()) {
+    request.roster = kept_roster(request.out);
+    if (!request.roster.empty()) {
+      notes.push_back(request.roster.string() + ": the roster of the gradings before");
+    }
+  }
+  intake::Class found = intake::collect(request.paths, context.course().wanted_files(request.parts),
+                                        collect_options(request, earlier));
+  keep_graded_rows(earlier, found.hand_ins);
+  found.notes.insert(found.notes.end(), notes.begin(), notes.end());
+  return found;
 }
 
 /// What was no hand-in, and how the class was understood.
@@ -182,12 +205,11 @@ void print_places(const GradeRequest& request) {
 
 }  // namespace
 
-int grade(Context& context, const GradeRequest& request) {
+int grade(Context& context, GradeRequest request) {
   require_another_folder(request);
-  const pipeline::Course& course = context.course();
   const std::vector<EarlierRow> earlier = earlier_rows(request.out);
-  const intake::Class found = intake::collect(request.paths, course.wanted_files(request.parts),
-                                              collect_options(request, earlier));
+  const intake::Class found = collect(context, request, earlier);
+  const pipeline::Course& course = context.course();
   if (request.dry_run) {
     const int status = show_class(course, request.parts, found);
     print_intake(found);
@@ -209,6 +231,7 @@ int grade(Context& context, const GradeRequest& request) {
     fmt::print(" Kept       {} of earlier gradings into this folder\n", counted(kept, "row"));
   std::fflush(stdout);
   write_class(request, class_document);
+  if (!request.roster.empty()) keep_roster(request.out, request.roster);
   print_places(request);
   if (request.compare_with.empty()) return status;
   std::fflush(stdout);
@@ -248,10 +271,9 @@ std::vector<std::string> command_of(const GradeOptions& options, const Context& 
 
 int grade_with_slurm(Context& context, const GradeOptions& options) {
   const pipeline::Course& course = context.course();
-  const GradeRequest request = request_of(course, options);
+  GradeRequest request = request_of(course, options);
   require_another_folder(request);
-  const intake::Class found = intake::collect(request.paths, course.wanted_files(request.parts),
-                                              collect_options(request, earlier_rows(request.out)));
+  const intake::Class found = collect(context, request, earlier_rows(request.out));
   return grade_on_slurm(course, request, found.hand_ins,
                         {command_of(options, context), options.at_once, options.sbatch});
 }
@@ -332,7 +354,8 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
       "the row when\n"
       "more is graded into the same folder. Killed or run again: what is finished is not done "
       "twice.\n"
-      "Exit status: 0 all were graded, 1 with --compare-with a grade fell although the files are "
+      "Exit status: 0 all that were handed in were graded, 1 with --compare-with a grade fell "
+      "although the files are "
       "the same,\n"
       "2 some could not be taken, 3 our own fault kept one from it.\n"
       "Examples:\n"

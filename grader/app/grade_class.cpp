@@ -218,6 +218,17 @@ intake::EarlierNames names_of(const std::vector<EarlierRow>& rows) {
   return names;
 }
 
+void keep_graded_rows(const std::vector<EarlierRow>& rows, std::vector<intake::HandIn>& hand_ins) {
+  std::set<std::string> graded;
+  for (const EarlierRow& row : rows) {
+    if (!row.is_nothing) graded.insert(row.name);
+  }
+  const auto stays = [&](const intake::HandIn& hand_in) {
+    return hand_in.refused == intake::kNothingHandedIn && graded.count(hand_in.name) != 0;
+  };
+  hand_ins.erase(std::remove_if(hand_ins.begin(), hand_ins.end(), stays), hand_ins.end());
+}
+
 int grade_class(pipeline::SubmissionGrader& grader, const std::vector<intake::HandIn>& hand_ins,
                 const ClassOptions& options, gradebook::ClassSummary& summary,
                 ClassProgress& progress) {

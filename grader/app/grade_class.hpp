@@ -22,6 +22,9 @@ struct EarlierRow {
 std::vector<EarlierRow> earlier_rows(const std::filesystem::path& out);
 intake::EarlierNames names_of(const std::vector<EarlierRow>& rows);
 
+/// Takes out students of the roster who hand in nothing this time and have a graded row: it stays.
+void keep_graded_rows(const std::vector<EarlierRow>& rows, std::vector<intake::HandIn>& hand_ins);
+
 /// What hand_in.json says of a row: whose it is and what was handed in.
 nlohmann::json hand_in_json(const intake::HandIn& hand_in);
 

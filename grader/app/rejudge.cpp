@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "grader/app/class_folder.hpp"
 #include "grader/app/context.hpp"
 #include "grader/app/diff.hpp"
 #include "grader/app/grade_class.hpp"
@@ -253,6 +254,7 @@ int rejudge(Context& context, const RejudgeOptions& options) {
   if (has_pages) write_class_page(class_json, staging.path());
   const fs::path backup = back_up(run, staging.path());
   put_in_place(staging.path(), run);
+  keep_rubrics(run, options.rubrics);
   fmt::print("{} Reports    {}/NAME/report.txt, written anew\n The old    {}\n",
              gradebook::to_text(rejudging.comparison()), run.string(), backup.string());
   return kDone;

@@ -119,6 +119,29 @@ TEST_F(Again, RejudgesWithAnotherRubricAndRunsNothing) {
   EXPECT_THAT(read_file(path("grades/ben/report.txt")), HasSubstr("0 / 6"));
 }
 
+TEST_F(Again, ALaterHandInIsGradedWithTheFoldersRosterAndRubric) {
+  write_file(path("class.csv"), "id,name\n1,ann\n2,ben\n3,cleo\n");
+  ASSERT_EQ(grade("grades", {"--roster", "class.csv"}).status, 0);
+  ASSERT_EQ(rejudge({"--rubric", other_rubric()}).status, 0);
+  const std::string bens = read_file(path("grades/ben/results.json"));
+  swapped("late/cleo");
+  for (const std::vector<std::string>& roster :
+       {std::vector<std::string>{"--roster", "class.csv"}, std::vector<std::string>{}}) {
+    std::vector<std::string> words = {"grade",   "late/cleo", "--secret", "secret",
+                                      "--store", "store",     "--out",    "grades"};
+    words.insert(words.end(), roster.begin(), roster.end());
+    const Result late = pset3(words);
+    ASSERT_EQ(late.status, 0) << late.err;
+    EXPECT_THAT(late.out, HasSubstr("2 rows of earlier gradings"));
+    EXPECT_EQ(json(path("grades/class.json")).at("submissions").size(), 3U) << late.out;
+    EXPECT_EQ(read_file(path("grades/ben/results.json")), bens) << "still graded";
+    EXPECT_EQ(score("grades", "cleo"), score("grades", "ben")) << "by the same rubric";
+    EXPECT_EQ(late.out.find("roster.csv: the roster of the gradings before") == std::string::npos,
+              !roster.empty())
+        << late.out;
+  }
+}
+
 TEST_F(Again, RejudgingWithTheSameRubricGivesTheSameBytes) {
   const auto before = files_in("grades");
   ASSERT_EQ(rejudge().status, 0);
