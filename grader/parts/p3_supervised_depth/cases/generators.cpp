@@ -53,6 +53,29 @@ Split draw_split(int pictures, worlds::Random& random) {
   });
 }
 
+/// Split number `i` of a case: six that tell, two of whole per cents, the empty ones, and again
+/// whole per cents.
+Split split_number(int i, int pictures, worlds::Random& random) {
+  constexpr int kTelling = 6;
+  constexpr int kFirstEmpty = 8;
+  if (i < kTelling) return draw_split(pictures, random);
+  const auto empty = static_cast<std::size_t>(i - kFirstEmpty);
+  if (i >= kFirstEmpty && empty < kEmptySplits.size()) return kEmptySplits.at(empty);
+  return {random.integer(0, 100) / 100.0, random.integer(0, 100) / 100.0};
+}
+
+/// Depths in [0, 1], of which one in eight is exactly 0, as the background is, whether there was a
+/// reading or not.
+Array depths_with_background(const Shape& shape, worlds::Random& random) {
+  constexpr int kBackgroundIn = 8;
+  Array depths(DType::kF32, shape);
+  for (std::size_t i = 0; i < depths.element_count(); ++i) {
+    const bool background = random.integer(1, kBackgroundIn) == 1;
+    depths.data<float>()[i] = background ? 0.0F : static_cast<float>(random.uniform(0.0, 1.0));
+  }
+  return depths;
+}
+
 }  // namespace
 
 CaseData ranges(const nlohmann::json& params, std::uint64_t seed) {
@@ -95,9 +118,7 @@ CaseData splits(const nlohmann::json& params, std::uint64_t seed) {
   std::vector<double> shares;
   std::vector<std::int64_t> batch_sizes;
   for (int i = 0; i < count; ++i) {
-    Split split = draw_split(pictures, random);
-    if (i >= 6) split = {random.integer(0, 100) / 100.0, random.integer(0, 100) / 100.0};
-    if (i >= 8 && i < 11) split = kEmptySplits[static_cast<std::size_t>(i - 8)];
+    const Split split = split_number(i, pictures, random);
     pct.push_back(split.pct);
     shares.push_back(split.train_share);
     batch_sizes.push_back(random.integer(1, 30));
@@ -128,13 +149,9 @@ CaseData items(const nlohmann::json& params, std::uint64_t seed) {
   for (std::size_t i = 0; i < colours.element_count(); ++i) {
     colours.data<std::uint8_t>()[i] = static_cast<std::uint8_t>(random.integer(0, 255));
   }
-  Array depths(DType::kF32, {pictures, 1, height, width});
-  for (std::size_t i = 0; i < depths.element_count(); ++i) {
-    depths.data<float>()[i] = static_cast<float>(random.uniform(0.0, 1.0));
-  }
   const std::int64_t pixels = std::int64_t{pictures} * height * width;
   data.inputs["colours"] = std::move(colours);
-  data.inputs["depths"] = std::move(depths);
+  data.inputs["depths"] = depths_with_background({pictures, 1, height, width}, random);
   data.inputs["valid"] = mask({pictures, 1, height, width}, 10, random);
   // Not from the first picture on: an image and its depths can then be of different ones.
   data.inputs["begin"] = whole_number(pictures / 3);

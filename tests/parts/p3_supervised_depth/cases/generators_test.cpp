@@ -108,6 +108,33 @@ TEST(P3Splits, TellRoundingFromCuttingOff) {
   }
 }
 
+TEST(P3Splits, HaveEmptyOnesAndWholePerCents) {
+  const CaseData data = made("p3.splits", 7);
+  const auto* pct = get(data.inputs, "pct").data<double>();
+  const auto* shares = get(data.inputs, "train_share").data<double>();
+  for (const int i : {6, 7, 11}) EXPECT_EQ(100.0 * pct[i], std::round(100.0 * pct[i])) << i;
+  EXPECT_EQ(shares[8], 1.0);
+  EXPECT_EQ(shares[9], 0.0);
+  EXPECT_EQ(pct[10], 0.0);
+}
+
+TEST(P3Items, HaveBackgroundWithAndWithoutAReading) {
+  const CaseData data =
+      generators().at("p3.items")({{"pictures", 7}, {"height", 9}, {"width", 12}}, 3);
+  const arrays::Array& depths = get(data.inputs, "depths");
+  const bool* valid = get(data.inputs, "valid").data<bool>();
+  int background = 0;
+  int without_reading = 0;
+  for (std::size_t i = 0; i < depths.element_count(); ++i) {
+    if (depths.data<float>()[i] > 0.0F) continue;
+    ++background;
+    without_reading += valid[i] ? 0 : 1;
+  }
+  EXPECT_GT(without_reading, 0);
+  EXPECT_GT(background, 5 * without_reading) << "most of it is valid";
+  EXPECT_LT(background, 756 / 4) << "most pixels are none";
+}
+
 TEST(P3Sizes, HaveAllFourKinds) {
   const CaseData data = made("p3.sizes", 3);
   const auto* sides = get(data.inputs, "sizes").data<std::int64_t>();
