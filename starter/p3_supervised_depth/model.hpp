@@ -31,7 +31,8 @@ class DenseDepth : public DepthModel {
   /// pool0 and relu0, in this order. What comes out is half as large as the images, rounded up; it
   /// is enlarged to their size by nearest neighbours: pixel (y, x) is (⌊y/2⌋, ⌊x/2⌋) of it.
   ///
-  /// Training or evaluation: the mode of both stays as it is.
+  /// Training or evaluation: the mode of both stays as it is, also where the encoder's is not the
+  /// model's.
   ///
   /// @param images  (B, 3, H, W) float, normalised; H and W at least 32, also odd ones.
   torch::Tensor forward(const torch::Tensor& images) override;

@@ -102,6 +102,37 @@ struct Model {
   std::shared_ptr<DecoderImpl> decoder;
 };
 
+bool is_in_mode(const torch::nn::Module& network, bool training) {
+  const auto parts = network.modules(false);
+  return network.is_training() == training &&
+         std::all_of(parts.begin(), parts.end(),
+                     [&](const auto& part) { return part->is_training() == training; });
+}
+
+/// Whether encoder and model are in the modes in which forward() found them, and what an encoder in
+/// evaluation mode has learnt of means and deviations is as it was.
+bool modes_stay(Model& pieces, bool model_trains, bool encoder_trains) {
+  const torch::NoGradGuard no_gradients;
+  pieces.model.train(model_trains);
+  pieces.encoder->train(encoder_trains);
+  const std::vector<torch::Tensor> statistics = copies(pieces.encoder->buffers());
+  pieces.model.forward(torch::zeros({2, 3, 32, 32}));
+  return pieces.model.is_training() == model_trains &&
+         is_in_mode(*pieces.encoder, encoder_trains) &&
+         (encoder_trains || are_equal(statistics, pieces.encoder->buffers()));
+}
+
+/// Whether the encoder keeps a mode that is not the model's. What forward() does where both have
+/// one mode is judged elsewhere, and so is one that throws.
+bool encoder_mode_stays(Model& pieces) {
+  try {
+    const bool one_mode_stays = modes_stay(pieces, true, true) && modes_stay(pieces, false, false);
+    return !one_mode_stays || (modes_stay(pieces, true, false) && modes_stay(pieces, false, true));
+  } catch (const std::exception&) {
+    return true;
+  }
+}
+
 double gradient_of(const torch::nn::Module& module) {
   double sum = 0.0;
   for (const torch::Tensor& parameter : module.parameters()) {
@@ -131,9 +162,10 @@ EncoderOptions encoder_options(const Arrays& inputs) {
 }
 
 Arrays model_pieces(const Arrays& inputs) {
-  const Model pieces(inputs);
+  Model pieces(inputs);
   return {{"encoder_registered", Array::scalar(pieces.kind_of_encoder())},
           {"encoder_stayed", Array::scalar(pieces.encoder_stayed)},
+          {"encoder_mode_stays", Array::scalar(encoder_mode_stays(pieces))},
           {"decoder_registered", Array::scalar(pieces.decoder != nullptr)}};
 }
 

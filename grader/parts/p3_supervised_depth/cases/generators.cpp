@@ -196,6 +196,7 @@ CaseData pieces(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["seed"] = torch_seed(random);
   data.outputs["encoder_registered"] = arrays::exactly(DType::kI64, {});
   data.outputs["encoder_stayed"] = arrays::exactly(DType::kBool, {});
+  data.outputs["encoder_mode_stays"] = arrays::exactly(DType::kBool, {});
   data.outputs["decoder_registered"] = arrays::exactly(DType::kBool, {});
   return data;
 }

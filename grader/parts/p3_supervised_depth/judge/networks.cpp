@@ -83,8 +83,14 @@ CaseFinding judge_pieces(const CaseView& view) {
   const std::string got =
       fmt::format("{} and {} decoder", encoder_text(encoder), decoder ? "a" : "no");
   if (encoder != 2 || !decoder) return failed(expected, got);
-  if (get(view.outputs, "encoder_stayed").item<bool>()) return passed(expected, got);
-  return failed(expected, "an encoder that got new weights");
+  if (!get(view.outputs, "encoder_stayed").item<bool>()) {
+    return failed(expected, "an encoder that got new weights");
+  }
+  if (get(view.outputs, "encoder_mode_stays").item<bool>()) return passed(expected, got);
+  return failed("an encoder that stays in the mode in which it was given",
+                "another mode after forward()",
+                "The encoder was put into evaluation mode and the model into training mode, or "
+                "the other way round, before forward() was called.");
 }
 
 CaseFinding judge_depth_sizes(const CaseView& view) {
