@@ -1,6 +1,7 @@
 #include "starter/p3_supervised_depth/pretraining.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "grader/parts/p3_supervised_depth/adapter/functions.hpp"
+#include "grader/parts/p3_supervised_depth/adapter/watched_weights.hpp"
 
 namespace pset3::adapter::p3 {
 namespace {
@@ -29,6 +31,7 @@ class CountedPictures : public DepthDataset {
   std::int64_t size() const override { return end_ - begin_; }
   Example get(std::int64_t index) const override {
     ++looks_;
+    last_look_ = ++all_looks;
     seen_.insert(index);
     const std::int64_t picture = begin_ + index;
     const torch::Tensor depth = source_.depths[picture];
@@ -37,14 +40,19 @@ class CountedPictures : public DepthDataset {
             normalize_depth(turned ? 1.0 - depth : depth), source_.valid[picture]};
   }
   std::int64_t looks() const { return looks_; }
+  /// Whether this set was asked after the other one.
+  bool is_later_than(const CountedPictures& other) const { return last_look_ > other.last_look_; }
   std::int64_t seen() const { return static_cast<std::int64_t>(seen_.size()); }
 
  private:
+  static inline std::int64_t all_looks = 0;  // at any set
+
   RgbdImages source_;
   std::int64_t begin_;
   std::int64_t end_;
   const CountedPictures* turned_until_ = nullptr;
   mutable std::int64_t looks_ = 0;
+  mutable std::int64_t last_look_ = 0;
   mutable std::set<std::int64_t> seen_;
 };
 
@@ -173,6 +181,22 @@ std::vector<double> losses_of(const std::vector<double>& contrasts, Autoencoder&
   return depth::pretrain(autoencoder, DataLoader(repeated, batch_size, false), options);
 }
 
+/// Whether pretraining moves the weights of an autoencoder that is not the first one.
+bool another_learns(const Arrays& inputs, const DataLoader& loader) {
+  const DenseEncoder encoder(encoder_options(inputs));
+  Autoencoder another(encoder);
+  const auto weights = [&] {
+    std::vector<torch::Tensor> all = copies(another->parameters());
+    for (torch::Tensor& of_encoder : copies(encoder->parameters())) all.push_back(of_encoder);
+    return all;
+  };
+  const std::vector<torch::Tensor> before = weights();
+  PretrainOptions options = pretrain_options(inputs);
+  options.epochs = 1;
+  depth::pretrain(another, loader, options);
+  return changed(before, weights()) > 0;
+}
+
 }  // namespace
 
 Arrays pretrain(const Arrays& inputs) {
@@ -214,6 +238,9 @@ Arrays pretrain(const Arrays& inputs) {
       Array::of(losses ? losses_of({1.0, 1.0, 1.0}, autoencoder, pictures, count, 2 * count)
                        : std::vector<double>());
   outputs["hardly_moved"] = Array::scalar(largest_move(learnt, copies(autoencoder->parameters())));
+  const auto few = std::make_shared<RepeatedPictures>(pictures, count, std::vector<double>{1.0});
+  outputs["another_learns"] =
+      Array::scalar(!losses || another_learns(inputs, DataLoader(few, count, false)));
   return outputs;
 }
 
@@ -284,13 +311,16 @@ Arrays vary_comparison(const Arrays& inputs) {
   const RgbdImages source = pictures_of(inputs);
   const std::int64_t split = run::whole(inputs, "split");
   Arrays outputs;
+  std::map<std::string, std::int64_t> stays;
   const auto run = [&](const std::string& name, const RgbdImages& pictures,
                        const ComparisonOptions& options, const auto& compare) {
     run::seed_everything(inputs);
     const Sets sets(pictures, split);
     // Whichever training comes first learns from other depths; the second must not feel it.
     if (name == "first") sets.train->turn_depths_until(*sets.test);
+    const WatchedWeights watched([&sets] { return sets.train->is_later_than(*sets.test); });
     const Comparison comparison = compare(sets.loaders(run::whole(inputs, "batch_size")), options);
+    stays[name] = watched.longest_stay();
     outputs[name + "_scratch"] = Array::of(comparison.from_scratch);
     outputs[name + "_pretrained"] = Array::of(comparison.pretrained);
   };
@@ -319,6 +349,9 @@ Arrays vary_comparison(const Arrays& inputs) {
   others.depths = source.depths.clone();
   others.depths.slice(0, split).mul_(-1.0).add_(1.0);
   run_both("test", others, options);
+  for (const char* name : {"base", "fair_base"}) {
+    outputs[std::string(name) + "_stay"] = Array::scalar(stays.at(name));
+  }
   return outputs;
 }
 

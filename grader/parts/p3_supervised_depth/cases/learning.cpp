@@ -86,7 +86,7 @@ CaseData pretraining(const nlohmann::json& params, std::uint64_t seed) {
   }
   data.outputs["hardly_moved"] = arrays::exactly(DType::kF64, {});
   data.outputs["other_shape"] = {DType::kI64, {{0, 8}}};
-  for (const char* name : {"encoder_used", "size_hinders"}) {
+  for (const char* name : {"encoder_used", "size_hinders", "another_learns"}) {
     data.outputs[name] = arrays::exactly(DType::kBool, {});
   }
   for (const char* name : {"encoder_parameters", "encoder_changed", "pictures_seen"}) {
@@ -126,6 +126,9 @@ CaseData comparison(const nlohmann::json& params, std::uint64_t seed) {
   for (const char* name :
        {"again_scratch", "again_pretrained", "first_scratch", "first_pretrained"}) {
     data.outputs[name] = losses;
+  }
+  for (const char* name : {"base_stay", "fair_base_stay"}) {
+    data.outputs[name] = arrays::exactly(DType::kI64, {});
   }
   return data;
 }

@@ -67,6 +67,20 @@ Shows shows(const CaseView& view, const std::string& prefix, const std::string& 
   return {other.scratch != base.scratch, other.pretrained != base.pretrained};
 }
 
+/// Whether an encoder that was shown the training pictures kept its weights through all batches of
+/// an epoch, as `prefix` says: by the student's comparison, or by one that is fair.
+bool keeps_weights(const CaseView& view, const std::string& prefix) {
+  const auto split = get(view.inputs, "split").item<std::int64_t>();
+  const auto batch_size = get(view.inputs, "batch_size").item<std::int64_t>();
+  const auto batches = (split + batch_size - 1) / batch_size;
+  return get(view.outputs, prefix + "base_stay").item<std::int64_t>() >= batches;
+}
+
+/// Whether the weights stay because of the comparison, and not of what it calls.
+bool freezes_encoder(const CaseView& view) {
+  return keeps_weights(view, "") && !keeps_weights(view, "fair_");
+}
+
 /// What has to change the losses of both trainings, and the words for when it does not.
 struct Cause {
   const char* name;
@@ -94,6 +108,12 @@ CaseFinding judge_fairness(const CaseView& view) {
   const Run base(view, "base");
   if (base.scratch.size() != epochs || base.pretrained.size() != epochs) {
     return blocked("p3.e.comparison", expected, "another number of losses");
+  }
+  if (freezes_encoder(view)) {
+    return failed("two trainings that both move all weights",
+                  "an encoder that keeps its weights while it is shown the training pictures",
+                  "Either its parameters do not require a gradient, or the optimiser does not have "
+                  "them.");
   }
   // Who draws numbers from a clock cannot be held to this.
   const Shows chance = shows(view, "", "again");
@@ -140,6 +160,7 @@ Sketch sketch_fairness(const CaseView& view) {
     sketch.push_back(fair.in_scratch ? 1.0 : 0.0);
     sketch.push_back(fair.in_pretrained ? 1.0 : 0.0);
   }
+  sketch.push_back(freezes_encoder(view) ? 1.0 : 0.0);
   return sketch;
 }
 

@@ -66,6 +66,12 @@ bool ignores_its_rate(const CaseView& view) {
   return get(view.outputs, "hardly_moved").item<double>() > kMost;
 }
 
+/// Whether pretraining teaches the first autoencoder of a program and no other one.
+bool only_first_learns(const CaseView& view) {
+  return get(view.outputs, "encoder_changed").item<std::int64_t>() > 0 &&
+         !get(view.outputs, "another_learns").item<bool>();
+}
+
 /// Whether all images are painted alike, before and after pretraining.
 bool paints_one_image(const CaseView& view) {
   const auto images = static_cast<std::size_t>(get(view.inputs, "unseen").shape()[0]);
@@ -165,16 +171,19 @@ Sketch sketch_pretraining_losses(const CaseView& view) {
   const auto losses = [&](const char* name) { return numbers(get(view.outputs, name)); };
   const auto share = [](double part, std::int64_t of) { return part / static_cast<double>(of); };
   const auto seen = get(view.outputs, "pictures_seen").item<std::int64_t>();
+  // Weights that move at a rate of 1e-9 say nothing of how losses are counted.
+  const bool stands = !ignores_its_rate(view);
+  const auto flag = [](bool shows) { return shows ? 1.0 : 0.0; };
+  const std::vector<double> one = losses("losses_of_1");
   return {
       share(static_cast<double>(losses("losses").size()),
             get(view.inputs, "pretraining_epochs").item<std::int64_t>()),
-      are_sums(losses("losses_of_1"), losses("losses_of_3")) ? 1.0 : 0.0,
-      is_of_one_batch(losses("losses_of_1"), losses("losses_of_strong"), losses("losses_of_both"))
-          ? 1.0
-          : 0.0,
-      are_of_full_batches(losses("losses_of_1"), losses("losses_of_half")) ? 1.0 : 0.0,
+      flag(stands && are_sums(one, losses("losses_of_3"))),
+      flag(stands && is_of_one_batch(one, losses("losses_of_strong"), losses("losses_of_both"))),
+      flag(stands && are_of_full_batches(one, losses("losses_of_half"))),
       share(static_cast<double>(seen), get(view.inputs, "colours").shape()[0]),
-      ignores_its_rate(view) ? 1.0 : 0.0};
+      flag(!stands),
+      flag(only_first_learns(view))};
 }
 
 CaseFinding judge_depth_skill(const CaseView& view) {
@@ -239,6 +248,15 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
   const bool right = static_cast<std::int64_t>(losses.size()) == epochs && !losses.empty() &&
                      (losses.size() == 1 || losses.back() < losses.front());
   if (!right) return failed(expected, got);
+  if (only_first_learns(view)) {
+    return failed("each call of pretrain() trains the autoencoder that it is given",
+                  "after a first call, the weights of another autoencoder stay as they are");
+  }
+  if (ignores_its_rate(view)) {
+    return failed("with options.learning_rate = 1e-9, weights that hardly move",
+                  fmt::format("a weight that moves by {:.2g}",
+                              get(view.outputs, "hardly_moved").item<double>()));
+  }
   const std::vector<double> one = numbers(get(view.outputs, "losses_of_1"));
   const std::vector<double> three = numbers(get(view.outputs, "losses_of_3"));
   if (are_sums(one, three)) {
@@ -268,10 +286,7 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
     return failed("losses of all batches of the loader",
                   fmt::format("{} of {} pictures were never looked at", pictures - seen, pictures));
   }
-  if (!ignores_its_rate(view)) return passed(expected, got);
-  return failed("with options.learning_rate = 1e-9, weights that hardly move",
-                fmt::format("a weight that moves by {:.2g}",
-                            get(view.outputs, "hardly_moved").item<double>()));
+  return passed(expected, got);
 }
 
 }  // namespace pset3::judge::p3

@@ -140,6 +140,21 @@ TEST(Distance, IsInfiniteForWhatIsNoNumber) {
   EXPECT_TRUE(std::isinf(distance(1.0, std::nan(""))));
 }
 
+TEST(P3Pieces, AreTheGivenEncoderAsItWasAndADecoder) {
+  const auto of = [](std::int64_t encoder, bool decoder, bool stayed, bool mode_stays) {
+    return verdict("p3.pieces", {},
+                   {{"encoder_registered", Array::scalar(encoder)},
+                    {"decoder_registered", Array::scalar(decoder)},
+                    {"encoder_stayed", Array::scalar(stayed)},
+                    {"encoder_mode_stays", Array::scalar(mode_stays)}});
+  };
+  EXPECT_EQ(of(2, true, true, true), Verdict::kPassed);
+  EXPECT_EQ(of(1, true, true, true), Verdict::kFailed);
+  EXPECT_EQ(of(2, false, true, true), Verdict::kFailed);
+  EXPECT_EQ(of(2, true, false, true), Verdict::kFailed) << "new weights";
+  EXPECT_EQ(of(2, true, true, false), Verdict::kFailed) << "another mode";
+}
+
 TEST(P3DepthSizes, AreThoseOfTheImages) {
   const Arrays inputs = {{"sizes", Array::copy_of(Numbers{33, 40}.data(), {1, 2})}};
   const auto answer = [](const Numbers& row) {
@@ -344,8 +359,18 @@ TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
                     {"losses_of_both", Array::of(std::vector<double>{3.0})},
                     {"losses_of_half", Array::of(std::vector<double>{.72})},
                     {"pictures_seen", Array::scalar<std::int64_t>(9)},
-                    {"hardly_moved", Array::scalar(5e-9)}};
+                    {"hardly_moved", Array::scalar(5e-9)},
+                    {"encoder_changed", Array::scalar<std::int64_t>(8)},
+                    {"another_learns", Array::scalar(true)}};
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed);
+  outputs["another_learns"] = Array::scalar(false);
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed)
+      << "only the first autoencoder learns";
+  outputs["encoder_changed"] = Array::scalar<std::int64_t>(0);
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed)
+      << "that nothing learns is judged elsewhere";
+  outputs["encoder_changed"] = Array::scalar<std::int64_t>(8);
+  outputs["another_learns"] = Array::scalar(true);
   outputs["hardly_moved"] = Array::scalar(1e-3);
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed) << "another rate";
   outputs["hardly_moved"] = Array::scalar(5e-9);
@@ -401,6 +426,7 @@ struct Runs {
     set("first", .4, .6);
     for (const std::string prefix : {"", "fair_"}) {
       set(prefix + "base", .5, .6);
+      outputs[prefix + "base_stay"] = Array::scalar<std::int64_t>(1);
       set(prefix + "encoder", .4, .3);
       set(prefix + "training", .1, .2);
       set(prefix + "test", .9, .8);
@@ -413,7 +439,11 @@ struct Runs {
     outputs[name + "_pretrained"] = Array::of(std::vector<double>{pretrained});
   }
   Verdict judged() const {
-    return verdict("p3.fairness", {{"epochs", Array::scalar<std::int64_t>(1)}}, outputs);
+    return verdict("p3.fairness",
+                   {{"epochs", Array::scalar<std::int64_t>(1)},
+                    {"split", Array::scalar<std::int64_t>(12)},
+                    {"batch_size", Array::scalar<std::int64_t>(5)}},
+                   outputs);
   }
   Arrays outputs;
 };
@@ -451,6 +481,17 @@ TEST(P3Fairness, AsksForTrainingsThatDoNotShareWeights) {
   Runs one_encoder;
   one_encoder.set("first", .4, .7);
   EXPECT_EQ(one_encoder.judged(), Verdict::kFailed);
+}
+
+TEST(P3Fairness, AsksForEncodersThatLearnInBothTrainings) {
+  Runs frozen;
+  frozen.outputs["base_stay"] = Array::scalar<std::int64_t>(3);  // the batches of an epoch
+  EXPECT_EQ(frozen.judged(), Verdict::kFailed);
+  frozen.outputs["fair_base_stay"] = Array::scalar<std::int64_t>(6);
+  EXPECT_EQ(frozen.judged(), Verdict::kPassed) << "train_step() moves no weights: judged elsewhere";
+  Runs asked_twice;
+  asked_twice.outputs["base_stay"] = Array::scalar<std::int64_t>(2);
+  EXPECT_EQ(asked_twice.judged(), Verdict::kPassed) << "two calls for one step";
 }
 
 /// Two images of a pixel, painted before and after pretraining.
@@ -529,6 +570,30 @@ TEST(P3NetGradient, IsThatOfTheOwnTermsWhereTheseAreWrong) {
   EXPECT_EQ(net_gradient(2.6, 2.0F, 0.6F), Verdict::kFailed) << "the slopes are cut off";
   EXPECT_EQ(net_gradient(2.6, 2.0F, 0.0F), Verdict::kFailed) << "nothing arrives";
   EXPECT_EQ(net_gradient(9.9, 2.0F, 0.6F), Verdict::kPassed) << "a wrong sum costs as such";
+}
+
+TEST(P3NetGradient, IsThatOfTheRightTermsWhereTheSumIsTheirs) {
+  const auto filled = [](float value) {
+    Array maps(arrays::DType::kF32, {1, 1, 11, 11});
+    std::fill_n(maps.data<float>(), maps.element_count(), value);
+    return maps;
+  };
+  // Flat maps that are far apart: SSIM is 0, and so is its gradient.
+  const Arrays inputs = {{"predicted", filled(100.0F)}, {"truth", filled(0.0F)}};
+  const Array of_l1 = filled(0.1F / 121.0F);
+  Arrays outputs = {{"ssim", Array::scalar(10.5)},  // it holds the sum
+                    {"gradients", Array::scalar(0.0)},
+                    {"l1", Array::scalar(100.0)},
+                    {"net", Array::scalar(10.5)},
+                    {"own_depth_loss", Array::scalar(0.0)},
+                    {"term_sizes", Array::of(Numbers{1, 1, 1, 1})},
+                    {"gradient", of_l1},
+                    {"ssim_gradient", of_l1},
+                    {"own_depth_loss_gradient", filled(0.0F)},
+                    {"l1_gradient", filled(1.0F / 121.0F)}};
+  EXPECT_EQ(verdict("p3.net_loss_gradient", inputs, outputs), Verdict::kPassed);
+  outputs["gradient"] = filled(1.0F / 121.0F);
+  EXPECT_EQ(verdict("p3.net_loss_gradient", inputs, outputs), Verdict::kFailed);
 }
 
 TEST(P3Fairness, IsNotAskedOfNumbersFromAClock) {
