@@ -104,8 +104,8 @@ int export_feedback(const ClassExportOptions& options) {
   const gradebook::GradedClass grades = grades_from(options.from);
   std::vector<std::string> reports, notes;
   for (const GradedStudent& student : grades.students) reports.push_back(report_of(student, notes));
-  const gradebook::Feedback feedback =
-      gradebook::feedback_files(grades.students, kLayouts.at(options.layout), reports);
+  const gradebook::Feedback feedback = gradebook::feedback_files(
+      grades.students, kLayouts.at(options.layout), reports, gradebook::this_instant());
   ZipWriter zip(ZipWriter::Packing::kDeflated);
   for (const auto& [path, bytes] : feedback.files) zip.add(path, bytes);
   write_file(options.out, zip.finish());
@@ -159,7 +159,9 @@ void add_class_exports(CLI::App& app, Action& chosen) {
       "  ./pset3 export feedback --layout moodle --out for_moodle.zip\n"
       "Moodle takes it as \"Upload multiple feedback files in a zip\", Canvas as \"Upload "
       "Submissions\".\n"
-      "Students read in it what they may: of hidden checks the number and the points.",
+      "Each text ends with the grade and how it adds up. Of hidden checks students read the number "
+      "and "
+      "the points,\nand what these gave only after the deadline of the gradebook's policy.",
       *options);
   feedback->add_option("--layout", options->layout, "how the platform wants its files named")
       ->check(CLI::IsMember({"folders", "canvas", "moodle"}))

@@ -65,6 +65,7 @@ std::string given_text(const ItemGrade& given, const StudentRecord& record) {
       return fmt::format("overridden by {}: {}", by_hand.author, by_hand.reason);
     }
     case GivenBy::kNobodyYet:
+      if (record.parts.count(given.item->part) == 0) return "nothing handed in";
       return given.item->is_written ? "open" : "not judged";
   }
   return "";

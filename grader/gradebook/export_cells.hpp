@@ -18,6 +18,11 @@ std::string number_on(const std::string& platform, const StudentRecord& record);
 /// Says how many students have points that nobody has decided.
 void note_what_is_open(const ExportRequest& request, Export& made);
 
+/// Says that students do not read the points of hidden checks yet, where their deadline has not
+/// passed.
+void note_what_is_untold(const std::vector<GradedStudent>& students, Instant now,
+                         std::vector<std::string>& notes);
+
 inline void append(Cells& cells, const Cells& more) {
   cells.insert(cells.end(), more.begin(), more.end());
 }

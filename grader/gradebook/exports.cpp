@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "grader/base/text.hpp"
 #include "grader/gradebook/export_cells.hpp"
 #include "grader/gradebook/question_points.hpp"
+#include "grader/gradebook/student_grade.hpp"
 #include "grader/report/explain.hpp"
 #include "grader/report/sanitise.hpp"
 
@@ -84,6 +86,17 @@ void note_what_is_open(const ExportRequest& request, Export& made) {
   made.notes.push_back(fmt::format(
       "{} of {} students have points that nobody has decided yet; these count as 0 here", open,
       request.students.size()));
+}
+
+void note_what_is_untold(const std::vector<GradedStudent>& students, Instant now,
+                         std::vector<std::string>& notes) {
+  const auto count =
+      std::count_if(students.begin(), students.end(),
+                    [&](const GradedStudent& student) { return has_untold_points(student, now); });
+  if (count == 0) return;
+  notes.push_back(fmt::format(
+      "the deadline of {} has not passed: feedback leaves out what hidden checks gave them",
+      counted(static_cast<std::size_t>(count), "student")));
 }
 
 Export plain_csv(const ExportRequest& request) {

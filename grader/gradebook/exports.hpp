@@ -18,6 +18,7 @@ struct ExportRequest {
   std::optional<CsvTable> roster;
   std::string assignment = "pset3";  ///< what the platform calls it
   bool questions = false;            ///< a column for each question as well
+  Instant now = this_instant();      ///< hidden checks are told to students after the deadline
 };
 
 struct Export {
@@ -46,8 +47,9 @@ struct Feedback {
   std::vector<std::string> notes;
 };
 
-/// @param report  the text of a student's report; "" where there is none
+/// @param reports  the text of each student's report; "" where there is none
+/// @param now  hidden checks are told after the deadline
 Feedback feedback_files(const std::vector<GradedStudent>& students, FeedbackLayout layout,
-                        const std::vector<std::string>& reports);
+                        const std::vector<std::string>& reports, Instant now);
 
 }  // namespace pset3::gradebook

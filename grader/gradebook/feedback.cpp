@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "grader/gradebook/export_cells.hpp"
+#include "grader/gradebook/student_grade.hpp"
 
 namespace pset3::gradebook {
 namespace {
@@ -36,7 +37,7 @@ std::optional<std::string> feedback_path(const StudentRecord& record, FeedbackLa
 }  // namespace
 
 Feedback feedback_files(const std::vector<GradedStudent>& students, FeedbackLayout layout,
-                        const std::vector<std::string>& reports) {
+                        const std::vector<std::string>& reports, Instant now) {
   Feedback feedback;
   for (std::size_t i = 0; i < students.size(); ++i) {
     const std::string remarks = remarks_text(students[i]);
@@ -48,8 +49,9 @@ Feedback feedback_files(const std::vector<GradedStudent>& students, FeedbackLayo
                                "its number there is not known");
       continue;
     }
-    feedback.files.emplace_back(*path, reports[i] + (remarks.empty() ? "" : "\n" + remarks));
+    feedback.files.emplace_back(*path, reports[i] + "\n" + remarks + grade_text(students[i], now));
   }
+  note_what_is_untold(students, now, feedback.notes);
   return feedback;
 }
 

@@ -60,7 +60,8 @@ class Grading {
       if (const Score* const score = find_in(record_.scores, item.id)) {
         return {&item, score->points, GivenBy::kPerson};
       }
-      grade.open.push_back(item.id);
+      // Who has not handed in a part has no answer either that somebody should read.
+      if (record_.parts.count(item.part) != 0) grade.open.push_back(item.id);
       return given;
     }
     if (judged == nullptr) return given;
@@ -115,10 +116,13 @@ void add_to_part(const ItemGrade& given, std::vector<PartGrade>& parts) {
 }
 
 void take_off(const Policy& policy, Grade& grade) {
+  const Zone zone(policy.zone);
   for (PartGrade& part : grade.parts) {
     const Deadline* const deadline = policy.deadline_of(part.part);
+    if (deadline != nullptr) part.due = zone.read(deadline->due, Zone::OfTwo::kLater);
     for (const Lateness& late : grade.lateness) {
       if (deadline == nullptr || late.deadline != deadline->name) continue;
+      part.due = late.until;
       const double kept = points_after(policy, late, part.points);
       part.taken_off = late.percent_off > 0.0 ? report::total(part.points - kept) : 0.0;
       part.points = kept;

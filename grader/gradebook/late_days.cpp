@@ -52,6 +52,7 @@ class Reckoning {
     Lateness result;
     result.deadline = due.deadline->name;
     const Instant until = extension == nullptr ? due.at : extended(due.at, *extension);
+    result.until = until;
     if (extension != nullptr) tell_extension(*extension, until, result);
     if (hand_in.at.empty()) {
       tell_unknown(hand_in, result);
@@ -72,14 +73,14 @@ class Reckoning {
   }
 
   void tell_extension(const Extension& extension, Instant until, Lateness& result) const {
-    result.lines.push_back(fmt::format("{}: extended to {} by {}: {}", result.deadline,
+    result.lines.push_back(fmt::format("Deadline {}: extended to {} by {}: {}", result.deadline,
                                        zone_.text(until), extension.author, extension.reason));
   }
 
   static void tell_unknown(const HandInTime& hand_in, Lateness& result) {
     result.is_unknown = hand_in.is_late;
     result.lines.push_back(
-        result.deadline +
+        "Deadline " + result.deadline +
         (hand_in.is_late ? ": the platform marks it as late and does not say by how much; nothing "
                            "is taken off until `pset3 gradebook time` tells when it came"
                          : ": no time is known, so it counts as handed in on time"));
@@ -88,8 +89,9 @@ class Reckoning {
   void tell_times(Instant until, Instant at, const HandInTime& hand_in, Lateness& result) const {
     const std::string distance =
         at <= until ? "in time" : duration_text(at - until) + " after the deadline";
-    result.lines.push_back(fmt::format("{}: due {}, handed in {} ({}): {}", result.deadline,
-                                       zone_.text(until), zone_.text(at), zone_.name(), distance));
+    result.lines.push_back(fmt::format("Deadline {}: due {}, handed in {} ({}): {}",
+                                       result.deadline, zone_.text(until), zone_.text(at),
+                                       zone_.name(), distance));
     if (!hand_in.source.empty())
       result.lines.push_back("  the time is as told by " + hand_in.source);
     if (at > until && at <= until + minutes(policy_.grace_minutes)) {

@@ -53,7 +53,8 @@ struct HandInTime {
 /// What being late costs at one deadline, and how that came about.
 struct Lateness {
   std::string deadline;
-  std::chrono::seconds after{0};  ///< the deadline, extended where it was
+  Instant until{};                ///< the deadline, extended where it was
+  std::chrono::seconds after{0};  ///< that
   int days_late = 0;
   int free_used = 0;
   double percent_off = 0.0;

@@ -9,6 +9,7 @@
 #include "grader/gradebook/export_cells.hpp"
 #include "grader/gradebook/question_points.hpp"
 #include "grader/gradebook/roster_lines.hpp"
+#include "grader/gradebook/student_grade.hpp"
 #include "grader/report/sanitise.hpp"
 
 namespace pset3::gradebook {
@@ -77,6 +78,11 @@ struct PointColumns {
   Cells titles, maxima;
 };
 
+/// What Moodle shows the student beside the grade.
+std::string feedback_of(const GradedStudent& student, Instant now) {
+  return without_formula(remarks_text(student) + grade_text(student, now));
+}
+
 Export canvas_from_roster(const ExportRequest& request) {
   const CsvTable& roster = *request.roster;
   RosterLines lines(roster, request.students);
@@ -131,7 +137,7 @@ Export moodle_from_worksheet(const ExportRequest& request) {
     cells.resize(sheet.lines[0].cells.size());
     if (const GradedStudent* const student = lines.student(sheet.lines[i])) {
       cells[grade] = amount(student->grade.points);
-      if (feedback) cells[*feedback] = without_formula(remarks_text(*student));
+      if (feedback) cells[*feedback] = feedback_of(*student, request.now);
       const std::string most = amount(student->grade.max_points);
       const bool differs =
           maximum && std::strtod(cells[*maximum].c_str(), nullptr) != student->grade.max_points;
@@ -183,6 +189,7 @@ Export moodle_csv(const ExportRequest& request) {
   Export made;
   if (request.roster) {
     made = moodle_from_worksheet(request);
+    note_what_is_untold(request.students, request.now, made.notes);
     note_what_is_open(request, made);
     return made;
   }
@@ -196,9 +203,10 @@ Export moodle_csv(const ExportRequest& request) {
                    without_formula(one.record.student.email),
                    without_formula(one.record.student.name)};
     append(cells, columns.of(one));
-    cells.push_back(without_formula(remarks_text(one)));
+    cells.push_back(feedback_of(one, request.now));
     made.bytes += csv_line(cells);
   }
+  note_what_is_untold(request.students, request.now, made.notes);
   note_what_is_open(request, made);
   return made;
 }

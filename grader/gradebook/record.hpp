@@ -96,6 +96,7 @@ struct PartGrade {
   double max_points = 0.0;  ///< without extra credit
   double extra_points = 0.0;
   double taken_off = 0.0;
+  std::optional<Instant> due{};  ///< for this student; nothing = no policy sets it
 };
 
 /// A student's grade, and all that a TA should look at before believing it.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "grader/base/error.hpp"
+#include "grader/gradebook/student_grade.hpp"
 
 namespace pset3::gradebook {
 namespace {
@@ -12,6 +13,9 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+
+const Instant kBefore = Zone().read("2026-11-20 23:58", Zone::OfTwo::kLater);
+const Instant kAfter = Zone().read("2026-11-21 12:00", Zone::OfTwo::kLater);
 
 Student student(const std::string& name, const std::string& id, const std::string& email) {
   return {0, name, id, email, "A"};
@@ -38,11 +42,11 @@ class Exports : public ::testing::Test {
     StudentRecord bob;
     bob.student = student("=cmd()", "u1002", "bob@uni.edu");
     bob.refused = "nothing was handed in";
-    Policy policy;
-    policy.deadlines = {{"pset3", {}, "2026-11-20 23:59"}};
-    policy.percent_per_day = 10.0;
+    request_.now = kAfter;
+    policy_.deadlines = {{"pset3", {}, "2026-11-20 23:59"}};
+    policy_.percent_per_day = 10.0;
     for (const StudentRecord& record : {amy, bob}) {
-      request_.students.push_back({record, grade_of(request_.items, record, policy)});
+      request_.students.push_back({record, grade_of(request_.items, record, policy_)});
     }
   }
 
@@ -53,6 +57,20 @@ class Exports : public ::testing::Test {
   }
   void roster(const std::string& csv) { request_.roster = read_csv(csv); }
 
+  /// Amy handed in in time; a hidden check gave 2 of 3; somebody gave points by hand.
+  GradedStudent amy_in_time() {
+    request_.items.insert(request_.items.begin() + 1,
+                          {"p1.b.hidden", "p1", "More inputs", 3.0, false, false, true});
+    StudentRecord amy = request_.students[0].record;
+    amy.parts["p1"].time.at = "2026-11-20 12:00";
+    amy.judged["p1.b.survivors"] = {judge::Verdict::kFailed, 1.0};
+    amy.judged["p1.b.hidden"] = {judge::Verdict::kPartial, 2.0};
+    amy.overrides["p1.b.survivors"] = {4.0, "ann", "shown in the office hour",
+                                       amy.judged["p1.b.survivors"]};
+    return {amy, grade_of(request_.items, amy, policy_)};
+  }
+
+  Policy policy_;
   ExportRequest request_;
 };
 
@@ -169,10 +187,10 @@ TEST_F(Exports, PlainTableHasEverythingAndNoFormula) {
 // 4.1 ask for one more underscore behind these, later ones allow it.
 TEST_F(Exports, MoodleFindsTheParticipantInTheFoldersName) {
   const Feedback feedback =
-      feedback_files(request_.students, FeedbackLayout::kMoodle, {"report\n", "report\n"});
+      feedback_files(request_.students, FeedbackLayout::kMoodle, {"report\n", "report\n"}, kAfter);
   ASSERT_EQ(feedback.files.size(), 1U);
   EXPECT_EQ(feedback.files[0].first, "Amy Adams_77_assignfeedback_file_/feedback.txt");
-  EXPECT_THAT(feedback.files[0].second, HasSubstr("report\n\npset3: due"));
+  EXPECT_THAT(feedback.files[0].second, HasSubstr("report\n\nDeadline pset3: due"));
   EXPECT_THAT(feedback.notes, ElementsAre(HasSubstr("=cmd() is left out")));
 }
 
@@ -180,10 +198,62 @@ TEST_F(Exports, MoodleFindsTheParticipantInTheFoldersName) {
 // underscores the first two that are numbers are the student's and the upload's.
 TEST_F(Exports, CanvasFindsStudentAndUploadInTheFilesName) {
   const Feedback feedback =
-      feedback_files(request_.students, FeedbackLayout::kCanvas, {"report\n", ""});
+      feedback_files(request_.students, FeedbackLayout::kCanvas, {"report\n", ""}, kAfter);
   ASSERT_EQ(feedback.files.size(), 1U);
   EXPECT_EQ(feedback.files[0].first, "adamsamy_LATE_1001_50001_feedback.txt");
   EXPECT_THAT(feedback.notes, IsEmpty());
+}
+
+TEST_F(Exports, AStudentReadsHowTheGradeAddsUp) {
+  EXPECT_EQ(grade_text(request_.students[0], kAfter),
+            "Your grade: 9 of 11: 6 of 6 from the checks that are shown, 4 of 5 for (e), -1 for "
+            "being late\n");
+  EXPECT_EQ(grade_text(request_.students[1], kAfter),
+            "Your grade: 0 of 11: nothing was handed in\n");
+  EXPECT_EQ(grade_text(amy_in_time(), kAfter),
+            "Your grade: 10 of 14: 1 of 6 from the checks that are shown, 2 of 3 from hidden ones, "
+            "4 of 5 for (e), +3 for p1.b.survivors (shown in the office hour)\n");
+}
+
+TEST_F(Exports, HiddenChecksAreToldAfterTheDeadline) {
+  const GradedStudent amy = amy_in_time();
+  EXPECT_EQ(grade_text(amy, kBefore),
+            "Your grade: 8 of 11: 1 of 6 from the checks that are shown, 4 of 5 for (e), +3 for "
+            "p1.b.survivors (shown in the office hour)\n"
+            "This grade is not final: 3 points from hidden checks are told after the deadline.\n");
+  StudentRecord ill = amy.record;
+  ill.extensions["pset3"] = {7, "", "ann", "ill"};
+  EXPECT_THAT(grade_text({ill, grade_of(request_.items, ill, policy_)}, kAfter),
+              HasSubstr("not final"));
+  EXPECT_THAT(grade_text({ill, grade_of(request_.items, ill, {})}, kBefore),
+              HasSubstr("2 of 3 from hidden ones"));
+}
+
+TEST_F(Exports, WhichHiddenCheckWasOverriddenIsNotTold) {
+  StudentRecord amy = amy_in_time().record;
+  amy.overrides["p1.b.hidden"] = {3.0, "ann", "rounding", amy.judged["p1.b.hidden"]};
+  amy.scores.clear();
+  const std::string text = grade_text({amy, grade_of(request_.items, amy, policy_)}, kAfter);
+  EXPECT_THAT(text, ::testing::AllOf(HasSubstr("+1 for a hidden check (rounding)"),
+                                     HasSubstr("This grade is not final: (e) is not graded yet."),
+                                     ::testing::Not(HasSubstr("p1.b.hidden"))));
+}
+
+TEST_F(Exports, EachPartOfAGradeHasItsLine) {
+  request_.items.push_back({"p4.a.warp", "p4", "Warp", 2.0, false, false, false});
+  const StudentRecord amy = amy_in_time().record;
+  const std::string text = grade_text({amy, grade_of(request_.items, amy, policy_)}, kAfter);
+  EXPECT_THAT(text, ::testing::AllOf(HasSubstr("Your grade: 10 of 16\n  p1: 10 of 14: 1 of 6 from"),
+                                     HasSubstr("\n  p4: 0 of 2: nothing was handed in\n")));
+}
+
+TEST_F(Exports, FeedbackAndMoodlesColumnEndWithTheGrade) {
+  request_.students = {amy_in_time()};
+  const auto files =
+      feedback_files(request_.students, FeedbackLayout::kCanvas, {"report\n"}, kBefore);
+  EXPECT_THAT(files.files.at(0).second, HasSubstr("(ann)\nYour grade: 8 of 11: "));
+  EXPECT_THAT(files.notes, ElementsAre(HasSubstr("the deadline of 1 student has not passed")));
+  EXPECT_THAT(cells(moodle_csv(request_)).at(1).back(), HasSubstr("\nYour grade: 10 of 14: "));
 }
 
 }  // namespace
