@@ -147,8 +147,12 @@ int book_load(const BookOptions& options) {
     return kBadInput;
   }
   book.add_scores(sheet.scores, options.author);
-  fmt::print(" Stored     {}; {} as before\n", counted(sheet.scores.size(), "score"),
-             sheet.unchanged);
+  fmt::print(" Stored     {}; {} as before; {} left open\n", counted(sheet.scores.size(), "score"),
+             sheet.unchanged, sheet.left_open);
+  if (sheet.left_as_is > 0) {
+    fmt::print(" Note       {} in the sheet: the points that were stored stay\n",
+               counted(sheet.left_as_is, "empty cell"));
+  }
   return kDone;
 }
 

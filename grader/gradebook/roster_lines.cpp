@@ -2,29 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "grader/base/error.hpp"
 #include "grader/base/letter_case.hpp"
+#include "grader/gradebook/person_name.hpp"
 
 namespace pset3::gradebook {
 namespace {
-
-/// "Adams, Amy" and "Amy Adams" are the same.
-std::string words_in_order(const std::string& name) {
-  std::vector<std::string> words(1);
-  for (const char c : lowercase(name)) {
-    if (c == ' ' || c == ',') {
-      words.emplace_back();
-    } else {
-      words.back() += c;
-    }
-  }
-  std::sort(words.begin(), words.end());
-  std::string text;
-  for (const std::string& word : words) text += word.empty() ? "" : word + " ";
-  return text;
-}
 
 void add_once(std::map<std::string, const GradedStudent*>& index, const std::string& key,
               const GradedStudent& student) {

@@ -10,12 +10,14 @@
 #include "grader/base/csv.hpp"
 #include "grader/base/error.hpp"
 #include "grader/base/letter_case.hpp"
+#include "grader/gradebook/person_name.hpp"
 #include "grader/report/sanitise.hpp"
 
 namespace pset3::gradebook {
 namespace {
 
 constexpr const char* kWho = "student";
+constexpr const char* kName = "name";
 constexpr std::size_t kCommentBytes = 4000;
 
 /// What a line is found by: the school's number, else the address, else the name.
@@ -38,6 +40,7 @@ std::optional<double> number_in(std::string cell, char separator) {
 
 struct Columns {
   std::size_t who = 0;
+  std::optional<std::size_t> name;
   std::map<std::string, std::size_t> points, comments;  ///< by item
 };
 
@@ -47,6 +50,7 @@ Columns columns_of(const CsvLine& head, const std::vector<Item>& items) {
   for (std::size_t i = 0; i < head.cells.size(); ++i) {
     const std::string& title = head.cells[i];
     if (title == kWho) who = i;
+    if (title == kName) columns.name = i;
     for (const Item& item : items) {
       if (!item.is_written) continue;
       // "p1.e.written (5 points)"
@@ -113,6 +117,11 @@ class SheetReader {
     if (!is_new) {
       return fault(line, fmt::format("{} stands in line {} too", who, first->second));
     }
+    const std::string& name = found->second->student.name;
+    const std::string told = columns.name ? report::one_line(cell(*columns.name)) : "";
+    if (!told.empty() && words_in_order(told) != words_in_order(name)) {
+      return fault(line, fmt::format("{} is {}, the line says {}", who, name, told));
+    }
     for (const auto& [item, column] : columns.points) {
       const auto comment = columns.comments.find(item);
       take(line, *found->second, *items_.at(item), cell(column),
@@ -127,6 +136,7 @@ class SheetReader {
     const std::string before = known == record.scores.end() ? "" : known->second.comment;
     const std::string text = comment ? report::block(*comment, kCommentBytes) : before;
     if (points.empty()) {
+      ++(known == record.scores.end() ? sheet_.left_open : sheet_.left_as_is);
       if (!text.empty() && known == record.scores.end()) {
         fault(line, item.id + ": a comment and no points; write the points too");
       }
@@ -160,7 +170,7 @@ class SheetReader {
 }  // namespace
 
 std::string sheet_of(const std::vector<Item>& items, const std::vector<StudentRecord>& records) {
-  std::vector<std::string> head = {kWho, "name", "section"};
+  std::vector<std::string> head = {kWho, kName, "section"};
   for (const Item& item : items) {
     if (!item.is_written) continue;
     head.push_back(fmt::format("{} ({:g} points)", item.id, item.max_points));

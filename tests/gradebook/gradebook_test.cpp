@@ -229,6 +229,24 @@ TEST_F(Book, SheetTellsEveryFaultWithItsLine) {
   EXPECT_THROW(load("name,points\nAmy,1\n"), InputError);
 }
 
+TEST_F(Book, SheetRefusesAnotherStudentsName) {
+  const Sheet sheet = load("student,name,p1.e\n1001,Bob Brown,1\n1002,Amy Adams,2\n");
+  std::vector<std::string> faults;
+  for (const SheetFault& fault : sheet.faults) {
+    faults.push_back(std::to_string(fault.line) + ": " + fault.what);
+  }
+  EXPECT_THAT(faults, ElementsAre("2: 1001 is Amy Adams, the line says Bob Brown",
+                                  "3: 1002 is Bob Brown, the line says Amy Adams"));
+  EXPECT_THAT(load("student,name,p1.e\n1001,\" adams,  AMY\",3\n1002,,4\n").faults, IsEmpty());
+}
+
+TEST_F(Book, SheetCountsWhatIsLeftOpen) {
+  score("1001", 4.5);
+  const Sheet sheet = load("student,p1.e\n1001,\n1002,\n");
+  EXPECT_EQ(sheet.left_open, 1U);
+  EXPECT_EQ(sheet.left_as_is, 1U);
+}
+
 TEST_F(Book, ShowsHowEachPointCameAbout) {
   Gradebook book(file());
   book.add_scores({{book.student("1002").id, kWritten, 3.0, "and the hull?"}}, "ann");
