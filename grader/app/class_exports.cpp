@@ -80,7 +80,7 @@ int export_table(const ClassExportOptions& options, Export (*make)(const ExportR
   const Export made = make(request);
   write_file(options.out, made.bytes);
   tell(made.notes);
-  fmt::print(" Wrote      {}, {}\n", options.out, counted(grades.students.size(), "student"));
+  fmt::print(" Wrote      {}, {}\n", options.out, counted(made.students, "student"));
   return kDone;
 }
 

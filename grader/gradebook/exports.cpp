@@ -102,6 +102,7 @@ void note_what_is_untold(const std::vector<GradedStudent>& students, Instant now
 Export plain_csv(const ExportRequest& request) {
   Export made;
   made.bytes = csv_line(plain_head(request));
+  made.students = request.students.size();
   for (const GradedStudent& student : request.students)
     made.bytes += csv_line(plain_cells(request, student));
   note_what_is_open(request, made);
@@ -120,6 +121,7 @@ Export gradescope_csv(const ExportRequest& request) {
   }
   Export made;
   made.bytes = csv_line(head);
+  made.students = request.students.size();
   for (const GradedStudent& one : request.students) {
     const Student& student = one.record.student;
     const bool is_missing = !one.record.refused.empty();

@@ -23,6 +23,7 @@ struct ExportRequest {
 
 struct Export {
   std::string bytes;
+  std::size_t students = 0;        ///< lines with a student's grade
   std::vector<std::string> notes;  ///< who is missing where, and what to look at
 };
 

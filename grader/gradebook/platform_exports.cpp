@@ -108,6 +108,7 @@ Export canvas_from_roster(const ExportRequest& request) {
     Cells cells = known(roster.lines[i]);
     if (cells[0].find("Points Possible") != std::string::npos || cells[0].empty()) continue;
     const GradedStudent* const student = lines.student(roster.lines[i]);
+    made.students += student == nullptr ? 0 : 1;
     append(cells, student == nullptr ? as_it_was(roster, roster.lines[i], columns.titles)
                                      : columns.of(*student));
     made.bytes += csv_line(cells);
@@ -136,6 +137,7 @@ Export moodle_from_worksheet(const ExportRequest& request) {
     Cells cells = sheet.lines[i].cells;
     cells.resize(sheet.lines[0].cells.size());
     if (const GradedStudent* const student = lines.student(sheet.lines[i])) {
+      ++made.students;
       cells[grade] = amount(student->grade.points);
       if (feedback) cells[*feedback] = feedback_of(*student, request.now);
       const std::string most = amount(student->grade.max_points);
@@ -175,6 +177,7 @@ Export canvas_csv(const ExportRequest& request) {
                    without_formula(student.school_id), without_formula(student.email),
                    without_formula(student.section)};
     append(cells, columns.of(one));
+    ++made.students;
     made.bytes += csv_line(cells);
   }
   made.notes.push_back(
@@ -203,6 +206,7 @@ Export moodle_csv(const ExportRequest& request) {
                    without_formula(one.record.student.email),
                    without_formula(one.record.student.name)};
     append(cells, columns.of(one));
+    ++made.students;
     cells.push_back(feedback_of(one, request.now));
     made.bytes += csv_line(cells);
   }

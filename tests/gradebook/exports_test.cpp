@@ -104,6 +104,7 @@ TEST_F(Exports, CanvasKeepsTheColumnsOfItsOwnExport) {
                           ElementsAre("Points Possible", "", "", "", "", "", "11"),
                           ElementsAre("Adams, Amy", "1001", "x", "aa1", "", "S1, S2", "9"),
                           ElementsAre("Dent, Arthur", "42", "y", "ad", "", "S1", "")));
+  EXPECT_EQ(made.students, 1U);
   EXPECT_THAT(made.notes, Contains(HasSubstr("=cmd() is in the gradebook and not on the roster")));
 }
 
@@ -144,6 +145,7 @@ TEST_F(Exports, MoodlesWorksheetIsFilledInAndKeepsItsOtherColumns) {
   const auto lines = cells(made);
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(lines[1][4], "9");
+  EXPECT_EQ(made.students, 1U);
   EXPECT_THAT(lines[1][9], HasSubstr("1 day at 10 %"));
   EXPECT_THAT(lines[2], ElementsAre("Participant 78", "Arthur Dent", "", "No", "", "10", "Yes", "-",
                                     "-", "keep"));
@@ -168,6 +170,12 @@ TEST_F(Exports, GradescopeHasTheColumnsOfItsOwnExport) {
               ElementsAre("Amy", "Adams", "u1001", "amy@uni.edu", "A", "9", "11", "Graded",
                           "Amy_Adams", "2026-11-21 01:02:03", "01:03:03", "", "", "6", "4"));
   EXPECT_EQ(lines.at(2).at(7), "Missing");
+}
+
+TEST_F(Exports, EveryStudentIsCountedWhereThereIsNoRoster) {
+  for (const auto make : {plain_csv, gradescope_csv, canvas_csv, moodle_csv}) {
+    EXPECT_EQ(make(request_).students, 2U);
+  }
 }
 
 TEST_F(Exports, PlainTableHasEverythingAndNoFormula) {
