@@ -6,6 +6,7 @@
 
 #include "grader/base/text.hpp"
 #include "grader/gradebook/export_cells.hpp"
+#include "grader/gradebook/person_name.hpp"
 #include "grader/gradebook/question_points.hpp"
 #include "grader/gradebook/student_grade.hpp"
 #include "grader/report/explain.hpp"
@@ -18,12 +19,6 @@ std::string joined(const std::vector<std::string>& texts) {
   std::string all;
   for (const std::string& text : texts) all += (all.empty() ? "" : "; ") + text;
   return all;
-}
-
-std::string first_name(const std::string& name) { return name.substr(0, name.rfind(' ')); }
-std::string last_name(const std::string& name) {
-  const std::size_t space = name.rfind(' ');
-  return space == std::string::npos ? "" : name.substr(space + 1);
 }
 
 std::string late_text(const Grade& grade) {
@@ -124,10 +119,11 @@ Export gradescope_csv(const ExportRequest& request) {
   made.students = request.students.size();
   for (const GradedStudent& one : request.students) {
     const Student& student = one.record.student;
+    const auto [first, last] = first_and_last(student.name);
     const bool is_missing = !one.record.refused.empty();
     const std::string at = one.record.parts.empty() ? "" : one.record.parts.begin()->second.time.at;
-    Cells cells = {without_formula(first_name(student.name)),
-                   without_formula(last_name(student.name)),
+    Cells cells = {without_formula(first),
+                   without_formula(last),
                    without_formula(student.school_id),
                    without_formula(student.email),
                    without_formula(student.section),

@@ -170,6 +170,9 @@ TEST_F(Exports, GradescopeHasTheColumnsOfItsOwnExport) {
               ElementsAre("Amy", "Adams", "u1001", "amy@uni.edu", "A", "9", "11", "Graded",
                           "Amy_Adams", "2026-11-21 01:02:03", "01:03:03", "", "", "6", "4"));
   EXPECT_EQ(lines.at(2).at(7), "Missing");
+  request_.students[0].record.student.name = "Grant, Gil";
+  EXPECT_EQ(cells(gradescope_csv(request_)).at(1).at(0), "Gil");
+  EXPECT_EQ(cells(gradescope_csv(request_)).at(1).at(1), "Grant");
 }
 
 TEST_F(Exports, EveryStudentIsCountedWhereThereIsNoRoster) {
