@@ -106,6 +106,10 @@ int export_feedback(const ClassExportOptions& options) {
   for (const GradedStudent& student : grades.students) reports.push_back(report_of(student, notes));
   const gradebook::Feedback feedback = gradebook::feedback_files(
       grades.students, kLayouts.at(options.layout), reports, gradebook::this_instant());
+  if (feedback.files.empty()) {
+    tell(notes);
+    throw InputError(gradebook::why_no_feedback(grades.students, kLayouts.at(options.layout)));
+  }
   ZipWriter zip(ZipWriter::Packing::kDeflated);
   for (const auto& [path, bytes] : feedback.files) zip.add(path, bytes);
   write_file(options.out, zip.finish());

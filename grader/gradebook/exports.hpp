@@ -53,4 +53,7 @@ struct Feedback {
 Feedback feedback_files(const std::vector<GradedStudent>& students, FeedbackLayout layout,
                         const std::vector<std::string>& reports, Instant now);
 
+/// Why feedback_files() found no file to write, and what to do.
+std::string why_no_feedback(const std::vector<GradedStudent>& students, FeedbackLayout layout);
+
 }  // namespace pset3::gradebook

@@ -1,5 +1,6 @@
 // Reports as the platforms take them back.
 
+#include <algorithm>
 #include <optional>
 #include <regex>
 
@@ -34,7 +35,27 @@ std::optional<std::string> feedback_path(const StudentRecord& record, FeedbackLa
   return match[1].str() + "feedback.txt";
 }
 
+bool came_from(const std::string& platform, const std::vector<GradedStudent>& students) {
+  return std::any_of(students.begin(), students.end(), [&](const GradedStudent& student) {
+    return !number_on(platform, student.record).empty();
+  });
+}
+
 }  // namespace
+
+std::string why_no_feedback(const std::vector<GradedStudent>& students, FeedbackLayout layout) {
+  const std::string nobody = "there is feedback for nobody, and no file was written: ";
+  if (layout == FeedbackLayout::kFolders) {
+    return nobody + "nothing was graded; `pset3 gradebook import RUN` brings grades";
+  }
+  if (layout == FeedbackLayout::kMoodle && came_from("canvas", students)) {
+    return nobody + "this class came from Canvas: --layout canvas";
+  }
+  if (layout == FeedbackLayout::kCanvas && came_from("moodle", students)) {
+    return nobody + "this class came from Moodle: --layout moodle";
+  }
+  return nobody + "no hand-in came in a download of this platform: --layout folders";
+}
 
 Feedback feedback_files(const std::vector<GradedStudent>& students, FeedbackLayout layout,
                         const std::vector<std::string>& reports, Instant now) {

@@ -93,6 +93,10 @@ TEST_F(GradebookWeek, GoesFromTheDownloadToTheExport) {
   EXPECT_THAT(read_file(path("feedback.zip")),
               AllOf(HasSubstr("adamsamy_1001_50003_feedback.txt"),
                     HasSubstr("brownbob_1002_50003_feedback.txt")));
+  const Result moodle = pset3({"export", "feedback", "--layout", "moodle", "--out", "moodle.zip"});
+  EXPECT_EQ(moodle.status, 2);
+  EXPECT_THAT(moodle.err, HasSubstr("this class came from Canvas: --layout canvas"));
+  EXPECT_FALSE(fs::exists(path("moodle.zip")));
   EXPECT_THAT(done({"stats", "again", "--again", "grades"}),
               AllOf(HasSubstr("2 submissions graded, of 35 points"), HasSubstr("tells apart"),
                     HasSubstr("No verdict differs")));

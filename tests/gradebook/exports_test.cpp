@@ -215,6 +215,19 @@ TEST_F(Exports, CanvasFindsStudentAndUploadInTheFilesName) {
   EXPECT_THAT(feedback.notes, IsEmpty());
 }
 
+TEST_F(Exports, NoFeedbackAtAllSaysWhichLayoutToTake) {
+  request_.students[0].record.keys = {"canvas:adamsamy:1001"};
+  EXPECT_THAT(feedback_files(request_.students, FeedbackLayout::kMoodle, {"a", "b"}, kAfter).files,
+              IsEmpty());
+  EXPECT_THAT(why_no_feedback(request_.students, FeedbackLayout::kMoodle),
+              HasSubstr("this class came from Canvas: --layout canvas"));
+  request_.students[0].record.keys = {"moodle:Amy Adams:77"};
+  EXPECT_THAT(why_no_feedback(request_.students, FeedbackLayout::kCanvas),
+              HasSubstr("this class came from Moodle: --layout moodle"));
+  EXPECT_THAT(why_no_feedback(request_.students, FeedbackLayout::kMoodle),
+              HasSubstr("--layout folders"));
+}
+
 TEST_F(Exports, AStudentReadsHowTheGradeAddsUp) {
   EXPECT_EQ(grade_text(request_.students[0], kAfter),
             "Your grade: 9 of 11: 6 of 6 from the checks that are shown, 4 of 5 for (e), -1 for "
