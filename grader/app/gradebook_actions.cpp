@@ -87,15 +87,8 @@ int book_import(const BookOptions& options) {
   }
   fmt::print(" Imported   {}, {}\n", counted(done.submissions, "graded submission"),
              counted(done.new_students, "new student"));
-  std::size_t flags = 0;
-  const gradebook::GradedClass graded = book.grades();
-  for (const GradedStudent& student : graded.students) {
-    for (const std::string& flag : student.grade.flags) {
-      fmt::print(" Look at    {}: {}\n", printable(student.record.student.name), printable(flag));
-      ++flags;
-    }
-  }
-  if (flags == 0) fmt::print(" Next       ./pset3 gradebook show\n");
+  const std::string flags = gradebook::flags_text(book.grades().students);
+  fmt::print("{}", flags.empty() ? " Next       ./pset3 gradebook show\n" : flags);
   return kDone;
 }
 
@@ -112,6 +105,8 @@ int book_show(const BookOptions& options) {
     return kDone;
   }
   fmt::print("{}", gradebook::book_table(all.students, terminal_style()));
+  const std::string flags = gradebook::flags_text(all.students);
+  if (!flags.empty()) fmt::print("\n{}", flags);
   return kDone;
 }
 
@@ -225,6 +220,7 @@ int book_check(const BookOptions& options) {
   for (const GradedStudent& student : graded.students) flags += student.grade.flags.size();
   fmt::print(" Sound      {}: {}, {} to look at\n", options.book,
              counted(book.students().size(), "student"), counted(flags, "flag"));
+  fmt::print("{}", gradebook::flags_text(graded.students));
   return kDone;
 }
 

@@ -113,6 +113,14 @@ std::vector<std::string> late_lines(const Grade& grade) {
   return lines;
 }
 
+std::vector<std::string> lines_without(const std::vector<std::string>& told,
+                                       std::vector<std::string> lines) {
+  std::erase_if(lines, [&](const std::string& line) {
+    return std::find(told.begin(), told.end(), line) != told.end();
+  });
+  return lines;
+}
+
 std::vector<std::string> comment_lines(const GradedStudent& student) {
   std::vector<std::string> lines;
   for (const auto& [item, score] : student.record.scores) {
@@ -163,6 +171,17 @@ std::string book_table(const std::vector<GradedStudent>& class_of, const report:
   return page.take();
 }
 
+std::string flags_text(const std::vector<GradedStudent>& class_of) {
+  std::string text;
+  for (const GradedStudent& student : class_of) {
+    for (const std::string& flag : student.grade.flags) {
+      text += fmt::format(" Look at    {}: {}\n", report::one_line(student.record.student.name),
+                          report::one_line(flag, report::kBlockBytes));
+    }
+  }
+  return text;
+}
+
 std::string student_text(const GradedStudent& student, const report::TextStyle& style) {
   Page page(style);
   page.row(1, {"", Ink::kPlain}, {who_text(student.record.student), Ink::kBold},
@@ -175,7 +194,7 @@ std::string student_text(const GradedStudent& student, const report::TextStyle& 
   }
   put_lines(page, student.grade.flags, Ink::kBad);
   for (const PartGrade& part : student.grade.parts) put_part(page, part, student);
-  put_lines(page, late_lines(student.grade), Ink::kPlain);
+  put_lines(page, lines_without(student.grade.flags, late_lines(student.grade)), Ink::kPlain);
   put_lines(page, comment_lines(student), Ink::kPlain);
   return page.take();
 }

@@ -78,8 +78,9 @@ class Grading {
     std::set<std::string> told;
     for (const auto& [part, hand_in] : record_.parts) {
       if (hand_in.refused_since.empty() || !told.insert(hand_in.refused_since).second) continue;
-      grade.flags.push_back("a later hand-in was refused, the earlier one counts: " +
-                            hand_in.refused_since);
+      grade.flags.push_back(
+          "a later hand-in was refused, the earlier one counts: " + hand_in.refused_since +
+          ". This clears when a hand-in that can be graded is imported");
     }
   }
 
@@ -90,8 +91,9 @@ class Grading {
     const std::optional<Judged> now = judged == nullptr ? std::nullopt : std::optional(*judged);
     if (is_same(by_hand.over, now)) return;
     grade.flags.push_back(fmt::format(
-        "{}: {} gave {:g} in the place of \"{}\"; now the grader says \"{}\": look again", item.id,
-        by_hand.author, by_hand.points, judged_text(by_hand.over), judged_text(now)));
+        "{}: {} gave {:g} in the place of \"{}\"; now the grader says \"{}\". Look again: "
+        "`pset3 gradebook override` with points, or with --withdraw, clears this",
+        item.id, by_hand.author, by_hand.points, judged_text(by_hand.over), judged_text(now)));
   }
 
   const StudentRecord& record_;

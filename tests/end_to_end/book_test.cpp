@@ -78,7 +78,10 @@ TEST_F(GradebookWeek, GoesFromTheDownloadToTheExport) {
   ASSERT_EQ(grade("again").status, 0);
   EXPECT_THAT(book({"import", "again"}),
               HasSubstr("Look at    Bob Brown: p1.b.survivors: ann gave 1"));
-  EXPECT_THAT(book({"check"}), HasSubstr("2 students, 1 flag to look at"));
+  EXPECT_THAT(book({"check"}),
+              AllOf(HasSubstr("2 students, 1 flag to look at"),
+                    HasSubstr("Look at    Bob Brown: p1.b.survivors"), HasSubstr("--withdraw")));
+  EXPECT_THAT(book({"show"}), HasSubstr("Look at    Bob Brown: p1.b.survivors"));
 
   done({"export", "csv", "--out", "all.csv"});
   EXPECT_THAT(read_file(path("all.csv")), HasSubstr("Amy Adams,1001,amy@uni.edu,,39.5,40,0,0"));

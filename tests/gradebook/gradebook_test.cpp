@@ -24,6 +24,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr const char* kWritten = "p1.e";
 constexpr const char* kSurvivors = "p1.b.survivors";
@@ -121,6 +122,25 @@ TEST_F(Book, ARefusedHandInTakesNothingAwayAndIsFlagged) {
   import("again", {{ "amy", { sample("refused"), hand_in_of("1001", "Amy Adams") } }});
   EXPECT_DOUBLE_EQ(grade("1001").points, 30.0);
   EXPECT_THAT(grade("1001").flags, ElementsAre(HasSubstr("a later hand-in was refused")));
+  const GradedClass all = Gradebook(file()).grades();
+  EXPECT_THAT(flags_text(all.students),
+              ::testing::AllOf(HasSubstr(" Look at    Amy Adams: a later hand-in was refused"),
+                               HasSubstr("This clears when"), Not(HasSubstr("Bob Brown"))));
+}
+
+TEST_F(Book, ShowSaysOnceThatNobodyKnowsHowLateAHandInWas) {
+  Policy policy;
+  policy.deadlines = {{"pset3", {}, "2026-11-20 23:59"}};
+  Gradebook(file()).set_policy(policy);
+  nlohmann::json hand_in = hand_in_of("1001", "Amy Adams");
+  hand_in["late"] = true;
+  import("late", {{ "amy", { sample("graded_in_full"), hand_in } }});
+  Gradebook book(file());
+  const GradedClass one = book.grades_of({book.student("1001")});
+  const std::string text = student_text(one.students.at(0), {});
+  const std::size_t first = text.find("marks it as late");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(text.find("marks it as late", first + 1), std::string::npos) << text;
 }
 
 TEST_F(Book, AnotherPartOfALaterRunIsAdded) {
