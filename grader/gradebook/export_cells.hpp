@@ -15,7 +15,7 @@ std::string amount(double points);
 /// The platform's number of a student: "1001" of "canvas:adamsamy:1001"; "" where it is not known.
 std::string number_on(const std::string& platform, const StudentRecord& record);
 
-/// Says how many students have points that nobody has decided.
+/// Names the students with points that nobody has decided, ten at most.
 void note_what_is_open(const ExportRequest& request, Export& made);
 
 /// Says that students do not read the points of hidden checks yet, where their deadline has not

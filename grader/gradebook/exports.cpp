@@ -1,6 +1,7 @@
 #include "grader/gradebook/exports.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -75,12 +76,18 @@ std::string number_on(const std::string& platform, const StudentRecord& record) 
 }
 
 void note_what_is_open(const ExportRequest& request, Export& made) {
-  std::size_t open = 0;
-  for (const GradedStudent& student : request.students) open += student.grade.open.empty() ? 0 : 1;
-  if (open == 0) return;
-  made.notes.push_back(fmt::format(
-      "{} of {} students have points that nobody has decided yet; these count as 0 here", open,
-      request.students.size()));
+  constexpr std::size_t kMostLines = 10;
+  std::size_t count = 0;
+  for (const GradedStudent& student : request.students) {
+    const std::vector<std::string>& open = student.grade.open;
+    if (open.empty() || ++count > kMostLines) continue;
+    made.notes.push_back(
+        fmt::format("{}: {} {}", student.record.student.name, fmt::join(open, ", "),
+                    open.size() == 1 ? "is open; counts as 0" : "are open; they count as 0"));
+  }
+  if (count > kMostLines) {
+    made.notes.back() += fmt::format(" (and {} more)", count - kMostLines);
+  }
 }
 
 void note_what_is_untold(const std::vector<GradedStudent>& students, Instant now,

@@ -215,6 +215,19 @@ TEST_F(Exports, CanvasFindsStudentAndUploadInTheFilesName) {
   EXPECT_THAT(feedback.notes, IsEmpty());
 }
 
+TEST_F(Exports, NamesWhoHasOpenPoints) {
+  StudentRecord amy = request_.students[0].record;
+  amy.scores.clear();
+  request_.students[0] = {amy, grade_of(request_.items, amy, {})};
+  EXPECT_THAT(plain_csv(request_).notes,
+              ElementsAre("Amy Adams: p1.e.written is open; counts as 0"));
+  for (int i = 1; i < 12; ++i) {
+    request_.students.push_back({amy, grade_of(request_.items, amy, {})});
+  }
+  EXPECT_EQ(plain_csv(request_).notes.size(), 10U);
+  EXPECT_THAT(plain_csv(request_).notes.back(), HasSubstr("(and 2 more)"));
+}
+
 TEST_F(Exports, NoFeedbackAtAllSaysWhichLayoutToTake) {
   request_.students[0].record.keys = {"canvas:adamsamy:1001"};
   EXPECT_THAT(feedback_files(request_.students, FeedbackLayout::kMoodle, {"a", "b"}, kAfter).files,
