@@ -104,7 +104,7 @@ void add_scores(BookVerbs& verbs) {
   CLI::App& score =
       verbs.add("score", "Give points for a written question", book_score,
                 "  ./pset3 gradebook score 1001 p1.e.written 4.5 --by ann\n"
-                "  ./pset3 gradebook score amy@uni.edu p1.e.written 3 --comment \"Why?\"");
+                "  ./pset3 gradebook score amy@uni.edu p1.e.written 3 --comment \"Why?\" --by ann");
   verbs.student(score);
   verbs.item(score);
   verbs.points(score);
@@ -114,17 +114,19 @@ void add_scores(BookVerbs& verbs) {
   verbs
       .add("sheet", "Write a table of the written questions to fill in", book_sheet,
            "  ./pset3 gradebook sheet --out written.csv")
-      .add_option("--out", verbs.options().file)
+      .add_option("--out", verbs.options().file, "table to write, .csv")
       ->required()
       ->type_name("FILE");
   CLI::App& load = verbs.add("load", "Take a table that was filled in: all lines or none",
                              book_load, "  ./pset3 gradebook load written.csv --by ann");
-  load.add_option("file", verbs.options().file)->required()->type_name("FILE");
+  load.add_option("file", verbs.options().file, "what `sheet` wrote, filled in")
+      ->required()
+      ->type_name("FILE");
   verbs.author(load);
   CLI::App& comment =
       verbs.add("comment", "Write something to a student", book_comment,
-                "  ./pset3 gradebook comment 1001 \"Come to the office hour\"\n"
-                "  ./pset3 gradebook comment 1001 \"Nice proof\" --item p1.e.written");
+                "  ./pset3 gradebook comment 1001 \"Come to the office hour\" --by ann\n"
+                "  ./pset3 gradebook comment 1001 \"Nice proof\" --item p1.e.written --by ann");
   verbs.student(comment);
   comment.add_option("text", verbs.options().text)->required()->type_name("TEXT");
   comment.add_option("--item", verbs.options().item, "what it is about")->type_name("ITEM");
@@ -134,8 +136,9 @@ void add_scores(BookVerbs& verbs) {
 void add_decisions(BookVerbs& verbs) {
   CLI::App& instead = verbs.add(
       "override", "Give other points than the grader", book_override,
-      "  ./pset3 gradebook override 1001 p1.b.survivors 3 --reason \"shown in the office hour\"\n"
-      "  ./pset3 gradebook override 1001 p1.b.survivors --withdraw --reason \"mended\"\n"
+      "  ./pset3 gradebook override 1001 p1.b.survivors 3 --reason \"shown in the office hour\" "
+      "--by ann\n"
+      "  ./pset3 gradebook override 1001 p1.b.survivors --withdraw --reason \"mended\" --by ann\n"
       "It stays when the class is graded again, and is flagged when the grader's verdict changes.");
   verbs.student(instead);
   verbs.item(instead);
@@ -143,10 +146,12 @@ void add_decisions(BookVerbs& verbs) {
   instead.add_flag("--withdraw", verbs.options().withdraw, "take the grader's points again");
   verbs.reason(instead);
   verbs.author(instead);
-  CLI::App& extend =
-      verbs.add("extension", "Give a student more time", book_extend,
-                "  ./pset3 gradebook extension 1001 pset3 --days 2 --reason \"ill, has a note\"\n"
-                "  ./pset3 gradebook extension 1001 pset3 --until \"2026-11-25 12:00\" --reason x");
+  CLI::App& extend = verbs.add(
+      "extension", "Give a student more time", book_extend,
+      "  ./pset3 gradebook extension 1001 first --days 2 --reason \"ill, has a note\" --by ann\n"
+      "  ./pset3 gradebook extension 1001 first --until \"2026-11-25 12:00\" --reason \"ill\" --by "
+      "ann\n"
+      "first is the deadline's name in the policy: `pset3 gradebook policy` shows it.");
   verbs.student(extend);
   verbs.deadline(extend);
   extend.add_option("--days", verbs.options().days, "calendar days after the deadline")
@@ -156,7 +161,8 @@ void add_decisions(BookVerbs& verbs) {
   verbs.author(extend);
   CLI::App& time =
       verbs.add("time", "Say when a student handed in, where the platform does not", book_time,
-                "  ./pset3 gradebook time 1001 pset3 \"2026-11-21 08:30\" --by ann");
+                "  ./pset3 gradebook time 1001 first \"2026-11-21 08:30\" --by ann\n"
+                "first is the deadline's name in the policy: `pset3 gradebook policy` shows it.");
   verbs.student(time);
   verbs.deadline(time);
   time.add_option("at", verbs.options().at)->required()->type_name("TIME");

@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include "grader/base/files.hpp"
 #include "tests/end_to_end/desk.hpp"
 
@@ -103,6 +105,22 @@ TEST_F(GradebookWeek, GoesFromTheDownloadToTheExport) {
   EXPECT_THAT(done({"stats", "again", "--again", "grades"}),
               AllOf(HasSubstr("2 submissions graded, of 35 points"), HasSubstr("tells apart"),
                     HasSubstr("No verdict differs")));
+}
+
+TEST_F(GradebookWeek, EveryExampleOfAnEntrySaysWhoEntersIt) {
+  for (const char* verb : {"score", "load", "comment", "override", "extension", "time"}) {
+    std::istringstream help(book({verb, "--help"}));
+    int examples = 0;
+    for (std::string line; std::getline(help, line);) {
+      if (line.rfind("  ./pset3 gradebook ", 0) != 0) continue;
+      ++examples;
+      EXPECT_THAT(line, HasSubstr(" --by ann"));
+      EXPECT_THAT(line, Not(HasSubstr(" 1001 pset3 "))) << "the policy's deadline is \"first\"";
+    }
+    EXPECT_GT(examples, 0) << verb;
+  }
+  EXPECT_THAT(book({"load", "--help"}), HasSubstr("what `sheet` wrote, filled in"));
+  EXPECT_THAT(book({"policy", "--help"}), HasSubstr("\"name\": \"first\""));
 }
 
 TEST_F(GradebookWeek, SaysWhatIsMissing) {
