@@ -9,6 +9,10 @@ namespace {
 
 using judge::Verdict;
 
+/// What runs say of those on the roster who are not among the hand-ins: that takes nothing away
+/// from what they handed in before.
+constexpr const char* kNothingHandedIn = "nothing was handed in";
+
 std::string column(SQLite::Statement& row, int index) { return row.getColumn(index).getString(); }
 
 /// Runs a query about one student and takes each row.
@@ -35,7 +39,7 @@ void read_submissions(SQLite::Database& database, StudentRecord& record) {
            record.student.id, [&](SQLite::Statement& row) {
              const std::string why = column(row, 6);
              if (!why.empty()) {
-               if (refused.empty()) refused = why;
+               if (refused.empty() && why != kNothingHandedIn) refused = why;
                return;
              }
              has_any = true;
@@ -53,7 +57,7 @@ void read_submissions(SQLite::Database& database, StudentRecord& record) {
                                                      verdicts.getColumn(2).getDouble()};
              }
            });
-  if (!has_any) record.refused = refused.empty() ? "nothing was handed in" : refused;
+  if (!has_any) record.refused = refused.empty() ? kNothingHandedIn : refused;
 }
 
 void read_points(SQLite::Database& database, StudentRecord& record) {

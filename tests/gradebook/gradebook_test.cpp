@@ -128,6 +128,21 @@ TEST_F(Book, ARefusedHandInTakesNothingAwayAndIsFlagged) {
                                HasSubstr("This clears when"), Not(HasSubstr("Bob Brown"))));
 }
 
+TEST_F(Book, ARunWithoutAHandInOfAStudentChangesNothing) {
+  report::SubmissionReport nothing;
+  nothing.refused = "nothing was handed in";
+  import("again", {{"amy",
+                    { nothing,
+                      hand_in_of("1001", "Amy Adams") }},
+                   { "cat",
+                     { nothing,
+                       hand_in_of("1003", "Cat Clark") } }});
+  EXPECT_DOUBLE_EQ(grade("1001").points, 30.0);
+  EXPECT_THAT(grade("1001").flags, IsEmpty());
+  Gradebook book(file());
+  EXPECT_EQ(book.record(book.student("1003")).refused, "nothing was handed in");
+}
+
 TEST_F(Book, ShowSaysOnceThatNobodyKnowsHowLateAHandInWas) {
   Policy policy;
   policy.deadlines = {{"pset3", {}, "2026-11-20 23:59"}};
