@@ -85,14 +85,52 @@ std::string points_text(const CheckChange::Side& side) {
                      report::points_text(side.max_points), judge::name_of(side.verdict));
 }
 
-/// "29.17 -> 29.27 (+0.11)", or "15 as before".
+/// "35/35", or "nothing handed in".
+std::string sum_text(double points, double max_points, const std::string& refused) {
+  if (refused == "nothing was handed in") return "nothing handed in";
+  if (!refused.empty()) return "refused";
+  return report::points_text(points) + "/" + report::points_text(max_points);
+}
+
+/// "29.17/35 -> 29.27/35 (+0.11)", or "15/35 as before".
 std::string sums_text(const GradeChange& change) {
-  if (std::abs(change.difference()) <= kSame) {
-    return report::points_text(change.after) + " as before";
-  }
-  return fmt::format("{} -> {} ({}{})", report::points_text(change.before),
-                     report::points_text(change.after), change.difference() > 0.0 ? "+" : "",
+  const std::string before = sum_text(change.before, change.max_before, change.refused_before);
+  const std::string after = sum_text(change.after, change.max_after, change.refused_after);
+  if (before == after) return after + " as before";
+  const bool are_graded = change.refused_before.empty() && change.refused_after.empty();
+  if (!are_graded || std::abs(change.difference()) <= kSame) return before + " -> " + after;
+  return fmt::format("{} -> {} ({}{})", before, after, change.difference() > 0.0 ? "+" : "",
                      report::points_text(change.difference()));
+}
+
+double share(double points, double max_points) {
+  return max_points > 0.0 ? points / max_points : points;
+}
+
+double share_gained(const GradeChange& change) {
+  return share(change.after, change.max_after) - share(change.before, change.max_before);
+}
+
+/// "1 has the same sum".
+std::string have(std::size_t count, const char* what) {
+  return fmt::format("{} {} {}", count, count == 1 ? "has" : "have", what);
+}
+
+/// "2 of 3 submissions differ: 1 fell, 0 rose, 1 has the same sum".
+std::string summary_of(const Comparison& comparison) {
+  std::size_t fell = 0;
+  std::size_t rose = 0;
+  std::size_t same = 0;
+  for (const GradeChange& change : comparison.changes) {
+    fell += change.fell() ? 1 : 0;
+    rose += change.rose() ? 1 : 0;
+    same += std::abs(change.difference()) <= kSame ? 1 : 0;
+  }
+  const std::size_t others = comparison.changes.size() - fell - rose - same;
+  return fmt::format(" {} of {} differ: {} fell, {} rose, {}{}\n", comparison.changes.size(),
+                     counted(comparison.compared, "submission"), fell, rose,
+                     have(same, "the same sum"),
+                     others == 0 ? "" : ", " + have(others, "the same share of another maximum"));
 }
 
 std::string line_of(const CheckChange& check) {
@@ -106,16 +144,24 @@ std::string line_of(const CheckChange& check) {
 
 }  // namespace
 
+bool GradeChange::fell() const { return difference() < -kSame && share_gained(*this) < -kSame; }
+
+bool GradeChange::rose() const { return difference() > kSame && share_gained(*this) > kSame; }
+
 std::optional<GradeChange> compare(const json& before, const json& after) {
   return compare(report::read_document(before), report::read_document(after));
 }
 
 std::optional<GradeChange> compare(const Document& first, const Document& second) {
-  GradeChange change{second.submission,
-                     report::total(first.points()),
-                     report::total(second.points()),
-                     first.refused != second.refused,
-                     {}};
+  GradeChange change;
+  change.name = second.submission;
+  change.before = report::total(first.points());
+  change.after = report::total(second.points());
+  change.max_before = report::total(first.max_points());
+  change.max_after = report::total(second.max_points());
+  change.refused_before = first.refused;
+  change.refused_after = second.refused;
+  if (first.refused.empty() != second.refused.empty()) return change;
   std::map<std::string, CheckChange> checks;
   std::vector<std::string> order;
   for (const Document* document : {&first, &second}) {
@@ -159,13 +205,8 @@ std::map<std::string, std::size_t> Comparison::reasons() const {
 
 std::string to_text(const Comparison& comparison) {
   std::string text;
-  std::size_t fell = 0;
-  std::size_t rose = 0;
   for (const GradeChange& change : comparison.changes) {
-    if (change.difference() < -kSame) ++fell;
-    if (change.difference() > kSame) ++rose;
     text += fmt::format(" {}  {}\n", report::one_line(change.name), sums_text(change));
-    if (change.checks.empty()) text += "     taken in one of the two, refused in the other\n";
     for (const CheckChange& check : change.checks) text += line_of(check);
   }
   for (const std::string& name : comparison.only_before) {
@@ -174,9 +215,7 @@ std::string to_text(const Comparison& comparison) {
   for (const std::string& name : comparison.only_after) {
     text += fmt::format(" {}  only in the second\n", report::one_line(name));
   }
-  text += fmt::format(" {} of {} differ: {} fell, {} rose, {} have the same sum by other checks\n",
-                      comparison.changes.size(), counted(comparison.compared, "submission"), fell,
-                      rose, comparison.changes.size() - fell - rose);
+  text += summary_of(comparison);
   for (const auto& [reason, count] : comparison.reasons()) {
     text += fmt::format("   {}: {}\n", report::one_line(reason), counted(count, "submission"));
   }

@@ -30,12 +30,19 @@ struct GradeChange {
   std::string name;
   double before = 0.0;
   double after = 0.0;
-  bool has_other_files = false;  ///< the student handed in something else
-  std::vector<CheckChange> checks;
+  double max_before = 0.0;
+  double max_after = 0.0;
+  std::string refused_before;  ///< why nothing was graded then; empty otherwise
+  std::string refused_after;
+  bool has_other_files = false;     ///< the student handed in something else
+  std::vector<CheckChange> checks;  ///< empty where one of the two was refused
 
   double difference() const { return after - before; }
+  /// Fewer or more points, and a smaller or larger share of the maximum.
+  bool fell() const;
+  bool rose() const;
   /// Less than before, and not by the student's own doing.
-  bool fell_by_itself() const { return difference() < 0.0 && !has_other_files; }
+  bool fell_by_itself() const { return fell() && !has_other_files; }
 };
 
 /// Compares two results.json of one submission. Times and memory do not count.

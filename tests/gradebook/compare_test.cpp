@@ -64,6 +64,40 @@ TEST(Compare, ARefusalIsADifference) {
   EXPECT_EQ(change->after, 0.0);
 }
 
+std::string text_of(const GradeChange& change) {
+  Comparison comparison;
+  comparison.compared = 1;
+  comparison.changes.push_back(change);
+  comparison.changes[0].name = "dov";
+  return to_text(comparison);
+}
+
+TEST(Compare, AFirstHandInIsOneLine) {
+  report::SubmissionReport report = report::samples::all().at("refused");
+  report.refused = "nothing was handed in";
+  const auto change = compare(report::to_results_json(report), results("all_passed", "r", "f"));
+  ASSERT_TRUE(change);
+  EXPECT_THAT(text_of(*change),
+              AllOf(HasSubstr(" dov  nothing handed in -> "), HasSubstr("1 rose, 0 have the same"),
+                    ::testing::Not(HasSubstr("not judged"))));
+}
+
+TEST(Compare, FellMeansASmallerShareOfTheMaximum) {
+  GradeChange change;
+  change.before = change.max_before = 35.0;
+  change.after = change.max_after = 33.0;
+  EXPECT_FALSE(change.fell_by_itself());
+  EXPECT_THAT(text_of(change),
+              AllOf(HasSubstr("35/35 -> 33/33 (-2)"), HasSubstr("0 fell, 0 rose, 0 have")));
+  change.after = 32.0;
+  EXPECT_TRUE(change.fell_by_itself());
+  EXPECT_THAT(text_of(change), HasSubstr("1 fell"));
+  change.after = 35.0;
+  change.max_after = 40.0;
+  EXPECT_THAT(text_of(change),
+              AllOf(HasSubstr("35/35 -> 35/40"), HasSubstr("0 fell, 0 rose, 1 has the same sum")));
+}
+
 TEST(Compare, TextCountsTheReasonsAndIsPrintable) {
   Comparison comparison;
   comparison.compared = 3;
