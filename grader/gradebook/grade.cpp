@@ -117,6 +117,9 @@ void add_to_part(const ItemGrade& given, std::vector<PartGrade>& parts) {
   }
 }
 
+constexpr const char* kHowToTellTheTime =
+    ". `pset3 gradebook time` says when it came, and clears this";
+
 void take_off(const Policy& policy, Grade& grade) {
   const Zone zone(policy.zone);
   for (PartGrade& part : grade.parts) {
@@ -150,7 +153,7 @@ Grade grade_of(const std::vector<Item>& items, const StudentRecord& record,
   if (policy) {
     grade.lateness = lateness_of(*policy, times_of(*policy, record), record.extensions);
     for (const Lateness& late : grade.lateness) {
-      if (late.is_unknown) grade.flags.push_back(late.lines.back());
+      if (late.is_unknown) grade.flags.push_back(late.lines.back() + kHowToTellTheTime);
     }
     take_off(*policy, grade);
   }

@@ -82,7 +82,7 @@ class Reckoning {
     result.lines.push_back(
         "Deadline " + result.deadline +
         (hand_in.is_late ? ": the platform marks it as late and does not say by how much; nothing "
-                           "is taken off until `pset3 gradebook time` tells when it came"
+                           "is taken off so far"
                          : ": no time is known, so it counts as handed in on time"));
   }
 

@@ -78,6 +78,16 @@ struct PointColumns {
   Cells titles, maxima;
 };
 
+/// The feedback waits for the deadline, the Grade column does not.
+void note_what_grades_tell(const ExportRequest& request, Export& made) {
+  std::vector<std::string> notes;
+  note_what_is_untold(request.students, request.now, notes);
+  for (const std::string& note : notes) {
+    made.notes.push_back(note +
+                         "; the grades beside it count it, so upload them after the deadline");
+  }
+}
+
 /// What Moodle shows the student beside the grade.
 std::string feedback_of(const GradedStudent& student, Instant now) {
   return without_formula(remarks_text(student) + grade_text(student, now));
@@ -192,7 +202,7 @@ Export moodle_csv(const ExportRequest& request) {
   Export made;
   if (request.roster) {
     made = moodle_from_worksheet(request);
-    note_what_is_untold(request.students, request.now, made.notes);
+    note_what_grades_tell(request, made);
     note_what_is_open(request, made);
     return made;
   }
@@ -210,7 +220,7 @@ Export moodle_csv(const ExportRequest& request) {
     cells.push_back(feedback_of(one, request.now));
     made.bytes += csv_line(cells);
   }
-  note_what_is_untold(request.students, request.now, made.notes);
+  note_what_grades_tell(request, made);
   note_what_is_open(request, made);
   return made;
 }

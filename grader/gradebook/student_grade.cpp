@@ -187,6 +187,9 @@ std::string grade_text(const GradedStudent& student, Instant now) {
       not_final.push_back((has_parts ? part.part + ": " : "") + why);
     }
   }
+  for (const Lateness& late : student.grade.lateness) {
+    if (late.is_unknown) not_final.push_back("how late you handed in is not known yet");
+  }
   return fmt::format("Your grade: {} of {}{}\n{}", points_text(report::total(points)),
                      points_text(report::total(max_points)), lines, not_final_text(not_final));
 }

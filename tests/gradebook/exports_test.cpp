@@ -276,6 +276,15 @@ TEST_F(Exports, WhichHiddenCheckWasOverriddenIsNotTold) {
                                      ::testing::Not(HasSubstr("p1.b.hidden"))));
 }
 
+TEST_F(Exports, AGradeWithoutAHandInTimeIsNotFinal) {
+  StudentRecord amy = amy_in_time().record;
+  amy.parts["p1"].time = {"", true, ""};
+  const GradedStudent late{amy, grade_of(request_.items, amy, policy_)};
+  EXPECT_THAT(grade_text(late, kAfter), HasSubstr("how late you handed in is not known yet"));
+  EXPECT_THAT(late.grade.flags, ElementsAre(HasSubstr("`pset3 gradebook time`")));
+  EXPECT_THAT(remarks_text(late), ::testing::Not(HasSubstr("gradebook time")));
+}
+
 TEST_F(Exports, EachPartOfAGradeHasItsLine) {
   request_.items.push_back({"p4.a.warp", "p4", "Warp", 2.0, false, false, false});
   const StudentRecord amy = amy_in_time().record;
@@ -290,6 +299,10 @@ TEST_F(Exports, FeedbackAndMoodlesColumnEndWithTheGrade) {
       feedback_files(request_.students, FeedbackLayout::kCanvas, {"report\n"}, kBefore);
   EXPECT_THAT(files.files.at(0).second, HasSubstr("(ann)\nYour grade: 8 of 11: "));
   EXPECT_THAT(files.notes, ElementsAre(HasSubstr("the deadline of 1 student has not passed")));
+  request_.now = kBefore;
+  EXPECT_THAT(moodle_csv(request_).notes, ElementsAre(HasSubstr("upload them after the deadline")));
+  EXPECT_THAT(cells(moodle_csv(request_)).at(1).back(), HasSubstr("\nYour grade: 8 of 11: "));
+  request_.now = kAfter;
   EXPECT_THAT(cells(moodle_csv(request_)).at(1).back(), HasSubstr("\nYour grade: 10 of 14: "));
 }
 
