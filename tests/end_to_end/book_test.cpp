@@ -69,7 +69,7 @@ TEST_F(GradebookWeek, GoesFromTheDownloadToTheExport) {
   EXPECT_THAT(book({"show", "Amy Adams"}), HasSubstr("p1.e.written: open"));
   write_file(path("written.csv"),
              "student,p1.e.written,p1.e.written comment\n1001,4.5,Nice\n1002,3,\n");
-  EXPECT_THAT(book({"load", "written.csv"}), HasSubstr("2 scores"));
+  EXPECT_THAT(book({"load", "written.csv"}), HasSubstr("2 scores; 0 as before; 0 left open"));
   EXPECT_THAT(book({"show", "Amy Adams"}), AllOf(HasSubstr("39.5 of 40"), HasSubstr("Nice (ann)")));
 
   book({"time", "1002", "pset3", "2026-11-21 12:00"});

@@ -277,9 +277,12 @@ TEST_F(Book, SheetRefusesAnotherStudentsName) {
 
 TEST_F(Book, SheetCountsWhatIsLeftOpen) {
   score("1001", 4.5);
-  const Sheet sheet = load("student,p1.e\n1001,\n1002,\n");
-  EXPECT_EQ(sheet.left_open, 1U);
-  EXPECT_EQ(sheet.left_as_is, 1U);
+  const Sheet bobs = load("student,p1.e\n1002,\n");
+  EXPECT_EQ(bobs.left_open, 1U);
+  EXPECT_EQ(bobs.left_as_is, 0U);
+  const Sheet amys = load("student,p1.e\n1001,\n");
+  EXPECT_EQ(amys.left_open, 0U);
+  EXPECT_EQ(amys.left_as_is, 1U);
 }
 
 TEST_F(Book, ShowsHowEachPointCameAbout) {
