@@ -158,8 +158,10 @@ void run_and_store(const PartContext& part, const BuiltProgram& program, const T
     fresh[i].is_kept = says_something_of_the_program(fresh[i].outcome, to_run.cases[i].time_limit);
     outcomes[to_run.cases[i].id] = fresh[i];
     if (!fresh[i].is_kept) continue;
-    part.store.get("run", to_run.keys[i],
-                   [&](const fs::path& folder) { write_outcome(folder, fresh[i]); });
+    // Another worker may have run the same meanwhile: what is stored counts, as in every rejudge.
+    outcomes[to_run.cases[i].id] = part.store.get_and_read(
+        "run", to_run.keys[i], [&](const fs::path& folder) { write_outcome(folder, fresh[i]); },
+        read_outcome);
   }
 }
 
