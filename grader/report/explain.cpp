@@ -152,9 +152,13 @@ std::string verdict_sentence(const CheckEntry& check) {
 
 namespace {
 
-std::string how_many_fail(std::size_t wrong, std::size_t all) {
-  if (wrong == all) return fmt::format("all {} cases fail", all);
-  return fmt::format("{} of {} cases {}", wrong, all, wrong == 1 ? "fails" : "fail");
+/// @param verdict  of the check: cases of one that is blocked are not judged.
+std::string how_many_fail(std::size_t wrong, std::size_t all, Verdict verdict) {
+  const bool blocked = verdict == Verdict::kBlocked;
+  const char* many = blocked ? "are not judged" : "fail";
+  if (wrong == all) return fmt::format("all {} cases {}", all, many);
+  const char* one = blocked ? "is not judged" : "fails";
+  return fmt::format("{} of {} cases {}", wrong, all, wrong == 1 ? one : many);
 }
 
 }  // namespace
@@ -169,7 +173,8 @@ std::vector<Remark> remarks_on_cases(const CheckEntry& check) {
   const CaseFinding& first = *wrong[0];
   if (check.cases.size() > 1) {
     say(remarks, "Case",
-        first.case_id + " (" + how_many_fail(wrong.size(), check.cases.size()) + ")");
+        first.case_id + " (" + how_many_fail(wrong.size(), check.cases.size(), check.verdict) +
+            ")");
   }
   const bool blocked = first.verdict == Verdict::kBlocked;
   const bool compared =

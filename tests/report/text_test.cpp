@@ -28,6 +28,19 @@ TEST(MistakeWords, ReadANameAloud) {
   EXPECT_EQ(mistake_words("_"), " ");
 }
 
+TEST(Text, SaysHowManyCasesFailOrAreNotJudged) {
+  for (const auto& [verdict, words] :
+       {std::pair(Verdict::kFailed, "(1 of 2 cases fails)"),
+        std::pair(Verdict::kBlocked, "(1 of 2 cases is not judged)")}) {
+    SubmissionReport report = samples::all().at("all_passed");
+    judge::CheckResult& check = samples::in(report.parts[0], "p1.d.box");
+    check.verdict = verdict;
+    check.findings = {{"bounds.default", verdict, "", "", "", "p1.b.moved", 1.0, 1.0},
+                      {"bounds.random", Verdict::kPassed, "", "", "", "", 1.0, 1.0}};
+    EXPECT_THAT(text_of(report, Audience::kStaff), HasSubstr(words));
+  }
+}
+
 /// A submission whose hidden checks say "secret" wherever something can be said.
 SubmissionReport with_secrets(Verdict verdict) {
   SubmissionReport report = samples::all().at("graded_in_full");
