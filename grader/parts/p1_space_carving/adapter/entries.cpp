@@ -87,8 +87,10 @@ Arrays carve(const Arrays& inputs) {
   Array stack(silhouette.dtype(), {1, silhouette.shape().at(0), silhouette.shape().at(1)});
   stack.bytes() = silhouette.bytes();
   Camera camera = camera_of(arrays::get(inputs, "P"), stack, 0);
-  const auto margin = static_cast<int>(arrays::get(inputs, "margin").item<std::int64_t>());
-  if (margin > 0) cut_from_larger_picture(camera, margin);
+  const auto margin = inputs.find("margin");
+  if (margin != inputs.end()) {
+    cut_from_larger_picture(camera, static_cast<int>(margin->second.item<std::int64_t>()));
+  }
   const cv::Mat before = camera.silhouette.clone();
   const Voxels survivors = carving::carve(voxels_of(arrays::get(inputs, "voxels")), camera);
   const std::int64_t changed = cv::countNonZero(before != camera.silhouette);

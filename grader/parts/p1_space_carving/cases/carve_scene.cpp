@@ -309,7 +309,7 @@ CaseData carve_scene(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["P"] = worlds::array_of(scene.view.P);
   data.inputs["silhouette"] =
       arrays::Array::copy_of(scene.view.silhouette.data(), {scene.view.height, scene.view.width});
-  data.inputs["margin"] = arrays::Array::scalar(options.stored == "alone" ? 0 : kMarginPx);
+  if (options.stored != "alone") data.inputs["margin"] = arrays::Array::scalar(kMarginPx);
   data.outputs["survivors"] = {arrays::DType::kF64, {{0, 2 * scene.voxels.rows() + 16}, {3, 3}}};
   data.outputs["changed_pixels"] = arrays::exactly(arrays::DType::kI64, {});
   return data;
