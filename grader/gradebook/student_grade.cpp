@@ -84,11 +84,7 @@ class PartSum {
     if (is_open(item)) {
       open_.push_back("a check could not be judged, by our own fault");
     }
-    if (item.is_hidden) {
-      add_hidden(given);
-    } else {
-      add_shown(given);
-    }
+    add_judged(given);
   }
 
   bool is_open(const Item& item) const {
@@ -107,24 +103,15 @@ class PartSum {
   }
 
   /// Which of the hidden checks it was is not told.
-  void add_hidden(const ItemGrade& given) {
-    if (given.item->is_extra) {
+  void add_judged(const ItemGrade& given) {
+    const Item& item = *given.item;
+    if (item.is_extra) {
       extra_ += given.points;
-    } else {
-      hidden_ += judged_points(given);
-      hidden_max_ += given.item->max_points;
-      add_override(given, "a hidden check");
+      return;
     }
-  }
-
-  void add_shown(const ItemGrade& given) {
-    if (given.item->is_extra) {
-      extra_ += given.points;
-    } else {
-      shown_ += judged_points(given);
-      shown_max_ += given.item->max_points;
-      add_override(given, given.item->id);
-    }
+    (item.is_hidden ? hidden_ : shown_) += judged_points(given);
+    (item.is_hidden ? hidden_max_ : shown_max_) += item.max_points;
+    add_override(given, item.is_hidden ? "a hidden check" : item.id);
   }
 
   void add_override(const ItemGrade& given, const std::string& name) {
