@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "grader/base/text.hpp"
+
 namespace pset3 {
 namespace {
-
-std::string trimmed(std::string text) {
-  text.erase(text.find_last_not_of(" \t\r") + 1);
-  return text.erase(0, text.find_first_not_of(" \t"));
-}
 
 char separator_of(std::string_view csv) {
   const std::string_view head = csv.substr(0, csv.find('\n'));

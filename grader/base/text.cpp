@@ -140,6 +140,11 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   return best;
 }
 
+std::string trimmed(std::string_view text) {
+  text = text.substr(0, text.find_last_not_of(" \t\r") + 1);
+  return std::string(text.substr(std::min(text.find_first_not_of(" \t"), text.size())));
+}
+
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }

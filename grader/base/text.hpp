@@ -32,6 +32,10 @@ std::size_t valid_utf8_bytes(std::string_view text);
 /// @returns the candidate with the fewest edits, if it is near enough to be a slip; else "".
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
+/// @returns the text without the spaces and tabs around it, and without a carriage return behind
+/// it.
+std::string trimmed(std::string_view text);
+
 /// "1 check", "2 checks".
 std::string counted(std::size_t count, std::string_view noun);
 

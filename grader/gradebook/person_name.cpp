@@ -5,18 +5,9 @@
 #include <vector>
 
 #include "grader/base/letter_case.hpp"
+#include "grader/base/text.hpp"
 
 namespace pset3::gradebook {
-namespace {
-
-std::string without_spaces_around(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
-}
-
-}  // namespace
-
 std::string words_in_order(const std::string& name) {
   constexpr std::string_view kBetween = " ,;\t";  // a spreadsheet may have made ; of a comma
   std::vector<std::string> words(1);
@@ -34,15 +25,14 @@ std::string words_in_order(const std::string& name) {
 }
 
 std::pair<std::string, std::string> first_and_last(const std::string& name) {
-  const std::string plain = without_spaces_around(name);
+  const std::string plain = trimmed(name);
   const std::size_t comma = plain.find(',');
   if (comma != std::string::npos) {
-    return {without_spaces_around(plain.substr(comma + 1)),
-            without_spaces_around(plain.substr(0, comma))};
+    return {trimmed(plain.substr(comma + 1)), trimmed(plain.substr(0, comma))};
   }
   const std::size_t space = plain.rfind(' ');
   if (space == std::string::npos) return {plain, ""};
-  return {without_spaces_around(plain.substr(0, space)), plain.substr(space + 1)};
+  return {trimmed(plain.substr(0, space)), plain.substr(space + 1)};
 }
 
 }  // namespace pset3::gradebook

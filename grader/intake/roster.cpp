@@ -9,17 +9,13 @@
 
 #include "grader/base/csv.hpp"
 #include "grader/base/error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/intake/place.hpp"
 
 namespace pset3::intake {
 namespace {
 
 using Cells = std::vector<std::string>;
-
-std::string trimmed(std::string text) {
-  text.erase(text.find_last_not_of(" \t\r") + 1);
-  return text.erase(0, text.find_first_not_of(" \t"));
-}
 
 /// Letters and digits alone, in lower case; other scripts stay as they are.
 std::string squashed(std::string_view text) {

@@ -6,6 +6,7 @@
 #include "grader/base/error.hpp"
 #include "grader/base/files.hpp"
 #include "grader/base/process.hpp"
+#include "grader/base/text.hpp"
 
 namespace pset3::pipeline {
 namespace {
@@ -17,12 +18,6 @@ struct Field {
   int line = 0;
 };
 using Header = std::map<std::string, Field>;
-
-std::string trimmed(const std::string& text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string::npos) return "";
-  return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
-}
 
 Header read_header(const fs::path& file) {
   Header header;

@@ -12,6 +12,12 @@ using ::testing::EndsWith;
 using ::testing::StartsWith;
 using testing::utf8;
 
+TEST(Trimmed, TakesSpacesTabsAndCarriageReturnsFromTheEnds) {
+  EXPECT_EQ(trimmed(" \ta b\t \r"), "a b");
+  EXPECT_EQ(trimmed(" \r"), "");
+  EXPECT_EQ(trimmed(""), "");
+}
+
 TEST(Printable, LeavesOrdinaryTextAlone) {
   for (const char* text :
        {"", "plain", "two\nlines\tand a tab", "Übergröße", "日本語", "🦕", "e\u0301", "\u00A0",
