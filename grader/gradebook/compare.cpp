@@ -7,6 +7,7 @@
 #include <set>
 
 #include "grader/base/text.hpp"
+#include "grader/gradebook/record.hpp"
 #include "grader/report/document.hpp"
 #include "grader/report/explain.hpp"
 #include "grader/report/sanitise.hpp"
@@ -87,7 +88,7 @@ std::string points_text(const CheckChange::Side& side) {
 
 /// "35/35", or "nothing handed in".
 std::string sum_text(double points, double max_points, const std::string& refused) {
-  if (refused == "nothing was handed in") return "nothing handed in";
+  if (refused == kNothingHandedIn) return "nothing handed in";
   if (!refused.empty()) return "refused";
   return report::points_text(points) + "/" + report::points_text(max_points);
 }

@@ -54,7 +54,7 @@ struct HandInTime {
 struct Lateness {
   std::string deadline;
   Instant until{};                ///< the deadline, extended where it was
-  std::chrono::seconds after{0};  ///< that
+  std::chrono::seconds after{0};  ///< how long after `until` it was handed in
   int days_late = 0;
   int free_used = 0;
   double percent_off = 0.0;

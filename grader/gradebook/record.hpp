@@ -11,6 +11,10 @@
 
 namespace pset3::gradebook {
 
+/// What runs say of those on the roster who are not among the hand-ins: that takes nothing away
+/// from what they handed in before.
+inline constexpr const char* kNothingHandedIn = "nothing was handed in";
+
 struct Student {
   std::int64_t id = 0;  ///< the gradebook's own number
   std::string name;

@@ -9,10 +9,6 @@ namespace {
 
 using judge::Verdict;
 
-/// What runs say of those on the roster who are not among the hand-ins: that takes nothing away
-/// from what they handed in before.
-constexpr const char* kNothingHandedIn = "nothing was handed in";
-
 std::string column(SQLite::Statement& row, int index) { return row.getColumn(index).getString(); }
 
 /// Runs a query about one student and takes each row.

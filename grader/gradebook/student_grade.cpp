@@ -43,7 +43,7 @@ class PartSum {
     const bool is_nothing = student_.record.parts.count(part_.part) == 0 && points_ == 0.0;
     if (is_nothing) {
       const std::string& why = student_.record.refused;
-      return why.empty() ? "nothing was handed in" : report::one_line(why);
+      return why.empty() ? kNothingHandedIn : report::one_line(why);
     }
     std::vector<std::string> terms;
     if (shown_max_ > 0.0) terms.push_back(of(shown_, shown_max_, "from the checks that are shown"));
