@@ -102,7 +102,7 @@ int demo(Context& context, const fs::path& out) {
     std::fflush(stdout);
     {
       const std::optional<Heartbeat> heartbeat = beat_without_terminal();
-      run_status = exercise::run_exercise(
+      run_status = exercise::run_exercise_once(
           course, context.store(),
           {rubric.part, submissions[1], {}, out / "pictures", show.exercise}, show_progress);
     }

@@ -79,7 +79,8 @@ inline constexpr const char* kSumsFile = "SHA256SUMS";
 /// The file in a store whose lock is shared by all that use it; who cleans has it alone.
 inline constexpr const char* kInUseFile = "in_use";
 /// Folders of finished results, by stage.
-inline constexpr const char* kStages[] = {"object", "program", "run", "files", "verdicts"};
+inline constexpr const char* kStages[] = {"object", "program",  "run",
+                                          "files",  "verdicts", "exercise"};
 
 /// Reads a JSON document of a stored result.
 /// @throws DamagedEntry

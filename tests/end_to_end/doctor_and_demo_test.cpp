@@ -58,6 +58,12 @@ TEST_F(Demo, GradesThreeSubmissionsAndSaysWhereToGoOn) {
   }
   const nlohmann::json results = json(path("out/demo/grades/three_mistakes/results.json"));
   EXPECT_EQ(results.at("score"), 35.0 - 1.0 - 5.0 - 3.0) << "each mistake its dearest check";
+
+  fs::remove_all(path("out/demo/pictures"));
+  const Result again = pset3({"demo"});
+  EXPECT_EQ(again.out, result.out);
+  EXPECT_THAT(again.err, Not(HasSubstr("carving"))) << "shown as it was made the first time";
+  EXPECT_TRUE(fs::exists(path("out/demo/pictures/c_final_carve.png")));
 }
 
 }  // namespace

@@ -49,26 +49,43 @@ gradescope() {
   echo '{"created_at": "2026-11-22T10:00:00.000000-08:00", "assignment": {"due_date": "2026-11-20T23:59:00.000000-08:00"}}' \
     >"$root/autograder/submission_metadata.json"
   cp -r "$repository/solution/p1_space_carving/." "$root/autograder/submission/"
-  for turn in first second; do autograde "$turn"; done
+  for turn in first second; do autograde "$turn" 35; done
   sed -i 's/return kept;/return kept/' "$root/autograder/submission/carve.cpp"
-  autograde broken
+  autograde broken 15
   sed -i 's/return kept$/for (;;) {} return kept;/' "$root/autograder/submission/carve.cpp"
   in_root "$root" timeout -s KILL 5 /autograder/run_autograder || true
-  tell_results killed
+  expect_score killed 0
   mv "$root/hidden_repository" "$root/pset3"
 }
 
 autograde() {
   timed in_root "$root" /autograder/run_autograder
-  tell_results "$1"
+  expect_score "$1" "$2"
 }
 
-tell_results() {
+# expect_score NAME POINTS: what Gradescope would read after that run.
+expect_score() {
   python3 -c '
 import json, sys
-results = json.load(open(sys.argv[2]))
-print(sys.argv[1], "score", results["score"], "box", results["extra_data"]["box_level"])
-print(results["output"])' "$1" "$root/autograder/results/results.json"
+name, points, path = sys.argv[1:]
+results = json.load(open(path))
+print(name, "score", results["score"], "box", results["extra_data"]["box_level"])
+print(results["output"])
+sys.exit(results["score"] != float(points))' "$1" "$2" "$root/autograder/results/results.json" ||
+    { say "the $1 run: expected $2 points, see above for what came"; return 1; }
+}
+
+# The first class of a TA and the first releases of an instructor, in a clone where nothing is built.
+teacher() {
+  python3 "$here/write_download.py" "$repository/solution/p1_space_carving" "$root/srv"
+  timed pset3_in_root ./pset3 grade /srv/download.zip --roster /srv/class.csv --parts p1 --dry-run
+  timed pset3_in_root ./pset3 grade /srv/download.zip --roster /srv/class.csv --parts p1 --out /srv/grades
+  for command in "gradebook init" "gradebook import /srv/grades" "gradebook sheet --out /srv/written.csv" \
+    "export csv --out /srv/grades.csv" "author release student --out /srv/pset3" \
+    "author release gradescope --parts p1 --out /srv/autograder.zip"; do
+    timed pset3_in_root ./pset3 $command
+  done
+  cat "$root/srv/grades.csv"
 }
 
 # The files that git knows, as they are now: what a clone of the next commit would hold.
@@ -131,9 +148,9 @@ in_root "$root" apt-get update -qq -o APT::Update::Error-Mode=any ||
 copy_repository
 for step in "$@"; do
   case $step in
-    fresh | dockerfile | demo | whole | unit | selftest | student | gradescope) timed "$step" ;;
+    fresh | dockerfile | demo | whole | unit | selftest | student | gradescope | teacher) timed "$step" ;;
     *)
-      say "no step \"$step\"; there are: fresh dockerfile demo whole unit selftest student gradescope"
+      say "no step \"$step\"; there are: fresh dockerfile demo whole unit selftest student gradescope teacher"
       exit 2 ;;
   esac
 done
