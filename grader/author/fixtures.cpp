@@ -40,7 +40,8 @@ pipeline::RecordedFixtures record(const pipeline::Course& course, const judge::R
         pipeline::build_and_run(part, files, part.judged_checks(left_out));
     recorded.mistakes[i] = {
         patches[i].name,  patches[i].explanation, pipeline::symptoms_of(part, run),
-        patches[i].fails, patches[i].blocks,      patches[i].costs};
+        patches[i].fails, patches[i].blocks,      patches[i].costs,
+        patches[i].says};
     const std::lock_guard lock(telling);
     progress(patches[i].name, done++, patches.size());
   });
@@ -92,7 +93,7 @@ bool same_form(const arrays::Arrays& a, const arrays::Arrays& b) {
 bool same(const judge::KnownMistake& a, const judge::KnownMistake& b, const judge::Rubric& rubric,
           const judge::Checks& checks) {
   if (a.name != b.name || a.explanation != b.explanation || a.fails != b.fails ||
-      a.blocks != b.blocks || a.costs != b.costs) {
+      a.blocks != b.blocks || a.costs != b.costs || a.says != b.says) {
     return false;
   }
   if (a.symptoms.size() != b.symptoms.size()) return false;

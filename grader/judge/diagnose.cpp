@@ -32,6 +32,7 @@ struct Observed {
   const std::string* case_id = nullptr;
   bool passed = false;
   bool blocked = false;  ///< judged elsewhere: it speaks for a mistake, and against none
+  const std::string* message = nullptr;  ///< of its exception, if it ended in one
   Symptom symptom;
   Symptom reference;
 };
@@ -49,7 +50,7 @@ std::vector<Observed> observe(const CheckSpec& spec, const CheckResult& result,
     const Verdict verdict = result.findings[i].verdict;
     if (tells_nothing(verdict)) continue;
     observed.push_back({&cases[i].id, verdict == Verdict::kPassed, verdict == Verdict::kBlocked,
-                        symptom_of(spec, cases[i], checks),
+                        &cases[i].outcome->message, symptom_of(spec, cases[i], checks),
                         reference_symptom(spec, cases[i], checks)});
   }
   return observed;
@@ -68,6 +69,12 @@ bool shows_there(const std::map<std::string, Symptom>& symptoms, const Observed&
   return found != symptoms.end() && !agree(found->second, seen.reference, tolerance);
 }
 
+/// The type of an exception is the same for many causes; its message tells them apart.
+bool says_it(const KnownMistake& mistake, const Symptom& symptom, const Observed& seen) {
+  return symptom.ending.rfind("threw ", 0) != 0 ||
+         seen.message->find(mistake.says) != std::string::npos;
+}
+
 /// @returns how well the mistake agrees, or nothing when it does not explain a failure.
 std::optional<Match> explained(const KnownMistake& mistake,
                                const std::map<std::string, Symptom>& symptoms,
@@ -76,7 +83,8 @@ std::optional<Match> explained(const KnownMistake& mistake,
   bool differs_from_right = false;
   for (const Observed& seen : observed) {
     const auto found = symptoms.find(*seen.case_id);
-    const bool same = found != symptoms.end() && agree(found->second, seen.symptom, tolerance);
+    const bool same = found != symptoms.end() && agree(found->second, seen.symptom, tolerance) &&
+                      says_it(mistake, found->second, seen);
     match.cases += same ? 1 : 0;
     if (seen.blocked) continue;
     if (!same && (!seen.passed || shows_there(symptoms, seen, tolerance))) return std::nullopt;

@@ -26,6 +26,7 @@ struct KnownMistake {
   std::vector<std::string> blocks = {};  ///< the checks that cannot be judged because of it
   /// Questions ("p1.b") or checks that it leaves without an answer: it costs all their points.
   std::vector<std::string> costs = {};
+  std::string says = {};  ///< what the message of its exception contains; empty = anything
 };
 
 /// @returns whether two symptoms of one check show the same; out of time and out of memory are the

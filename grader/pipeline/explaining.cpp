@@ -153,6 +153,7 @@ const std::vector<judge::KnownMistake>& Explainer::known() {
     found->fails = patch.fails;
     found->blocks = patch.blocks;
     found->costs = patch.costs;
+    found->says = patch.says;
   }
   known_ = std::move(known);
   return *known_;

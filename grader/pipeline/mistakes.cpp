@@ -92,6 +92,7 @@ Patch read_patch(const fs::path& file, PatchKind kind, const judge::Rubric& rubr
   patch.fails = checks_in(required(header, "Fails", file), rubric, file);
   if (header.count("Blocks") != 0) patch.blocks = checks_in(header.at("Blocks"), rubric, file);
   if (header.count("Costs") != 0) patch.costs = questions_in(header.at("Costs"), rubric, file);
+  if (header.count("Says") != 0) patch.says = required(header, "Says", file).value;
   return patch;
 }
 

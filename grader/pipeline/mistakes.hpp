@@ -19,6 +19,7 @@ namespace pset3::pipeline {
 ///     Fails: p1.b.survivors p1.c.all_views
 ///     Blocks: p1.d.better
 ///     Costs: p1.b
+///     Says: same dtype
 ///     Seen: where such a submission was met
 ///
 /// A variant begins with `Variant:` instead of `Mistake:`, and has no `Fails:` and no `Blocks:`.
@@ -27,7 +28,8 @@ namespace pset3::pipeline {
 /// blocked, or passes by the luck of the draw. The list has none of the checks that are
 /// not_worth_a_training(). `Costs:` lists the questions (or single checks) that the mistake does
 /// not answer at all (the input returned, a constant, an empty loop): it costs all of their points,
-/// and not those of its dearest check.
+/// and not those of its dearest check. `Says:` is in the message of the exception that the mistake
+/// ends in: an exception of the same type with another message is another mistake's.
 struct Patch {
   std::string name;  ///< the file's, without .patch
   std::string title;
@@ -36,6 +38,7 @@ struct Patch {
   std::vector<std::string> blocks;  ///< checks that are blocked by it
   std::vector<std::string> costs;   ///< what it leaves without an answer: "p1.b"
   std::string seen;
+  std::string says;  ///< by its exception
   std::filesystem::path file;
 };
 

@@ -34,6 +34,7 @@ json to_json(const judge::KnownMistake& mistake) {
   document["fails"] = mistake.fails;
   if (!mistake.blocks.empty()) document["blocks"] = mistake.blocks;
   if (!mistake.costs.empty()) document["costs"] = mistake.costs;
+  if (!mistake.says.empty()) document["says"] = mistake.says;
   return document;
 }
 
@@ -45,6 +46,7 @@ judge::KnownMistake mistake_from(const json& document) {
   mistake.fails = document.value("fails", none);
   mistake.blocks = document.value("blocks", none);
   mistake.costs = document.value("costs", none);
+  mistake.says = document.value("says", "");
   for (const auto& [check, cases] : document.at("symptoms").items()) {
     for (const auto& [case_id, symptom] : cases.items()) {
       judge::Sketch sketch;

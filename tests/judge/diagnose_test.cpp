@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "grader/arrays/safetensors.hpp"
+#include "grader/judge/endings.hpp"
 #include "grader/judge/engine.hpp"
 #include "grader/judge/findings.hpp"
 
@@ -60,6 +61,11 @@ class Diagnosing : public ::testing::Test {
                                    const std::vector<KnownMistake>& known) const {
     std::vector<run::CaseOutcome> outcomes;
     for (const double value : values) outcomes.push_back(returned(value));
+    return diagnosed(outcomes, known);
+  }
+
+  std::vector<Diagnosis> diagnosed(const std::vector<run::CaseOutcome>& outcomes,
+                                   const std::vector<KnownMistake>& known) const {
     const std::vector<CaseEvidence> cases = evidence(outcomes);
     return diagnose(spec_, judge_check(spec_, cases, checks_), cases, known, checks_);
   }
@@ -90,6 +96,20 @@ TEST_F(Diagnosing, CountsABlockedCaseForThoseThatAgreeWithIt) {
   EXPECT_EQ(found[0].mistake, "blocked as well");
   EXPECT_EQ(found[0].cases, 2u);
   EXPECT_EQ(found[1].cases, 1u);
+}
+
+/// The same type of exception, thrown for another reason, is another mistake.
+TEST_F(Diagnosing, ReadsWhatAnExceptionSaysWhereAMistakeNamesIt) {
+  run::CaseOutcome threw;
+  threw.ended = run::Ended::kThrew;
+  threw.message = "std::out_of_range: no row 3 in an image of 2 rows";
+  KnownMistake known = mistake("rows and columns swapped", {});
+  known.symptoms[spec_.id]["case0"] = {ending_name(threw), {}};
+  EXPECT_EQ(diagnosed({threw}, {known}).size(), 1u);
+  known.says = "no row";
+  EXPECT_EQ(diagnosed({threw}, {known}).size(), 1u);
+  threw.message = "std::out_of_range: no camera 5 of 4";
+  EXPECT_TRUE(diagnosed({threw}, {known}).empty());
 }
 
 /// A program that grows without end meets the limit of time or that of memory first, as the machine

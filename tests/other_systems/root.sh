@@ -59,8 +59,12 @@ make_root() {
   # What a crash of this machine would lose is of no worth.
   echo force-unsafe-io >"$2/etc/dpkg/dpkg.cfg.d/unsafe"
   cp /etc/resolv.conf "$2/etc/resolv.conf" 2>/dev/null || true
-  # Packages of npm come from where this machine gets them, too.
+  # Packages of npm come from where this machine gets them, too, and are trusted for the same reason.
   npm config get registry 2>/dev/null | sed -n 's/^http/registry=http/p' >"$2/root/.npmrc"
+  if [ -r "${NODE_EXTRA_CA_CERTS:-}" ]; then
+    cp "$NODE_EXTRA_CA_CERTS" "$2/root/npm_trusts.crt"
+    echo cafile=/root/npm_trusts.crt >>"$2/root/.npmrc"
+  fi
 }
 
 # in_root FOLDER COMMAND…: the folder becomes / for the command, with a /proc and /sys as whole as a machine's.

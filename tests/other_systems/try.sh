@@ -97,8 +97,9 @@ copy_repository() {
 
 # Runs the step and says how long it took.
 timed() {
-  say "$release: $*"
+  local began
   began=$(date +%s)
+  say "$release: $*"
   "$@"
   say "$release: $* took $(($(date +%s) - began)) s"
 }
