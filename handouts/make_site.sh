@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes pages of the handouts: a folder that opens without a network, and on request one PDF of them all.
-#   handouts/make_site.sh FOLDER              index.html and a page a part, with their figures and contract headers
+#   handouts/make_site.sh FOLDER              index.html and one page for each part, with their figures and contract headers
 #   handouts/make_site.sh FOLDER --pdf        also FOLDER/pset3.pdf
 #   handouts/make_site.sh FOLDER --teaching   also the teaching notes, which students should not get
 # Needs pandoc, and chromium for the PDF (Debian: pandoc, chromium).

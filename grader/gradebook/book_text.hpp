@@ -11,8 +11,8 @@ namespace pset3::gradebook {
 /// The whole class as a table for a terminal: points a part, what is open, what to look at.
 std::string book_table(const std::vector<GradedStudent>& class_of, const report::TextStyle& style);
 
-/// What a TA should look at and what clears it, a line a flag: " Look at    Amy Adams: …". Empty
-/// where there is nothing.
+/// What a TA should look at and what clears it, one line for each flag: " Look at    Amy Adams: …".
+/// Empty where there is nothing.
 std::string flags_text(const std::vector<GradedStudent>& class_of);
 
 /// All of one student's grade, line by line: how each point came about.

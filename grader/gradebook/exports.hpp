@@ -27,8 +27,8 @@ struct Export {
   std::vector<std::string> notes;  ///< who is missing where, and what to look at
 };
 
-/// A spreadsheet of everything, a line a student: points a part, a question and an item, what being
-/// late cost, what is open. Text that a spreadsheet would run is quoted.
+/// A spreadsheet of everything, one line for each student: points of each part, question and item,
+/// what being late cost, what is open. Text that a spreadsheet would run is quoted.
 Export plain_csv(const ExportRequest& request);
 /// What Canvas's gradebook imports: Student, ID, SIS User ID, SIS Login ID, Section, then
 /// assignments, and a line of the points possible.

@@ -8,8 +8,9 @@
 
 namespace pset3::gradebook {
 
-/// A table for the written questions that a TA fills in with any spreadsheet: a line a student, for
-/// each question a column for the points and one for a comment. What is known already is there.
+/// A table for the written questions that a TA fills in with any spreadsheet: one line for each
+/// student, for each question a column for the points and one for a comment. What is known already
+/// is there.
 std::string sheet_of(const std::vector<Item>& items, const std::vector<StudentRecord>& records);
 
 /// What is wrong with a line of a sheet.

@@ -310,7 +310,7 @@ void Collector::add_student(Shape shape, std::vector<Upload> uploads) {
   class_.hand_ins.push_back(std::move(row));
 }
 
-/// Gradescope has a folder a submission, and says in one file whose it is.
+/// Gradescope has one folder for each submission, and says in one file whose it is.
 void Collector::add_exported(const std::vector<fs::path>& entries, const fs::path& metadata) {
   std::map<std::string, ExportedSubmission> known;
   if (!metadata.empty()) known = read_gradescope_metadata(read_file(metadata));

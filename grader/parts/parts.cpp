@@ -1,7 +1,7 @@
 #include "grader/parts/parts.hpp"
 
-// The one list of parts: a line a part, its short name and its folder, in the order in which
-// reports show them. CMake reads these lines too.
+// The one list of parts: one line for each part, its short name and its folder, in the order in
+// which reports show them. CMake reads these lines too.
 #define PSET3_PARTS                    \
   PART(p0, p0_neural_nets)             \
   PART(p1, p1_space_carving)           \

@@ -18,7 +18,7 @@
 namespace pset3::worlds {
 
 using Matrix34 = Eigen::Matrix<double, 3, 4>;
-/// (N, 3), a point a row.
+/// (N, 3), one row for each point.
 using Points = Eigen::Matrix<double, Eigen::Dynamic, 3, Eigen::RowMajor>;
 
 /// World from scene: world = scale * turn * scene + offset.

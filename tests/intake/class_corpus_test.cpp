@@ -182,7 +182,7 @@ std::vector<ClassCase> one_submission() {
       {"a tree of one program",
        {{"src/p1_carving/carve.cpp", ""}, {"docs/a.md", ""}, {"data/x", ""}},
        {{"in", "carve"}}},
-      {"a folder a question",
+      {"one folder for each question",
        {{"question b/carve.cpp", ""}, {"question d/bounds.cpp", ""}},
        {{"in", "carve bounds"}}},
       {"an archive of one student", {{"hw.zip", kPacked}}, {{"in", "carve bounds"}}},

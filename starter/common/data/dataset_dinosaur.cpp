@@ -39,7 +39,7 @@ std::vector<fs::path> files_in(const fs::path& folder, const std::set<std::strin
   }
   if (error) {
     throw data_error(
-        {folder, "", "a folder with a file a view", error.message(), kGetDinosaurAgain});
+        {folder, "", "a folder with one file for each view", error.message(), kGetDinosaurAgain});
   }
   std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
     return std::make_pair(view_number(a), a) < std::make_pair(view_number(b), b);

@@ -14,7 +14,7 @@ constexpr int kSpiralArms = 3;
 /// @param seed  the same points for the same seed.
 Samples spiral(int points_per_arm, unsigned seed);
 
-/// Pictures as samples: a row a picture, its pixels from 0 (black) to 1.
+/// Pictures as samples: one row for each picture, its pixels from 0 (black) to 1.
 struct ImageData {
   Samples training;
   Samples unseen;

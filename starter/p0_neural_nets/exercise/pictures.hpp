@@ -24,7 +24,7 @@ void draw_spirals(const std::vector<cv::Mat>& pictures, const std::vector<std::s
 /// d_filters.png: the first layer's weights, a picture a unit, those that matter most first.
 void draw_filters(const Mlp& mlp, Index height, Index width, const std::filesystem::path& path);
 
-/// d_loss.png: the loss against the steps, a chart a network.
+/// d_loss.png: the loss against the steps, one chart for each network.
 struct LossCurve {
   std::string title;
   std::vector<Milestone> milestones;

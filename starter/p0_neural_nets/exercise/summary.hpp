@@ -24,7 +24,8 @@ struct Results {
 /// @returns the text of summary.txt.
 std::string summary_text(const ExerciseOptions& options, const Results& results);
 
-/// @returns accuracies.csv: data,training_accuracy,unseen_accuracy, a row a network and then a row
+/// @returns accuracies.csv: data,training_accuracy,unseen_accuracy, one row for each network and
+/// then a row
 ///          for each class of the images, without the training accuracy.
 std::string accuracies_csv(const Results& results);
 

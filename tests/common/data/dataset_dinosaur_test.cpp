@@ -84,7 +84,7 @@ TEST_F(DinosaurViews, NameTheFileThatIsMissing) {
   std::filesystem::remove(folder.path() / "images/viff.000.png");
   expect_error("images", "found 1, none for view 000");
   std::filesystem::remove_all(folder.path() / "images");
-  expect_error("images", "a folder with a file a view", "No such file");
+  expect_error("images", "a folder with one file for each view", "No such file");
 }
 
 TEST_F(DinosaurViews, RefuseMoreImagesThanMatrices) {

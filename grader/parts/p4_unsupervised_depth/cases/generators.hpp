@@ -38,7 +38,7 @@ CaseData samples(const nlohmann::json& params, std::uint64_t seed);
 CaseData scene(const nlohmann::json& params, std::uint64_t seed);
 
 /// "p4.misfits", for sampler_refusals and view_refusals: shapes of images and disparities of which
-/// B, H or W differ, a row a pair. `image_shapes`, `disparity_shapes` I64 (N, 4).
+/// B, H or W differ, one row for each pair. `image_shapes`, `disparity_shapes` I64 (N, 4).
 ///
 /// @param params function: which; batch: 4 to 8; channels: 1 to 4; height, width: 5 to 64, not
 ///               the same.
