@@ -1,9 +1,10 @@
 #!/bin/sh
 # Copies a part's figures from a run of its exercise on the built-in data, small enough for the repository:
 # make_figures.sh p0|p1|p2|p3|p4 FOLDER. Needs ImageMagick (Debian: imagemagick).
+# make_figures.sh class FOLDER draws the page of a class that was graded: see write_class.py. Needs chromium.
 set -eu
-part=${1:?which part, p0 to p4?}
-run=${2:?which folder did "./pset3 run $part --out FOLDER" write?}
+part=${1:?which part, p0 to p4, or class?}
+run=${2:?which folder did "./pset3 run $part --out FOLDER" or "./pset3 grade" write?}
 figures=$(dirname "$0")/figures
 mkdir -p "$figures"
 copy() { convert "$run/$1.png" -resize '1100x>' -dither None -colors "$3" -strip "$figures/${part}_$2.png"; }
@@ -41,6 +42,11 @@ case $part in
     copy_maps d_disparities disparities
     copy d_curves curves 48
     copy d_columns columns 48
+    ;;
+  class)
+    chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --virtual-time-budget=4000 --window-size=1000,1060 \
+      --screenshot="$figures/report_class.png" "file://$(realpath "$run")/class.html"
+    convert "$figures/report_class.png" -dither None -colors 64 -strip "$figures/report_class.png"
     ;;
 esac
 ls -l "$figures"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "grader/base/text.hpp"
@@ -22,6 +23,7 @@ using report::Span;
 constexpr int kLongestName = 28;
 constexpr int kNotableColumns = 24;
 constexpr int kBarColumns = 20;
+constexpr std::size_t kMistakesShown = 12;
 constexpr std::size_t kHardestShown = 5;
 
 std::string left(const std::string& text, int columns) {
@@ -167,16 +169,20 @@ void write_mistakes(const ClassView& view, Page& page) {
   columns = std::min(columns, kLongestName + 8);
   page.blank();
   page.line({{" Mistakes that were recognised", Ink::kBold}});
-  const double most = static_cast<double>(view.mistakes[0].count);
-  for (const auto& mistake : view.mistakes) {
-    const auto count = static_cast<double>(mistake.count);
-    const int length = std::max(1, static_cast<int>(kBarColumns * count / most));
+  const std::size_t shown = std::min(view.mistakes.size(), kMistakesShown);
+  for (std::size_t row = 0; row < shown; ++row) {
+    const auto& mistake = view.mistakes[row];
+    const double share =
+        static_cast<double>(mistake.count) / static_cast<double>(view.submissions.size());
+    const int length = std::max(1, static_cast<int>(std::lround(kBarColumns * share)));
     std::string bar;
     for (int i = 0; i < length; ++i) bar += "█";
     page.line({{"   " + left(report::mistake_words(mistake.name), columns) + "  "},
                {left(bar, kBarColumns), Ink::kHalf},
-               {fmt::format("  {:>5}  {:>5}", mistake.count,
-                            percent(count / static_cast<double>(view.submissions.size())))}});
+               {fmt::format("  {:>5}  {:>5}", mistake.count, percent(share))}});
+  }
+  if (const std::size_t more = view.mistakes.size() - shown; more > 0) {
+    page.line({{fmt::format("   and {} more, which the class's page lists", more), Ink::kFaint}});
   }
 }
 
