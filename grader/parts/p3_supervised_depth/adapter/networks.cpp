@@ -133,6 +133,31 @@ bool encoder_mode_stays(Model& pieces) {
   }
 }
 
+bool differ(const torch::Tensor& a, const torch::Tensor& b) {
+  return a.sizes() != b.sizes() || !torch::allclose(a, b);
+}
+
+/// Whether the depths come from what they should. Weights are tried with both signs, so that a
+/// ReLU at the end does not hide what is before it.
+struct Sources {
+  bool repeats = true;  ///< the same images give the same depths
+  bool images = false;  ///< other images give other ones
+  bool weights = false;
+
+  Sources(Model& pieces, std::int64_t height, std::int64_t width) {
+    const std::int64_t count = 2 * 3 * height * width;
+    const torch::Tensor ramp = torch::linspace(0.0, 1.0, count).view({2, 3, height, width});
+    const torch::Tensor first = pieces.model.forward(ramp);
+    repeats = !differ(pieces.model.forward(ramp), first);
+    for (const double factor : {1.0, 1.1, -1.0}) {
+      for (torch::Tensor& parameter : pieces.model.parameters()) parameter.mul_(factor);
+      const torch::Tensor depths = pieces.model.forward(ramp);
+      weights |= differ(depths, first);
+      images |= differ(pieces.model.forward(1.0 - ramp), depths);
+    }
+  }
+};
+
 double gradient_of(const torch::nn::Module& module) {
   double sum = 0.0;
   for (const torch::Tensor& parameter : module.parameters()) {
@@ -199,7 +224,11 @@ Arrays forward_sizes(const Arrays& inputs) {
       rows[i][d + 1] = output.size(d);
     }
   }
-  return {{"shapes", run::array_of(rows)}};
+  const Sources sources(pieces, sizes[0][0].item<std::int64_t>(), sizes[0][1].item<std::int64_t>());
+  return {{"shapes", run::array_of(rows)},
+          {"repeats", Array::scalar(sources.repeats)},
+          {"sees_images", Array::scalar(sources.images)},
+          {"sees_weights", Array::scalar(sources.weights)}};
 }
 
 Arrays model_gradients(const Arrays& inputs) {

@@ -217,6 +217,9 @@ CaseData sizes(const nlohmann::json& params, std::uint64_t seed) {
   data.inputs["encoder"] = small_encoder(random);
   data.inputs["seed"] = torch_seed(random);
   data.outputs["shapes"] = arrays::exactly(DType::kI64, {count, 5});
+  for (const char* name : {"repeats", "sees_images", "sees_weights"}) {
+    data.outputs[name] = arrays::exactly(DType::kBool, {});
+  }
   return data;
 }
 

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/judge/findings.hpp"
@@ -93,6 +95,13 @@ CaseFinding judge_pieces(const CaseView& view) {
                 "the other way round, before forward() was called.");
 }
 
+/// What the depths of a network come from, and what is said of those that do not.
+constexpr std::array<std::pair<const char*, const char*>, 3> kSources = {{
+    {"repeats", "other depths when the same images come again"},
+    {"sees_images", "the same depths for different images"},
+    {"sees_weights", "the same depths with different weights"},
+}};
+
 CaseFinding judge_depth_sizes(const CaseView& view) {
   const std::vector<std::int64_t> sizes = whole_numbers(get(view.inputs, "sizes"));
   const std::vector<std::int64_t> rows = whole_numbers(get(view.outputs, "shapes"));
@@ -106,6 +115,9 @@ CaseFinding judge_depth_sizes(const CaseView& view) {
     return failed(expected, got,
                   fmt::format("images of {} x {}: expected {}, got {}", sizes[2 * i],
                               sizes[2 * i + 1], shape_text(wanted), got));
+  }
+  for (const auto& [name, got] : kSources) {
+    if (!get(view.outputs, name).item<bool>()) return failed("depths of the given images", got);
   }
   return passed(expected, "the same");
 }

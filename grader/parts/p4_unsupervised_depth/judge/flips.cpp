@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/judge/findings.hpp"
@@ -61,6 +63,25 @@ bool is_made_of(const Values& picture, const CaseView& view) {
   const Values got = sorted(picture);
   return same(got, sorted(values_of(get(view.inputs, "left")))) ||
          same(got, sorted(values_of(get(view.inputs, "right"))));
+}
+
+/// Whether a picture is one of the views, turned round along any of its dimensions or none: what
+/// flips do, right or wrong. Any other rearrangement that undoes itself is no flip.
+bool is_turned_round(const Values& picture, const CaseView& view) {
+  for (const char* side : {"left", "right"}) {
+    const arrays::Array& given = get(view.inputs, side);
+    const auto width = static_cast<std::size_t>(given.shape().back());
+    const auto height = static_cast<std::size_t>(*std::prev(given.shape().end(), 2));
+    // Runs of a row, of a plane and of all planes: together they turn each dimension by itself.
+    for (unsigned turns = 0; turns < 8; ++turns) {
+      Values turned = values_of(given);
+      if ((turns & 1U) != 0) turned = mirrored(std::move(turned), width);
+      if ((turns & 2U) != 0) turned = mirrored(std::move(turned), height * width);
+      if ((turns & 4U) != 0) std::reverse(turned.begin(), turned.end());
+      if (same(picture, turned)) return true;
+    }
+  }
+  return false;
 }
 
 constexpr const char* kOtherValues = "your views have other values than the ones given";
@@ -203,8 +224,10 @@ CaseFinding judge_flipped_twice(const CaseView& view) {
     }
     return failed(expected, fmt::format("another {} view", side));
   }
-  if (!is_made_of(values_of(get(view.outputs, "left_once")), view)) {
-    return blocked("p4.a.views", expected, kOtherValues);
+  const Values once = values_of(get(view.outputs, "left_once"));
+  if (!is_made_of(once, view)) return blocked("p4.a.views", expected, kOtherValues);
+  if (!is_turned_round(once, view)) {
+    return blocked("p4.a.views", expected, "views that are not turned round along any dimension");
   }
   return passed(expected, "the same");
 }

@@ -157,12 +157,20 @@ TEST(P3Pieces, AreTheGivenEncoderAsItWasAndADecoder) {
 
 TEST(P3DepthSizes, AreThoseOfTheImages) {
   const Arrays inputs = {{"sizes", Array::copy_of(Numbers{33, 40}.data(), {1, 2})}};
-  const auto answer = [](const Numbers& row) {
-    return Arrays{{"shapes", Array::copy_of(row.data(), {1, 5})}};
+  const auto answer = [](const Numbers& row, const std::string& lacks = "") {
+    Arrays outputs = {{"shapes", Array::copy_of(row.data(), {1, 5})}};
+    for (const char* what : {"repeats", "sees_images", "sees_weights"}) {
+      outputs[what] = Array::scalar(what != lacks);
+    }
+    return outputs;
   };
   EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({4, 2, 1, 33, 40})), Verdict::kPassed);
   EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({4, 2, 1, 34, 40})), Verdict::kFailed);
   EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({3, 2, 33, 40, 0})), Verdict::kFailed);
+  for (const char* lacks : {"repeats", "sees_images", "sees_weights"}) {
+    EXPECT_EQ(verdict("p3.depth_sizes", inputs, answer({4, 2, 1, 33, 40}, lacks)), Verdict::kFailed)
+        << "of nonsense: " << lacks;
+  }
 }
 
 /// What a model made of one image of 3 x 2, and the gradients in its pieces.

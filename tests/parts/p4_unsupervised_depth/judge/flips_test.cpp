@@ -161,6 +161,12 @@ TEST(P4FlippedTwice, IsThePairAsItWas) {
   EXPECT_EQ(verdict(kPair.left, kPair.right, Values(12)), Verdict::kBlocked) << "of zeros";
   EXPECT_EQ(verdict(kPair.left, kPair.right, kPair.left), Verdict::kPassed)
       << "a flip that does nothing is scored elsewhere";
+  Values columns_swapped = kPair.left;
+  for (std::size_t row = 0; row < 12; row += 3) {
+    std::swap(columns_swapped[row], columns_swapped[row + 1]);
+  }
+  EXPECT_EQ(verdict(kPair.left, kPair.right, columns_swapped), Verdict::kBlocked)
+      << "it undoes itself, and is no flip";
 }
 
 TEST(P4PairUnchanged, LooksAtBothViews) {
