@@ -28,6 +28,11 @@ std::vector<std::string> numbered(const Work& work, const std::string& file, std
   return lines;
 }
 
+/// A numbered line without its number and the spaces around it.
+std::string text_of(const std::string& line) {
+  return trimmed(line.substr(std::min<std::size_t>(line.size(), kLineNumber)));
+}
+
 /// Cut between characters, and filled up with spaces.
 std::string fitted(std::string text, std::size_t columns) {
   if (text.size() > columns) text = text.substr(0, valid_utf8_bytes(text.substr(0, columns)));
@@ -53,17 +58,30 @@ std::string run_text(const Run& run, const Work& first, const Work& second, int 
       fmt::format(" {}| {}\n", fitted(printable(first.submission + " " + run.first_file), half),
                   printable(second.submission + " " + run.second_file));
   for (std::size_t i = 0; i < std::min(all, kLinesShown); ++i) {
-    text += fmt::format(" {}| {}\n", fitted(left[i], half), fitted(right[i], half));
+    const bool is_same = text_of(left[i]) == text_of(right[i]);
+    text += fmt::format(" {}{} {}\n", fitted(left[i], half), is_same ? '|' : '*',
+                        fitted(right[i], half));
   }
   if (all > kLinesShown) text += fmt::format(" … {} more\n", counted(all - kLinesShown, "line"));
   return text;
+}
+
+/// Which pairs there are, the most similar first.
+std::string ranking(const std::vector<Pair>& pairs) {
+  std::string text = " Of the first's own code in the second, the other way round:\n";
+  for (const Pair& pair : pairs) {
+    text +=
+        fmt::format("   {:>3} %  {:>3} %  {}  {}, {}\n", pair.first_percent, pair.second_percent,
+                    pair.part, printable(pair.first), printable(pair.second));
+  }
+  return text + " Side by side, with * between lines that differ:\n\n";
 }
 
 }  // namespace
 
 std::string to_text(const std::vector<Pair>& pairs, const std::vector<Work>& works, int columns) {
   if (pairs.empty()) return " No two submissions have much in common.\n";
-  std::string text;
+  std::string text = ranking(pairs);
   for (const Pair& pair : pairs) {
     text += fmt::format(
         " Look at  {} and {} in {}: {} % of the first is much like the second, {} % the "
