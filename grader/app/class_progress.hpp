@@ -25,7 +25,7 @@ std::string progress_line(const ClassState& state);
 /// in a line of its own every ten seconds. May be told by several threads.
 class ClassProgress {
  public:
-  explicit ClassProgress(std::chrono::milliseconds between_lines = std::chrono::seconds(10));
+  explicit ClassProgress(std::chrono::milliseconds between_lines = std::chrono::seconds(8));
   ~ClassProgress();
   ClassProgress(const ClassProgress&) = delete;
   ClassProgress& operator=(const ClassProgress&) = delete;

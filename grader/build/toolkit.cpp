@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <system_error>
 
 #include "grader/base/error.hpp"
@@ -122,7 +123,16 @@ void make_prefix(const LibrarySet& libraries, const fs::path& folder, const std:
   write_file(folder / name, read_file(out.path() / name));
 }
 
+/// Parts that have the same libraries may be prepared at once; one of them compiles the headers.
+std::mutex& mutex_of(const std::string& hash) {
+  static std::mutex mutex;
+  static std::map<std::string, std::mutex> of_each;
+  const std::lock_guard lock(mutex);
+  return of_each[hash];
+}
+
 fs::path prepare_pch(const LibrarySet& libraries, const OwnHeaders& own, const std::string& hash) {
+  const std::lock_guard lock(mutex_of(hash));
   const fs::path target = box::cache_folder() / "pch" / hash;
   make_folder(target, [&](const fs::path& folder) {
     write_file(folder / "prefix.hpp", prefix_header(libraries));
