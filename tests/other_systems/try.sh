@@ -53,7 +53,12 @@ gradescope() {
   sed -i 's/return kept;/return kept/' "$root/autograder/submission/carve.cpp"
   autograde broken 15
   sed -i 's/return kept$/for (;;) {} return kept;/' "$root/autograder/submission/carve.cpp"
-  in_root "$root" timeout -s KILL 5 /autograder/run_autograder || true
+  in_root "$root" sh -c '
+    /autograder/run_autograder & run=$!
+    until grep -q "Not judged yet" /autograder/results/results.json; do
+      kill -0 $run && sleep 0.1 || exit 1
+    done
+    kill -KILL $run'
   expect_score killed 0
   mv "$root/hidden_repository" "$root/pset3"
 }
