@@ -62,8 +62,8 @@ make_root() {
   # Packages of npm come from where this machine gets them, too, and are trusted for the same reason.
   npm config get registry 2>/dev/null | sed -n 's/^http/registry=http/p' >"$2/root/.npmrc"
   if [ -r "${NODE_EXTRA_CA_CERTS:-}" ]; then
-    cp "$NODE_EXTRA_CA_CERTS" "$2/root/npm_trusts.crt"
-    echo cafile=/root/npm_trusts.crt >>"$2/root/.npmrc"
+    cp "$NODE_EXTRA_CA_CERTS" "$2/etc/npm_trusts.crt"
+    echo cafile=/etc/npm_trusts.crt >>"$2/root/.npmrc"
   fi
 }
 
