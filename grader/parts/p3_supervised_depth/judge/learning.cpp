@@ -266,6 +266,9 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
   }
   const std::vector<double> strong = numbers(get(view.outputs, "losses_of_strong"));
   const std::vector<double> both = numbers(get(view.outputs, "losses_of_both"));
+  if (one == three && one == strong) {
+    return failed("losses of the loader's pictures", "the same losses whatever the pictures are");
+  }
   if (is_of_one_batch(one, strong, both)) {
     return failed("the mean of the batches' losses",
                   "a loss in which some batches count more than others",

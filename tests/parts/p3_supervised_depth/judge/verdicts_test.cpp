@@ -399,6 +399,10 @@ TEST(P3PretrainingLosses, AreMeansOverAllBatches) {
     EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed)
         << "of one batch";
   }
+  outputs["losses_of_3"] = Array::of(std::vector<double>{.7});
+  outputs["losses_of_strong"] = Array::of(std::vector<double>{.7});
+  EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kFailed) << "invented";
+  outputs["losses_of_3"] = Array::of(std::vector<double>{.75});
   outputs["losses_of_strong"] = Array::of(std::vector<double>{.75});
   outputs["losses_of_both"] = Array::of(std::vector<double>{.75});
   EXPECT_EQ(verdict("p3.pretraining_losses", inputs, outputs), Verdict::kPassed)
