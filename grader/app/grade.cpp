@@ -278,57 +278,56 @@ int grade_with_slurm(Context& context, const GradeOptions& options) {
                         {command_of(options, context), options.at_once, options.sbatch});
 }
 
-}  // namespace
-
-void add_grade(CLI::App& app, Context& context, Action& chosen) {
-  CLI::App* verb = app.add_subcommand("grade", "Grade submissions, hidden checks included");
-  auto options = std::make_shared<GradeOptions>();
-  verb->add_option("paths", options->paths,
-                   "submissions, or a class: folders, archives, a platform's download")
+/// What is graded, and by which draw of hidden cases.
+void add_input_options(CLI::App& verb, GradeOptions& options) {
+  verb.add_option("paths", options.paths,
+                  "submissions, or a class: folders, archives, a platform's download")
       ->required()
       ->type_name("PATH");
-  verb->add_option("--out", options->out, "where the reports go")
+  verb.add_option("--out", options.out, "where the reports go")
       ->type_name("DIR")
       ->capture_default_str();
-  verb->add_option("--secret", options->secret_file,
-                   "file with the course secret that hidden cases are drawn from")
+  verb.add_option("--secret", options.secret_file,
+                  "file with the course secret that hidden cases are drawn from")
       ->type_name("FILE");
-  verb->add_option("--run", options->run, "name of this run: another name draws other hidden cases")
+  verb.add_option("--run", options.run, "name of this run: another name draws other hidden cases")
       ->type_name("NAME")
       ->capture_default_str();
-  verb->add_option("--parts", options->parts, "grade only these parts: p1,p2")
+  verb.add_option("--parts", options.parts, "grade only these parts: p1,p2")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("PART,…");
-  verb->add_option("--from", options->from,
-                   "how the class was downloaded; guessed from the names when not given")
+  verb.add_option("--from", options.from,
+                  "how the class was downloaded; guessed from the names when not given")
       ->check(CLI::IsMember({"canvas", "moodle", "blackboard", "gradescope", "folders"}));
-  verb->add_option("--roster", options->roster,
-                   "class list (CSV with id, name, email, section, or a platform's own export)")
+  verb.add_option("--roster", options.roster,
+                  "class list (CSV with id, name, email, section, or a platform's own export)")
       ->type_name("FILE");
-  verb->add_option("--several", options->several,
-                   "which hand-in counts where a student has several")
+  verb.add_option("--several", options.several, "which hand-in counts where a student has several")
       ->check(CLI::IsMember({"last", "best"}))
       ->capture_default_str();
-  verb->add_option("--jobs", options->jobs,
-                   "submissions at a time (default: one more than there are cores)")
+}
+
+/// Where it is graded, and how much at once.
+void add_engine_options(CLI::App& verb, GradeOptions& options) {
+  verb.add_option("--jobs", options.jobs,
+                  "submissions at a time (default: one more than there are cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
-  verb->add_option("--engine", options->engine,
-                   "where submissions are graded: on this machine, or by jobs of a Slurm cluster")
+  verb.add_option("--engine", options.engine,
+                  "where submissions are graded: on this machine, or by jobs of a Slurm cluster")
       ->check(CLI::IsMember({"local", "slurm"}))
       ->capture_default_str();
-  verb->add_option(
-          "--at-once", options->at_once,
+  verb.add_option(
+          "--at-once", options.at_once,
           "with --engine slurm: submissions in one task (default: 4, more in a large class)")
       ->type_name("N")
       ->check(CLI::Range(1, 100000));
-  verb->add_option(
-          "--sbatch", options->sbatch,
-          "with --engine slurm: one more option for sbatch, say --sbatch=--partition=short")
+  verb.add_option("--sbatch", options.sbatch,
+                  "with --engine slurm: one more option for sbatch, say --sbatch=--partition=short")
       ->allow_extra_args(false)
       ->type_name("OPTION");
-  verb->add_option("--share", options->share, "what a task grades")
+  verb.add_option("--share", options.share, "what a task grades")
       ->check(CLI::Validator(
           [](const std::string& text) {
             return std::regex_match(text, std::regex("[0-9]{1,9}/[1-9][0-9]{0,8}"))
@@ -337,16 +336,30 @@ void add_grade(CLI::App& app, Context& context, Action& chosen) {
           },
           "I/N"))
       ->group("");
-  verb->add_option("--compare-with", options->compare_with,
-                   "folder of an earlier grading: tell what differs, fail when a grade fell")
+}
+
+/// What is told of it.
+void add_report_options(CLI::App& verb, GradeOptions& options) {
+  verb.add_option("--compare-with", options.compare_with,
+                  "folder of an earlier grading: tell what differs, fail when a grade fell")
       ->type_name("DIR");
-  verb->add_flag("--dry-run", options->dry_run, "only show who hands in what, and grade nothing");
-  verb->add_flag("--no-html", options->no_html, "write no pages for the browser");
-  verb->add_flag("--staff", options->staff,
-                 "also write NAME/staff.html, a page that shows hidden checks");
-  verb->add_flag("--public-only", options->public_only, "only what students see themselves");
-  verb->add_flag("--trust-submissions", options->trust,
-                 "judge hidden checks even where the box is weak");
+  verb.add_flag("--dry-run", options.dry_run, "only show who hands in what, and grade nothing");
+  verb.add_flag("--no-html", options.no_html, "write no pages for the browser");
+  verb.add_flag("--staff", options.staff,
+                "also write NAME/staff.html, a page that shows hidden checks");
+  verb.add_flag("--public-only", options.public_only, "only what students see themselves");
+  verb.add_flag("--trust-submissions", options.trust,
+                "judge hidden checks even where the box is weak");
+}
+
+}  // namespace
+
+void add_grade(CLI::App& app, Context& context, Action& chosen) {
+  CLI::App* verb = app.add_subcommand("grade", "Grade submissions, hidden checks included");
+  auto options = std::make_shared<GradeOptions>();
+  add_input_options(*verb, *options);
+  add_engine_options(*verb, *options);
+  add_report_options(*verb, *options);
   add_handouts_option(*verb, context);
   add_store_option(*verb, context);
   verb->footer(

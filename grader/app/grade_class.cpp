@@ -75,7 +75,7 @@ class Work {
   void run() {
     for (std::size_t i = next_++; i < hand_ins_.size(); i = next_++) {
       throw_if_interrupted();
-      if (is_stopping()) return;
+      if (note_interrupt()) return;
       progress_.begin(hand_ins_[i].name);
       try {
         ended_[i] = grade(hand_ins_[i]);
@@ -86,7 +86,8 @@ class Work {
     }
   }
 
-  bool is_stopping() {
+  /// Looks whether Ctrl-C has come, and tells so once. @returns whether it has.
+  bool note_interrupt() {
     if (!finish_.is_asked()) return false;
     if (!has_told_.exchange(true)) {
       progress_.say("finishing what runs; another Ctrl-C ends it at once");
@@ -138,7 +139,7 @@ class Work {
 void wait_for(std::vector<std::future<void>>& workers, Work& work) {
   for (std::future<void>& worker : workers) {
     while (worker.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
-      work.is_stopping();
+      work.note_interrupt();
     }
   }
   for (std::future<void>& worker : workers) worker.get();

@@ -114,7 +114,7 @@ bool is_about_the_machine(const std::string& message) {
 }
 
 struct Cause {
-  const char* sign;  ///< how the box begins its message, see run/inside/report.cpp
+  const char* sign;  ///< how the box begins its message, see run/driver/crashes.hpp
   const char* words;
   bool says_more;  ///< what follows in the message is worth reading
 };

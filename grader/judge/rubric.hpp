@@ -14,8 +14,8 @@ enum class Visibility { kPublic, kHidden, kAfterDueDate };
 /// One call of one student function on inputs that a generator makes from a seed.
 struct CaseSpec {
   std::string id;         ///< unique in the part, e.g. "carve.ellipsoid"
-  std::string function;   ///< the driver's entry, e.g. "carve"
-  std::string generator;  ///< makes the inputs, see synthetic/generators.hpp
+  std::string function;   ///< the adapter's entry, e.g. "carve"
+  std::string generator;  ///< makes the inputs, see parts/<part>/cases/
   nlohmann::json params;  ///< the generator's parameters
   bool hidden =
       false;  ///< the seed is drawn for each run, the expected arrays come from the reference

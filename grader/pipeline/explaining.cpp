@@ -4,11 +4,8 @@
 #include <set>
 
 namespace pset3::pipeline {
-namespace {
 
 using judge::CheckSpec;
-
-}  // namespace
 
 /// Public checks come first: what they show is tried first on the hidden ones.
 Explained Explainer::explain(const std::vector<const PartRun*>& runs,

@@ -55,7 +55,4 @@ struct Results {
   std::vector<OpenQuestion> open_questions;
 };
 
-/// @returns the box around the hull's cubes.
-VoxelBounds extent_of(const Hull& hull);
-
 }  // namespace pset3::carving

@@ -91,13 +91,6 @@ bool is_flat(const VoxelBounds& box) {
   return !(sides.minCoeff() > kFlat * sides.maxCoeff());
 }
 
-VoxelBounds extent_of(const Hull& hull) {
-  const Eigen::RowVector3d half = Eigen::RowVector3d::Constant(hull.voxel_size / 2.0);
-  const Eigen::RowVector3d lower = hull.voxels.colwise().minCoeff() - half;
-  const Eigen::RowVector3d upper = hull.voxels.colwise().maxCoeff() + half;
-  return {{lower.x(), upper.x()}, {lower.y(), upper.y()}, {lower.z(), upper.z()}};
-}
-
 VoxelGrid form_coarse_grid(const ExerciseOptions& options, const ExerciseViews& views,
                            Results& results) {
   results.loose_box =

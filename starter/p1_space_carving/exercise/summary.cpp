@@ -25,6 +25,14 @@ std::string box_text(const VoxelBounds& box) {
                      box.xlim(1), box.ylim(0), box.ylim(1), box.zlim(0), box.zlim(1));
 }
 
+// The box around the hull's cubes.
+VoxelBounds extent_of(const Hull& hull) {
+  const Eigen::RowVector3d half = Eigen::RowVector3d::Constant(hull.voxel_size / 2.0);
+  const Eigen::RowVector3d lower = hull.voxels.colwise().minCoeff() - half;
+  const Eigen::RowVector3d upper = hull.voxels.colwise().maxCoeff() + half;
+  return {{lower.x(), upper.x()}, {lower.y(), upper.y()}, {lower.z(), upper.z()}};
+}
+
 // Faces of the box that the hull reaches: there the box may have cut a part off.
 std::string touched_faces(const VoxelBounds& box, const Hull& hull) {
   const VoxelBounds extent = extent_of(hull);

@@ -17,6 +17,7 @@ namespace pset3::judge::p1 {
 namespace {
 
 constexpr double kNoise = 1e-6;  // of a side: rounding in a program's own arithmetic
+
 /// The box that was asked for and what came back.
 struct Grid {
   std::array<double, 3> lower{};
