@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,37 @@ bool is_of_one_batch(const std::vector<double>& weak, const std::vector<double>&
   const double gap = std::abs(strong[0] - weak[0]);
   if (gap < 0.2 * std::max(std::abs(strong[0]), std::abs(weak[0]))) return false;
   return std::abs(both[0] - (weak[0] + strong[0]) / 2.0) > 0.35 * gap;
+}
+
+/// How a loss is told that is not the mean over all batches; nothing where it is.
+std::optional<CaseFinding> finding_of_no_mean(const CaseView& view) {
+  const std::vector<double> one = numbers(get(view.outputs, "losses_of_1"));
+  const std::vector<double> three = numbers(get(view.outputs, "losses_of_3"));
+  if (are_sums(one, three)) {
+    return failed(
+        "the mean of the batches' losses", "a loss that grows with their number",
+        fmt::format("of one batch: {:.4g}; of the same one three times: {:.4g}", one[0], three[0]));
+  }
+  const std::vector<double> strong = numbers(get(view.outputs, "losses_of_strong"));
+  const std::vector<double> both = numbers(get(view.outputs, "losses_of_both"));
+  if (!one.empty() && one == three && one == strong) {
+    return failed("losses of the loader's pictures", "the same losses whatever the pictures are");
+  }
+  if (is_of_one_batch(one, strong, both)) {
+    return failed("the mean of the batches' losses",
+                  "a loss in which some batches count more than others",
+                  fmt::format("of one batch: {:.4g}; of another one: {:.4g}; of both: {:.4g}",
+                              one[0], strong[0], both[0]));
+  }
+  const std::vector<double> half = numbers(get(view.outputs, "losses_of_half"));
+  if (are_of_full_batches(one, half)) {
+    return failed("the mean of the batches' losses, also of a last one that is not full",
+                  "a sum that is not divided by the number of batches",
+                  fmt::format("of one batch: {:.4g}; of a full one and a half, all of the same "
+                              "pictures: {:.4g}",
+                              one[0], half[0]));
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -257,32 +289,7 @@ CaseFinding judge_pretraining_losses(const CaseView& view) {
                   fmt::format("a weight that moves by {:.2g}",
                               get(view.outputs, "hardly_moved").item<double>()));
   }
-  const std::vector<double> one = numbers(get(view.outputs, "losses_of_1"));
-  const std::vector<double> three = numbers(get(view.outputs, "losses_of_3"));
-  if (are_sums(one, three)) {
-    return failed(
-        "the mean of the batches' losses", "a loss that grows with their number",
-        fmt::format("of one batch: {:.4g}; of the same one three times: {:.4g}", one[0], three[0]));
-  }
-  const std::vector<double> strong = numbers(get(view.outputs, "losses_of_strong"));
-  const std::vector<double> both = numbers(get(view.outputs, "losses_of_both"));
-  if (one == three && one == strong) {
-    return failed("losses of the loader's pictures", "the same losses whatever the pictures are");
-  }
-  if (is_of_one_batch(one, strong, both)) {
-    return failed("the mean of the batches' losses",
-                  "a loss in which some batches count more than others",
-                  fmt::format("of one batch: {:.4g}; of another one: {:.4g}; of both: {:.4g}",
-                              one[0], strong[0], both[0]));
-  }
-  const std::vector<double> half = numbers(get(view.outputs, "losses_of_half"));
-  if (are_of_full_batches(one, half)) {
-    return failed("the mean of the batches' losses, also of a last one that is not full",
-                  "a sum that is not divided by the number of batches",
-                  fmt::format("of one batch: {:.4g}; of a full one and a half, all of the same "
-                              "pictures: {:.4g}",
-                              one[0], half[0]));
-  }
+  if (const auto finding = finding_of_no_mean(view)) return *finding;
   const std::int64_t pictures = get(view.inputs, "colours").shape()[0];
   const std::int64_t seen = get(view.outputs, "pictures_seen").item<std::int64_t>();
   if (seen != pictures) {
