@@ -129,6 +129,10 @@ TEST(GradescopeRelease, HasWhatThePlatformStartsAndWhatGradingNeeds) {
     EXPECT_EQ(tree.count(file), 1u) << file;
   }
   EXPECT_THAT(files_with(tree, "p0_neural_nets"), IsEmpty());
+  const std::string& verbs = tree.at("pset3/grader/app/teaching.cpp").bytes;
+  EXPECT_THAT(verbs, AllOf(HasSubstr("  add_gradescope(app, context, chosen);"),
+                           Not(HasSubstr("add_grade(")), Not(HasSubstr("add_author("))));
+  EXPECT_EQ(tree.count("pset3/grader/author/selftest.cpp"), 0u);
 }
 
 }  // namespace
